@@ -1,0 +1,20 @@
+import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { requiredVariable } from "../shared/environment.ts";
+import { writeStandardOutput } from "../shared/log.ts";
+import { contentHandler } from "./handler.ts";
+import { storedObject } from "./stored-object.ts";
+
+// One client each per execution environment: their connections outlive the invocation.
+const dynamodb = new DynamoDBClient();
+const s3 = new S3Client();
+
+export const handler = contentHandler({
+  tableName: requiredVariable(process.env, "TABLE_NAME"),
+  updateItem: (input, timeoutMs) =>
+    dynamodb.send(new UpdateItemCommand(input), { abortSignal: AbortSignal.timeout(timeoutMs) }),
+  getObject: async (input, timeoutMs) =>
+    storedObject(await s3.send(new GetObjectCommand(input), { abortSignal: AbortSignal.timeout(timeoutMs) })),
+  nowMs: Date.now,
+  writeLine: writeStandardOutput,
+});
