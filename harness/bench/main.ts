@@ -1,0 +1,15 @@
+import { type Bench, printBench } from "./bench.ts";
+import { help } from "./help.ts";
+import { verify } from "./verify.ts";
+
+/** `npm run bench -- NAME [--json]`: measures one thing and prints it. Figures are medians over runs. */
+const BENCHES: Readonly<Record<string, Bench>> = { verify, help };
+
+const [name = "", ...flags] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined) {
+  process.stderr.write(`There is no bench ${JSON.stringify(name)}. Name one of: ${Object.keys(BENCHES).join(", ")}.\n`);
+  process.exitCode = 3;
+} else {
+  printBench(await bench(), flags.includes("--json"), process.stdout);
+}

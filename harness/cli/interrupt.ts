@@ -1,0 +1,35 @@
+import { setMaxListeners } from "node:events";
+
+/** Ctrl-C and SIGTERM, as one abort signal. */
+export interface Interrupt {
+  readonly signal: AbortSignal;
+  /** Called once with the signal's name, before the abort is seen by anyone. */
+  listen(listener: (signal: string) => void): void;
+  stop(): void;
+}
+
+/** The first signal asks everything to stop and report what it has; the second ends the process at once. */
+export function onInterrupt(): Interrupt {
+  const abort = new AbortController();
+  // Every wait of a run listens to it, and there are many.
+  setMaxListeners(0, abort.signal);
+  let listener: (signal: string) => void = () => {};
+  const handle = (signal: string) => {
+    if (abort.signal.aborted) process.exit(130);
+    process.stderr.write(`\n${signal}: stopping, and reporting what was seen. Once more ends it at once.\n`);
+    listener(signal);
+    abort.abort();
+  };
+  process.on("SIGINT", handle);
+  process.on("SIGTERM", handle);
+  return {
+    signal: abort.signal,
+    listen: (next) => {
+      listener = next;
+    },
+    stop: () => {
+      process.off("SIGINT", handle);
+      process.off("SIGTERM", handle);
+    },
+  };
+}

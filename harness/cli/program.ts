@@ -1,0 +1,129 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { ExitCode } from "../model/errors.ts";
+import type { VerifyOptions } from "./verify.ts";
+
+const EXIT_CODES = `
+Exit codes: 0 pass, 1 fail, 2 unknown, 3 could not run (bad input, no credentials, no deployment), 130 interrupted.`;
+
+/** The commands and their options. Each command's code is loaded when it runs, so that help is quick. */
+export function createProgram(): { run(argv: readonly string[]): Promise<ExitCode> } {
+  let exitCode: ExitCode = 0;
+  const ends = <Arguments extends unknown[]>(action: (...args: Arguments) => Promise<ExitCode>) => {
+    return async (...args: Arguments) => {
+      exitCode = await action(...args);
+    };
+  };
+  const program = new Command("stackproof")
+    .description(
+      "After terraform apply, proves that the deployed AWS stack works: every event that goes in comes out once.",
+    )
+    .version("0.1.0")
+    .exitOverride()
+    .showHelpAfterError("(add --help for the options)")
+    .addHelpText("after", EXIT_CODES);
+
+  addTargetOptions(program.command("verify"))
+    .description("send tagged events in at every entry, follow each to its sink, and say what is cut")
+    .addHelpText("after", `${EXIT_CODES}\n\n${VERIFY_EXAMPLES}`)
+    .action(ends(async (options: VerifyOptions) => (await import("./verify.ts")).verify(options)));
+
+  program
+    .command("analyze")
+    .description("judge a run again from its journal alone, with no AWS call, and write its reports anew")
+    .argument("<run>", "folder of a run (reports/latest) or its journal.ndjson")
+    .option("--json", "print the report as JSON on standard output")
+    .addHelpText("after", EXIT_CODES)
+    .action(
+      ends(async (run: string, options: { json?: true }) => (await import("./analyze.ts")).analyze(run, options)),
+    );
+
+  program
+    .command("twin")
+    .description("run the twin of a stack on this machine until Ctrl-C, and print how to reach it")
+    .argument("[state]", "JSON of terraform show -json (default: the snapshot of stack/ kept with stackproof)")
+    .addOption(functionsOption())
+    .addOption(faultsOption())
+    .addOption(twinDelaysOption())
+    .addOption(new Option("--port <number>", "port of the AWS endpoint (default: a free one)").argParser(parsePort))
+    .addHelpText("after", EXIT_CODES)
+    .action(
+      ends(async (state: string | undefined, options: Parameters<typeof import("./twin.ts").twin>[1]) =>
+        (await import("./twin.ts")).twin(state, options),
+      ),
+    );
+
+  return {
+    async run(argv) {
+      await program.parseAsync(argv);
+      return exitCode;
+    },
+  };
+}
+
+const VERIFY_EXAMPLES = `Examples:
+  stackproof verify                                   the applied stack/, or its twin where nothing is applied
+  stackproof verify --deployment outputs.json         what terraform output -json printed
+  stackproof verify --deployment infra/ --pipelines pipelines.ts
+  stackproof verify --twin state.json --functions dist/
+  stackproof verify --only 'alb-*' --json > report.json`;
+
+function addTargetOptions(command: Command): Command {
+  return command
+    .option("--deployment <path>", "JSON of terraform output -json or terraform show -json, or a Terraform folder")
+    .option("--pipelines <file>", "the pipelines of your own stack (.ts, .mjs or .json)")
+    .option("--twin [state]", "verify the twin of this terraform show -json (default: the snapshot of stack/)")
+    .addOption(functionsOption())
+    .addOption(faultsOption())
+    .addOption(twinDelaysOption())
+    .addOption(
+      new Option("--connect-to <host=url>", "connect to URL where HOST is meant; repeatable").argParser(
+        collectConnectTo,
+      ),
+    )
+    .option("--only <glob>", "only these scenarios, or only findings with these codes")
+    .addOption(
+      new Option("--wait <seconds>", "wait no longer than this for anything to appear").argParser(parseSeconds),
+    )
+    .option("--json", "print the report as JSON on standard output, and nothing else there")
+    .option("--out <dir>", "folder for the run's files", "reports");
+}
+
+function functionsOption(): Option {
+  return new Option("--functions <dir>", "folder of built zips, where the state's own file names do not resolve");
+}
+
+function faultsOption(): Option {
+  return new Option("--faults <file>", "JSON of faults for the twin to plant");
+}
+
+function twinDelaysOption(): Option {
+  return new Option("--twin-delays <how>", "how late the twin shows metrics and logs")
+    .choices(["quick", "aws"])
+    .default("quick");
+}
+
+function collectConnectTo(
+  value: string,
+  previous: Readonly<Record<string, string>> | undefined,
+): Record<string, string> {
+  const at = value.indexOf("=");
+  const host = value.slice(0, at);
+  const url = value.slice(at + 1);
+  if (at < 1 || !URL.canParse(url) || !/^https?:/.test(url))
+    throw new InvalidArgumentError("It must look like my-alb.elb.amazonaws.com=http://127.0.0.1:8080.");
+  return { ...previous, [host]: url };
+}
+
+function parseSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!Number.isFinite(seconds) || seconds <= 0)
+    throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  return seconds;
+}
+
+function parsePort(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError("It must be a port from 0 to 65535.");
+  return port;
+}

@@ -1,0 +1,44 @@
+import { lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import picocolors from "picocolors";
+import type { Report } from "../model/report.ts";
+import { renderHtml } from "../report/html.ts";
+import { renderJson } from "../report/json.ts";
+import { renderJunit } from "../report/junit.ts";
+import { renderMarkdown } from "../report/markdown.ts";
+import { renderText } from "../report/text.ts";
+
+/**
+ * Writes a report's files beside its journal and prints it: as text for people, or, with `asJson`, as
+ * JSON on standard output and the text on standard error.
+ */
+export function publish(report: Report, folder: string, asJson: boolean): void {
+  const json = renderJson(report);
+  mkdirSync(folder, { recursive: true });
+  writeWhole(join(folder, "report.json"), json);
+  writeWhole(join(folder, "junit.xml"), renderJunit(report));
+  writeWhole(join(folder, "report.md"), renderMarkdown(report));
+  writeWhole(join(folder, "report.html"), renderHtml(report));
+  const people = asJson ? process.stderr : process.stdout;
+  const text = renderText(report, picocolors.createColors(people.isTTY && picocolors.isColorSupported));
+  people.write(`${text.trimEnd()}\nReports: ${folder}\n`);
+  if (asJson) process.stdout.write(json);
+}
+
+/** A reader never meets half a file. */
+function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+}
+
+/** Points `latest` beside a run's folder at it; anything of that name that is no link is left alone. */
+export function pointLatestAt(folder: string): void {
+  const link = join(dirname(folder), "latest");
+  const stats = lstatSync(link, { throwIfNoEntry: false });
+  if (stats !== undefined && !stats.isSymbolicLink()) return;
+  const temporary = `${link}.${process.pid}`;
+  rmSync(temporary, { force: true });
+  symlinkSync(basename(folder), temporary);
+  renameSync(temporary, link);
+}

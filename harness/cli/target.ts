@@ -1,0 +1,127 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { ClientOptions } from "../deployment/clients.ts";
+import { type Deployment, readDeployment } from "../deployment/deployment.ts";
+import { packageRoot } from "../deployment/package-root.ts";
+import { hasState } from "../deployment/terraform-folder.ts";
+import { bootTwin, type RunningTwin, type TwinOptions } from "../deployment/twin-process.ts";
+import { CannotRun } from "../model/errors.ts";
+import type { Target } from "../model/fact.ts";
+import { TWIN_DELAYS } from "./twin-delays.ts";
+
+/** The options that say what to verify; see `--help`. */
+export interface TargetOptions {
+  readonly deployment?: string;
+  readonly pipelines?: string;
+  /** `true` where `--twin` stands without a state. */
+  readonly twin?: string | true;
+  readonly functions?: string;
+  readonly faults?: string;
+  readonly twinDelays: "quick" | "aws";
+  readonly connectTo?: Readonly<Record<string, string>>;
+}
+
+/** A deployment, and the way to it. `close` ends the twin where there is one. */
+export interface Reached {
+  readonly target: Target;
+  readonly deployment: Deployment;
+  /** Endpoint and credentials for the SDK clients, where they are not the environment's own. */
+  readonly endpoint: Pick<ClientOptions, "endpoint" | "credentials">;
+  readonly connectTo: Readonly<Record<string, string>>;
+  /** How long anything may take to show on this target by its own settings; null where only AWS knows. */
+  readonly longestWaitMs: number | null;
+  /** How long a denied read may be a permission that was only just created; IAM is eventually consistent. */
+  readonly graceMs: number;
+  readonly announcement: string;
+  close(): Promise<void>;
+}
+
+/** Finds what to verify by the rules of the command line: an option, else an applied `stack/`, else the embedded twin. */
+export async function reachTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<Reached> {
+  if (options.twin !== undefined && options.deployment !== undefined)
+    throw new CannotRun({
+      code: "options.conflict",
+      message: "Both --twin and --deployment are given, and a run has one target",
+      place: "command line",
+      remedy: "Leave one away: --twin boots a twin from a state, --deployment names what is deployed.",
+    });
+  const deployment = options.deployment ?? (options.twin === undefined ? appliedStack() : undefined);
+  if (deployment !== undefined) return reachDeployment(deployment, options, env);
+  return reachTwin(options, env);
+}
+
+function appliedStack(): string | undefined {
+  const folder = join(packageRoot(), "stack");
+  return hasState(folder) ? folder : undefined;
+}
+
+function reachDeployment(path: string, options: TargetOptions, env: NodeJS.ProcessEnv): Reached {
+  if (options.faults !== undefined || options.functions !== undefined)
+    throw new CannotRun({
+      code: "options.conflict",
+      message: "--faults and --functions are for the twin, and this run verifies a deployment",
+      place: "command line",
+      remedy: "Add --twin STATE, or leave them away.",
+    });
+  const deployment = readDeployment(path, env["STACKPROOF_TERRAFORM"] ?? "terraform", env["AWS_REGION"]);
+  const endpoint = env["AWS_ENDPOINT_URL"];
+  const { accountId, region } = deployment;
+  return {
+    target: { kind: endpoint === undefined ? "aws" : "endpoint", accountId, region, deployment: path },
+    deployment,
+    endpoint: {},
+    connectTo: options.connectTo ?? {},
+    longestWaitMs: null,
+    graceMs: 30_000,
+    announcement: `Verifying ${path} on ${endpoint === undefined ? "AWS" : endpoint}, account ${accountId}, ${region}.`,
+    close: async () => {},
+  };
+}
+
+async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<Reached> {
+  const { delays, longestWaitMs } = TWIN_DELAYS[options.twinDelays];
+  const paths = twinPaths(options);
+  const deployment = readDeployment(paths.stateFile, "terraform", env["AWS_REGION"]);
+  const twin = await bootTwin({ ...paths, faultsFile: options.faults, ...delays });
+  return {
+    target: { kind: "twin", accountId: twin.accountId, region: twin.region, deployment: deployment.source },
+    deployment,
+    endpoint: endpointOf(twin),
+    connectTo: { ...twin.connectTo, ...options.connectTo },
+    longestWaitMs,
+    graceMs: 0,
+    announcement: `Verifying the twin of ${deployment.source} on this machine, not AWS (booted in ${Math.round(twin.bootMs)} ms).`,
+    close: () => twin.stop(),
+  };
+}
+
+function endpointOf({ env }: RunningTwin): Reached["endpoint"] {
+  const {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyId = "",
+    AWS_SECRET_ACCESS_KEY: secretAccessKey = "",
+  } = env;
+  return { endpoint, credentials: { accessKeyId, secretAccessKey } };
+}
+
+/** The state and the zips that a twin boots from: the given ones, else those of stack/. */
+export function twinPaths(options: {
+  readonly twin?: string | true;
+  readonly functions?: string;
+}): Pick<TwinOptions, "stateFile" | "functionsFolder"> {
+  const stack = join(packageRoot(), "stack");
+  const here = (path: string) => {
+    const shorter = relative(process.cwd(), path);
+    return shorter.startsWith("..") ? path : shorter;
+  };
+  const stateFile = typeof options.twin === "string" ? options.twin : here(join(stack, "snapshot", "snapshot.json"));
+  const functionsFolder = options.functions ?? here(join(stack, "dist"));
+  if (!existsSync(functionsFolder))
+    throw new CannotRun({
+      code: "functions.absent",
+      message: "There is no folder of built functions",
+      place: functionsFolder,
+      remedy: options.functions === undefined ? "Run npm ci." : "Name the folder of built zips with --functions DIR.",
+    });
+  return { stateFile, functionsFolder };
+}

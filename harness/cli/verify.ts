@@ -1,0 +1,121 @@
+import { join } from "node:path";
+import { type Clients, createClients } from "../deployment/clients.ts";
+import { checkIdentity } from "../deployment/identity.ts";
+import { packageRoot } from "../deployment/package-root.ts";
+import { openJournal } from "../journal/writer.ts";
+import { CannotRun, type ExitCode } from "../model/errors.ts";
+import { createRunId } from "../model/event.ts";
+import type { Report } from "../model/report.ts";
+import type { Scenario } from "../model/scenario.ts";
+import { pipelinesSchema } from "../pipelines/pipeline.ts";
+import { resolveScenarios } from "../pipelines/resolve.ts";
+import { scenariosSchema } from "../pipelines/scenario-definition.ts";
+import { type Selection, selectOnly } from "../policy/only.ts";
+import { judge } from "../run/judge.ts";
+import { runScenarios } from "../run/run-scenarios.ts";
+import { systemClock } from "../run/system-clock.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { type Interrupt, onInterrupt } from "./interrupt.ts";
+import { loadChecked } from "./load-module.ts";
+import { showProgress } from "./progress.ts";
+import { pointLatestAt, publish } from "./publish.ts";
+import { type Reached, reachTarget, type TargetOptions } from "./target.ts";
+
+export interface VerifyOptions extends TargetOptions {
+  readonly only?: string;
+  /** Seconds. */
+  readonly wait?: number;
+  readonly json?: true;
+  readonly out: string;
+}
+
+/** `stackproof verify`: reaches the target, proves its scenarios, writes the reports, and says how it went. */
+export async function verify(options: VerifyOptions): Promise<ExitCode> {
+  const reached = await reachTarget(options, process.env);
+  try {
+    process.stderr.write(`${reached.announcement}\n`);
+    return await verifyReached(reached, options);
+  } finally {
+    await reached.close();
+  }
+}
+
+async function verifyReached(reached: Reached, options: VerifyOptions): Promise<ExitCode> {
+  const selection = selectOnly(await loadScenarios(reached, options), options.only);
+  const { region } = reached.deployment;
+  const clients = createClients({ region, ...reached.endpoint, caFile: process.env["AWS_CA_BUNDLE"] });
+  const interrupt = onInterrupt();
+  try {
+    checkAccount(await checkIdentity(clients), reached);
+    const { report, folder } = await runAndJudge(reached, selection, clients, interrupt, options.out);
+    pointLatestAt(folder);
+    publish(report, folder, options.json === true);
+    return exitCodeOf(report);
+  } finally {
+    interrupt.stop();
+    clients.close();
+  }
+}
+
+/** Journals a run from its first fact to its last, and judges it by nothing but that journal. */
+async function runAndJudge(
+  reached: Reached,
+  selection: Selection,
+  clients: Clients,
+  interrupt: Interrupt,
+  out: string,
+): Promise<{ report: Report; folder: string }> {
+  const { scenarios, onlyFindings } = selection;
+  const clock = systemClock;
+  const runId = createRunId(clock.nowMs(), Math.random);
+  const folder = join(out, runId);
+  const journal = openJournal(join(folder, "journal.ndjson"));
+  const { target } = reached;
+  const start = { journalVersion: 1, runId, kind: "verify", target, scenarios, onlyFindings } as const;
+  journal.append({ fact: "run-started", atMs: clock.nowMs(), ...start });
+  const progress = showProgress(scenarios, journal, process.stderr, clock);
+  interrupt.listen((signal) => journal.append({ fact: "interrupted", atMs: clock.nowMs(), signal }));
+  await runScenarios({
+    runId,
+    scenarios,
+    clients,
+    connectTo: reached.connectTo,
+    journal: progress.journal,
+    clock,
+    random: Math.random,
+    signal: interrupt.signal,
+    graceMs: reached.graceMs,
+    onScenarioEnd: progress.scenarioEnded,
+  });
+  await progress.done();
+  journal.append({ fact: "run-ended", atMs: clock.nowMs() });
+  journal.close();
+  return { report: judge(journal.facts), folder };
+}
+
+async function loadScenarios(reached: Reached, options: VerifyOptions): Promise<Scenario[]> {
+  const built = (name: string) => join(packageRoot(), "harness", "dist", `${name}.mjs`);
+  const [pipelines, definitions] = await Promise.all([
+    loadChecked(options.pipelines ?? built("pipelines"), "pipelines", pipelinesSchema),
+    loadChecked(built("verify"), "scenarios", scenariosSchema),
+  ]);
+  return resolveScenarios({
+    pipelines,
+    definitions,
+    outputs: reached.deployment.outputs,
+    deployment: reached.deployment.source,
+    longestWaitMs: options.wait === undefined ? reached.longestWaitMs : options.wait * 1000,
+  });
+}
+
+/** A stack of another account would be seen as one that lost everything. */
+function checkAccount(identity: { readonly accountId: string }, reached: Reached): void {
+  const { accountId } = reached.deployment;
+  if (accountId === "unknown" || accountId === identity.accountId) return;
+  throw new CannotRun({
+    code: "deployment.other-account",
+    message: `The deployment is in account ${accountId}, and the credentials are for account ${identity.accountId}`,
+    place: `${reached.deployment.source}, output account_id or the ARNs in it`,
+    remedy: "Use credentials of that account (AWS_PROFILE), or name the right deployment with --deployment PATH.",
+  });
+}

@@ -1,0 +1,47 @@
+import { existsSync, statSync } from "node:fs";
+import { CannotRun } from "../model/errors.ts";
+import { type Outputs, readOutputs } from "./outputs.ts";
+import { readJsonFile } from "./read-json.ts";
+import { readFolderOutputs } from "./terraform-folder.ts";
+
+/** What Terraform says is deployed. */
+export interface Deployment {
+  /** The path as the user named it. */
+  readonly source: string;
+  readonly outputs: Outputs;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/**
+ * Reads a deployment from a file (outputs or state) or a Terraform folder.
+ * Throws `CannotRun` where there is none, or where neither outputs nor `fallbackRegion` say a region.
+ */
+export function readDeployment(path: string, terraform: string, fallbackRegion: string | undefined): Deployment {
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
+  const outputs = isFolder
+    ? readFolderOutputs(path, terraform)
+    : readOutputs(readJsonFile(path, "deployment file"), path);
+  const arns = [...outputs.values()].filter((value) => typeof value === "string").map(parseArn);
+  const region = textOutput(outputs, "region") ?? arns.find((arn) => arn?.region)?.region ?? fallbackRegion;
+  if (region === undefined)
+    throw new CannotRun({
+      code: "deployment.no-region",
+      message: "No output says in which region the stack is: there is neither an output named region nor an ARN",
+      place: `${path}, outputs`,
+      remedy: "Add an output named region, or set AWS_REGION.",
+    });
+  const accountId = textOutput(outputs, "account_id") ?? arns.find((arn) => arn?.accountId)?.accountId ?? "unknown";
+  return { source: path, outputs, region, accountId };
+}
+
+function textOutput(outputs: Outputs, name: string): string | undefined {
+  const value = outputs.get(name);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function parseArn(text: string): { region: string; accountId: string } | undefined {
+  const match = /^arn:[^:]+:[^:]+:([a-z0-9-]+):([0-9]{12}):/.exec(text);
+  const [, region, accountId] = match ?? [];
+  return region === undefined || accountId === undefined ? undefined : { region, accountId };
+}

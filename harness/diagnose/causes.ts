@@ -1,0 +1,5 @@
+import type { Cause } from "./cause.ts";
+import { entryAnswer } from "./entry-answer.ts";
+
+/** Every cause that is known; their order breaks ties. */
+export const CAUSES: readonly Cause[] = [entryAnswer];

@@ -1,0 +1,34 @@
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Fact } from "../model/fact.ts";
+import type { Journal } from "../model/ports.ts";
+
+/** A journal that also remembers its facts, so that the run need not read back what it wrote. */
+export interface JournalWriter extends Journal {
+  readonly facts: readonly Fact[];
+  close(): void;
+}
+
+/**
+ * Appends facts to `path`, one JSON object a line, each written before `append` returns: what was journalled
+ * survives the process. Facts after `close` are dropped (a straggler of an interrupted run).
+ */
+export function openJournal(path: string): JournalWriter {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = openSync(path, "ax");
+  const facts: Fact[] = [];
+  let open = true;
+  return {
+    facts,
+    append(fact) {
+      if (!open) return;
+      facts.push(fact);
+      writeSync(file, `${JSON.stringify(fact)}\n`);
+    },
+    close() {
+      if (!open) return;
+      open = false;
+      closeSync(file);
+    },
+  };
+}

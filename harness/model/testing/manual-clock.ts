@@ -1,0 +1,31 @@
+import type { Clock } from "../ports.ts";
+
+/** A clock for tests with real sockets: it stands still until the test says that every wait is over. */
+export interface ManualClock extends Clock {
+  /** Moves time to the end of the longest wait and ends all of them. */
+  endAllWaits(): void;
+}
+
+export function createManualClock(startMs = Date.UTC(2026, 10, 22)): ManualClock {
+  let nowMs = startMs;
+  const waits = new Set<{ readonly atMs: number; readonly end: () => void }>();
+  return {
+    nowMs: () => nowMs,
+    wait: (durationMs, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) return resolve();
+        const end = () => {
+          waits.delete(wait);
+          signal.removeEventListener("abort", end);
+          resolve();
+        };
+        const wait = { atMs: nowMs + durationMs, end };
+        waits.add(wait);
+        signal.addEventListener("abort", end);
+      }),
+    endAllWaits() {
+      nowMs = Math.max(nowMs, ...[...waits].map(({ atMs }) => atMs));
+      for (const wait of [...waits]) wait.end();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { EventTag } from "./event.ts";
+import type { ReadError } from "./fact.ts";
+import type { Hop } from "./hop.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Scenario } from "./scenario.ts";
+
+/**
+ * Everything that is known of one scenario, put together from its facts. The same whatever the order of the facts and
+ * however often each is repeated. Times are milliseconds since the epoch.
+ */
+export interface Timeline {
+  readonly scenario: Scenario;
+  /** Every event that was intended or sent, by sequence. */
+  readonly events: readonly EventTimeline[];
+  /** Tags of this run and producer that were seen although they had never been sent, by sequence. */
+  readonly strangers: readonly Stranger[];
+  /** In the order of `scenario.hops`. */
+  readonly hops: readonly HopTimeline[];
+  /** When the last event was to be sent: the deadlines count from here. Minus infinity where there is no event. */
+  readonly lastIntendedMs: number;
+  readonly ending: RunEnding;
+  readonly crashes: readonly Crash[];
+  /** From the first to the last fact of the scenario. */
+  readonly durationMs: number;
+}
+
+export interface EventTimeline {
+  readonly tag: EventTag;
+  readonly sequence: number;
+  readonly sizeBytes: number;
+  readonly intendedAtMs: number;
+  /** Undefined where it was planned and never sent. */
+  readonly sentAtMs: number | undefined;
+  /** Undefined where no answer was written down. */
+  readonly answer: Answer | undefined;
+  /** Per hop (index in `Timeline.hops`): distinct occurrences, first seen first; empty where it was not seen. */
+  readonly sightings: readonly (readonly Sighting[])[];
+}
+
+export interface Answer {
+  readonly doneAtMs: number;
+  readonly outcome: Outcome;
+}
+
+export interface Sighting {
+  readonly occurrence: string;
+  readonly seenAtMs: number;
+  readonly place: string;
+}
+
+export interface Stranger {
+  readonly tag: EventTag;
+  readonly sightings: readonly (readonly Sighting[])[];
+}
+
+export interface HopTimeline {
+  readonly hop: Hop;
+  readonly index: number;
+  /** Whatever was at this hop before has been seen; undefined where nobody claims so. */
+  readonly covered: { readonly untilMs: number; readonly how: string } | undefined;
+  readonly reading: Reading;
+  /** Metric hops: what stood in the window before the first send, and what came after; undefined where it was not read. */
+  readonly before: readonly Datapoint[] | undefined;
+  readonly after: readonly Datapoint[] | undefined;
+}
+
+export interface Datapoint {
+  readonly startMs: number;
+  readonly sum: number;
+}
+
+/** How the reading of a hop went. */
+export type Reading =
+  /** Read without an error: until all had come, until time was up, or (the wait's end is not told) to a covered point. */
+  | { readonly kind: "read"; readonly until: "satisfied" | "deadline" | "covered" }
+  /** The wait ended with a failed read: `definite` where no waiting would have mended it. */
+  | { readonly kind: "failed"; readonly definite: boolean; readonly error: ReadError }
+  /** The run was stopped while it waited. */
+  | { readonly kind: "stopped" }
+  /** Nobody says how it went. */
+  | { readonly kind: "none" };
+
+export type RunEnding =
+  | { readonly kind: "ended" }
+  | { readonly kind: "interrupted"; readonly signal: string }
+  /** The journal ends before the run did. */
+  | { readonly kind: "truncated" };
+
+export interface Crash {
+  readonly part: string;
+  readonly message: string;
+}

@@ -1,0 +1,12 @@
+import type { Finding } from "../model/finding.ts";
+import { type Verdict, worstVerdict } from "../model/verdict.ts";
+
+/** The worst of a scenario's findings; a scenario without a finding is unknown. */
+export function scenarioVerdict(scenario: string, findings: readonly Finding[]): Verdict {
+  return worstVerdict(findings.filter((finding) => finding.scenario === scenario).map(({ verdict }) => verdict));
+}
+
+/** The worst of all scenarios and of all findings, those of no scenario included; a run without a scenario is unknown. */
+export function runVerdict(scenarios: readonly Verdict[], findings: readonly Finding[]): Verdict {
+  return worstVerdict([worstVerdict(scenarios), ...findings.map(({ verdict }) => verdict)]);
+}

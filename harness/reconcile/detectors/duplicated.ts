@@ -1,0 +1,93 @@
+import type { HopKind } from "../../model/hop.ts";
+import type { Observation } from "../../model/observation.ts";
+import type { EventTimeline, HopTimeline, Timeline } from "../../model/timeline.ts";
+import { sightingsAt, wasSent } from "../progress.ts";
+import { count, describeReading, firstFew, subjectOf, tagsOf, were } from "../wording.ts";
+
+/**
+ * Hops whose every occurrence is one event: a stream's record, an object's version, an item's delivery. A function may
+ * log one event in as many lines as it likes, so lines prove nothing (see `event.redelivered`); a metric names no event.
+ */
+const COUNTS_OCCURRENCES: Readonly<Record<HopKind, boolean>> = {
+  entry: false,
+  object: true,
+  log: false,
+  stream: true,
+  metric: false,
+  item: true,
+};
+
+/** The first hop where a sent event was seen more than once; undefined where it was not. */
+export function firstDuplicatingHop(timeline: Timeline, event: EventTimeline): HopTimeline | undefined {
+  if (!wasSent(event)) return undefined;
+  return timeline.hops.find((hop) => COUNTS_OCCURRENCES[hop.hop.kind] && sightingsAt(event, hop).length > 1);
+}
+
+export function duplicatedEvents(timeline: Timeline): EventTimeline[] {
+  return timeline.events.filter((event) => firstDuplicatingHop(timeline, event) !== undefined);
+}
+
+/** `event.duplicated`: one observation for every hop that is the first to show events twice; passes where none does. */
+export function detectDuplicated(timeline: Timeline): Observation[] {
+  const groups = new Map<HopTimeline, EventTimeline[]>();
+  for (const event of timeline.events) {
+    const hop = firstDuplicatingHop(timeline, event);
+    if (hop === undefined) continue;
+    const group = groups.get(hop) ?? [];
+    groups.set(hop, group);
+    group.push(event);
+  }
+  if (groups.size === 0) return noneDuplicated(timeline);
+  return [...groups]
+    .sort(([left], [right]) => left.index - right.index)
+    .map(([hop, events]) => ({
+      code: "event.duplicated",
+      scenario: timeline.scenario.name,
+      subject: subjectOf(timeline, hop),
+      statement: `${count(events.length, "event")} ${were(events.length)} seen more than once at ${hop.hop.name}.`,
+      evidence: [
+        `duplicated: ${firstFew(tagsOf(events))}`,
+        ...events.slice(0, 3).map((event) => timesSeen(event, hop)),
+      ],
+      leaning: {
+        verdict: "by-policy",
+        rule: "duplicated",
+        remedy:
+          "Delivery is at least once; make the consumer idempotent, or let the policy of the scenario pass duplicates.",
+        hop: hop.hop.name,
+        tags: tagsOf(events),
+      },
+    }));
+}
+
+/** Says so only of hops that were read and that could have shown a duplicate. */
+function noneDuplicated(timeline: Timeline): Observation[] {
+  const sent = timeline.events.filter(wasSent);
+  const hops = timeline.hops.filter(
+    (hop) =>
+      canShowDuplicates(hop) && hop.reading.kind === "read" && sent.some((event) => sightingsAt(event, hop).length > 0),
+  );
+  if (hops.length === 0) return [];
+  const names = hops.map(({ hop }) => hop.name).join(", ");
+  return [
+    {
+      code: "event.duplicated",
+      scenario: timeline.scenario.name,
+      subject: subjectOf(timeline),
+      statement: `None of ${count(sent.length, "sent event")} was seen more than once at ${names}.`,
+      evidence: hops.map(describeReading),
+      leaning: { verdict: "pass" },
+    },
+  ];
+}
+
+/** An item that nobody counts the deliveries of looks the same however often it was written. */
+function canShowDuplicates({ hop }: HopTimeline): boolean {
+  return COUNTS_OCCURRENCES[hop.kind] && (hop.kind !== "item" || hop.deliveriesAttribute !== undefined);
+}
+
+function timesSeen(event: EventTimeline, hop: HopTimeline): string {
+  const sightings = sightingsAt(event, hop);
+  const occurrences = sightings.map(({ occurrence, place }) => `${occurrence} (${place})`);
+  return `${event.tag} × ${sightings.length}: ${firstFew(occurrences, 3)}`;
+}

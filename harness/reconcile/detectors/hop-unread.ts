@@ -1,0 +1,81 @@
+import type { ReadError } from "../../model/fact.ts";
+import type { Hop } from "../../model/hop.ts";
+import type { Observation } from "../../model/observation.ts";
+import type { HopTimeline, Timeline } from "../../model/timeline.ts";
+import { measure } from "../metric-rise.ts";
+import { sinkOf, wasSeenAt, wasTaken } from "../progress.ts";
+import { count, describeReading, subjectOf } from "../wording.ts";
+
+/** `hop.unread`: a hop could not be read, so what it would have shown is not known. */
+export function detectUnread(timeline: Timeline): Observation[] {
+  return timeline.hops.flatMap((hop) => (hop.hop.kind === "entry" ? [] : atHop(timeline, hop)));
+}
+
+function atHop(timeline: Timeline, hop: HopTimeline): Observation[] {
+  if (!isUnread(timeline, hop)) return [];
+  const sink = sinkOf(timeline);
+  const taken = timeline.events.filter((event) => wasTaken(event, sink));
+  const seen = hop.hop.kind === "metric" ? 0 : taken.filter((event) => wasSeenAt(event, hop)).length;
+  const saw =
+    hop.hop.kind === "metric" ? measure(timeline, hop).kind === "risen" : taken.length > 0 && seen === taken.length;
+  // What it showed before the read failed is enough.
+  if (saw || (taken.length === 0 && hop.reading.kind === "none")) return [];
+  const sofar = hop.hop.kind === "metric" ? [] : [`seen before that: ${seen} of ${count(taken.length, "event")}`];
+  return [
+    {
+      code: "hop.unread",
+      scenario: timeline.scenario.name,
+      subject: subjectOf(timeline, hop),
+      statement: `${describeReading(hop)}.`,
+      evidence: [`what should have been read: ${describePlace(hop.hop)}`, ...sofar],
+      leaning: {
+        verdict: "unknown",
+        remedy: hop.reading.kind === "failed" ? remedyOf(hop.reading.error, hop.hop) : NOT_OBSERVED,
+      },
+    },
+  ];
+}
+
+const NOT_OBSERVED =
+  "Nothing says how the reading of this hop ended: see the other findings of this scenario, and run again.";
+
+function isUnread(timeline: Timeline, hop: HopTimeline): boolean {
+  if (hop.reading.kind === "failed") return true;
+  return hop.reading.kind === "none" && timeline.ending.kind === "ended";
+}
+
+function remedyOf(error: ReadError, hop: Hop): string {
+  const place = describePlace(hop);
+  if (/AccessDenied|Unauthorized|NotAuthorized|Forbidden/i.test(error.code)) {
+    return `Give the identity that runs this the permission ${error.operation} on ${place}, and run again.`;
+  }
+  if (/UnrecognizedClient|InvalidClientToken|ExpiredToken|InvalidSignature|SignatureDoesNotMatch/i.test(error.code)) {
+    return "Renew the credentials that this runs with, and run again.";
+  }
+  if (/NotFound|NoSuch/i.test(error.code)) {
+    return `Check that ${place} exists in the account and region of the run, and that the pipeline names it rightly.`;
+  }
+  if (/Thrott|LimitExceeded|ThroughputExceeded|TooManyRequests|SlowDown/i.test(error.code)) {
+    return `Others use up the request rate of ${error.operation}: run again, or raise the deadline of this hop.`;
+  }
+  return `Find out why ${error.operation} fails on ${place}, and run again.`;
+}
+
+function describePlace(hop: Hop): string {
+  switch (hop.kind) {
+    case "entry":
+      return "the entry";
+    case "object":
+      return `bucket ${hop.bucket}`;
+    case "log":
+      return `log group ${hop.logGroup}`;
+    case "stream":
+      return `stream ${hop.stream}`;
+    case "metric":
+      return `metric ${hop.namespace} ${hop.metric}`;
+    case "item":
+      return `table ${hop.table}`;
+    default:
+      return hop satisfies never;
+  }
+}

@@ -1,0 +1,60 @@
+import type { EventCounts } from "../model/report.ts";
+import type { Timeline } from "../model/timeline.ts";
+import { duplicatedEvents } from "./detectors/duplicated.ts";
+import { lostEvents } from "./detectors/lost.ts";
+import { recoveredEvents } from "./detectors/recovered.ts";
+import { reorderedEvents } from "./detectors/reordered.ts";
+import { hasArrived, isAcked, isOpen, isRejected, sinkOf, wasSent } from "./progress.ts";
+
+/** How many events of a scenario there were of each kind; an event counts in every kind that it belongs to. */
+export function countEvents(timeline: Timeline): EventCounts {
+  const { events, strangers } = timeline;
+  const sink = sinkOf(timeline);
+  return {
+    intended: events.length,
+    sent: events.filter(wasSent).length,
+    acked: events.filter(isAcked).length,
+    rejected: events.filter(isRejected).length,
+    unknown: events.filter(isOpen).length,
+    arrived: events.filter((event) => hasArrived(event, sink)).length,
+    lost: lostEvents(timeline).length,
+    duplicated: duplicatedEvents(timeline).length,
+    unexpected: strangers.length,
+    recovered: recoveredEvents(timeline).length,
+    outOfOrder: reorderedEvents(timeline).length,
+  };
+}
+
+const NONE: EventCounts = {
+  intended: 0,
+  sent: 0,
+  acked: 0,
+  rejected: 0,
+  unknown: 0,
+  arrived: 0,
+  lost: 0,
+  duplicated: 0,
+  unexpected: 0,
+  recovered: 0,
+  outOfOrder: 0,
+};
+
+/** The counts of several scenarios together; they share no event. */
+export function addCounts(counts: readonly EventCounts[]): EventCounts {
+  return counts.reduce(
+    (sum, next) => ({
+      intended: sum.intended + next.intended,
+      sent: sum.sent + next.sent,
+      acked: sum.acked + next.acked,
+      rejected: sum.rejected + next.rejected,
+      unknown: sum.unknown + next.unknown,
+      arrived: sum.arrived + next.arrived,
+      lost: sum.lost + next.lost,
+      duplicated: sum.duplicated + next.duplicated,
+      unexpected: sum.unexpected + next.unexpected,
+      recovered: sum.recovered + next.recovered,
+      outOfOrder: sum.outOfOrder + next.outOfOrder,
+    }),
+    NONE,
+  );
+}

@@ -1,0 +1,119 @@
+import type { Finding } from "../model/finding.ts";
+import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { withoutControlCharacters } from "./control-characters.ts";
+import {
+  describeCounts,
+  describeDuration,
+  describeFindings,
+  describeLatency,
+  describeSeen,
+  describeTarget,
+} from "./words.ts";
+import { hang, wrap } from "./wrap.ts";
+
+/** How to colour a text; picocolors fits, and `plain` for files and pipes. */
+export interface Colours {
+  green(text: string): string;
+  yellow(text: string): string;
+  red(text: string): string;
+  bold(text: string): string;
+  dim(text: string): string;
+}
+
+const same = (text: string): string => text;
+export const plain: Colours = { green: same, yellow: same, red: same, bold: same, dim: same };
+
+const WIDTH = 80;
+const MOST_EVIDENCE = 8;
+
+/**
+ * The report for a person at a terminal, 80 columns wide: each scenario with its hops on the way to the sink, then what
+ * failed with cause and remedy, then what is not known and what to do about it; the verdict last, where the eye is when a
+ * command ends. What passed shows in the hops; report.json has it in full.
+ */
+export function renderText(report: Report, colours: Colours = plain): string {
+  const blocks = [
+    ...report.scenarios.map((scenario) => scenarioBlock(scenario, colours)),
+    ...report.findings.filter(({ verdict }) => verdict !== "pass").map((finding) => findingBlock(finding, colours)),
+    verdictBlock(report, colours),
+  ];
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function scenarioBlock(scenario: ScenarioResult, colours: Colours): string[] {
+  const sentence = wrap(withoutControlCharacters(scenario.sentence), WIDTH - 2);
+  return [
+    `${label(scenario.verdict, colours)}  ${colours.bold(scenario.name)}  ${describeDuration(scenario.durationMs)}`,
+    ...sentence.map((line) => `  ${line}`),
+    ...chain(scenario.hops, colours),
+    ...wrap(`${describeCounts(scenario.events)}.`, WIDTH - 2).map((line) => `  ${line}`),
+    ...wrap(`${describeLatency(scenario.latency)}.`, WIDTH - 2).map((line) => colours.dim(`  ${line}`)),
+  ];
+}
+
+/** `entry 12/12 → stream 7/12 ✗ → table 7/12 ?`, broken between hops. The length is counted before the colours are put on. */
+function chain(hops: readonly HopResult[], colours: Colours): string[] {
+  const lines: string[] = [];
+  let line = "  ";
+  let length = 2;
+  hops.forEach((hop, index) => {
+    const text = `${hop.name} ${describeSeen(hop)}${MARK[hop.verdict]}`;
+    const arrow = index === 0 ? "" : "→ ";
+    if (length + arrow.length + text.length > WIDTH && length > 2) {
+      lines.push(line.trimEnd());
+      line = "    ";
+      length = 4;
+    }
+    line += `${arrow}${colourOf(hop.verdict, colours)(text)} `;
+    length += arrow.length + text.length + 1;
+  });
+  return [...lines, line.trimEnd()];
+}
+
+function findingBlock(finding: Finding, colours: Colours): string[] {
+  const heading = `${label(finding.verdict, colours)}  ${colours.bold(finding.code)}  ${clean(finding.subject)}`;
+  const evidence = finding.evidence.slice(0, MOST_EVIDENCE).map(clean);
+  if (finding.evidence.length > MOST_EVIDENCE) {
+    evidence.push(`and ${finding.evidence.length - MOST_EVIDENCE} more lines in report.json`);
+  }
+  return [
+    heading,
+    ...hang("  ", clean(finding.statement), WIDTH),
+    ...(finding.verdict === "fail" ? hang("  why     ", clean(finding.cause), WIDTH) : []),
+    ...(finding.verdict === "pass" ? [] : hang("  to do   ", clean(finding.remedy), WIDTH)),
+    ...evidence.flatMap((text, index) => hang(index === 0 ? "  seen  - " : "        - ", text, WIDTH)).map(colours.dim),
+  ];
+}
+
+function verdictBlock(report: Report, colours: Colours): string[] {
+  const { run, verdict } = report;
+  const counts = wrap(`${describeCounts(report.events)}; ${describeFindings(report)}.`, WIDTH - 2);
+  const interrupted = run.interrupted ? " (interrupted)" : "";
+  return [
+    ...wrap(`${run.kind} of ${clean(describeTarget(run))}`, WIDTH),
+    ...counts.map((line) => `  ${line}`),
+    `${label(verdict, colours)}  run ${run.id}${interrupted}, ${describeDuration(run.durationMs)}`,
+  ];
+}
+
+const clean = withoutControlCharacters;
+
+const MARK: Readonly<Record<Verdict, string>> = { pass: "", unknown: " ?", fail: " ✗" };
+
+function label(verdict: Verdict, colours: Colours): string {
+  return colours.bold(colourOf(verdict, colours)(verdict.toUpperCase()));
+}
+
+function colourOf(verdict: Verdict, colours: Colours): (text: string) => string {
+  switch (verdict) {
+    case "pass":
+      return colours.green;
+    case "unknown":
+      return colours.yellow;
+    case "fail":
+      return colours.red;
+    default:
+      return verdict satisfies never;
+  }
+}

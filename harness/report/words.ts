@@ -1,0 +1,56 @@
+import type { EventCounts, HopResult, Latency, Report } from "../model/report.ts";
+
+/** Sentences that more than one kind of report says in the same words. */
+
+/** `12 intended, 12 acked, 12 arrived, 0 lost, 0 duplicated`: the rest is named only where there is any. */
+export function describeCounts(events: EventCounts): string {
+  const always = ["intended", "acked", "arrived", "lost", "duplicated"] as const;
+  const rest = ["rejected", "unknown", "recovered", "unexpected"] as const;
+  const parts = [...always, ...rest.filter((name) => events[name] > 0)].map((name) => `${events[name]} ${name}`);
+  if (events.outOfOrder > 0) parts.push(`${events.outOfOrder} out of order`);
+  if (events.sent < events.intended) parts.push(`${events.intended - events.sent} not sent`);
+  return parts.join(", ");
+}
+
+/** `latency p50 35 ms, p90 80 ms, p99 120 ms, max 120 ms; sent up to 3 ms late`. */
+export function describeLatency(latency: Latency): string {
+  if (latency.kind === "none") return "no latency: nothing arrived";
+  const { p50Ms, p90Ms, p99Ms, maxMs, maxSendDelayMs } = latency;
+  const percentiles = `p50 ${ms(p50Ms)}, p90 ${ms(p90Ms)}, p99 ${ms(p99Ms)}, max ${ms(maxMs)}`;
+  return `latency ${percentiles}; sent up to ${ms(maxSendDelayMs)} late`;
+}
+
+/** `7/12`; a metric may show more than was expected, for other traffic counts too. */
+export function describeSeen({ seen, expected }: HopResult): string {
+  return `${seen}/${expected}`;
+}
+
+/** `the twin`, `AWS`, or what else was verified, with account and region. */
+export function describeTarget({ target }: Report["run"]): string {
+  const place = `account ${target.accountId}, ${target.region}, from ${target.deployment}`;
+  switch (target.kind) {
+    case "aws":
+      return `AWS: ${place}`;
+    case "twin":
+      return `the twin, not AWS: ${place}`;
+    case "endpoint":
+      return `an endpoint of its own, not AWS: ${place}`;
+    default:
+      return target.kind satisfies never;
+  }
+}
+
+/** `12.3 s`. */
+export function describeDuration(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(1)} s`;
+}
+
+/** `findings: 1 failing, 2 unknown, 14 passing`. */
+export function describeFindings({ findings }: Pick<Report, "findings">): string {
+  const many = (verdict: string): number => findings.filter((finding) => finding.verdict === verdict).length;
+  return `findings: ${many("fail")} failing, ${many("unknown")} unknown, ${many("pass")} passing`;
+}
+
+function ms(value: number): string {
+  return `${Math.round(value)} ms`;
+}

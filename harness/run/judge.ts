@@ -1,0 +1,164 @@
+import { diagnose } from "../diagnose/diagnose.ts";
+import type { Fact, RunStarted } from "../model/fact.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Observation } from "../model/observation.ts";
+import type { Report, ScenarioResult } from "../model/report.ts";
+import type { Timeline } from "../model/timeline.ts";
+import { applyPolicy } from "../policy/apply-policy.ts";
+import { keepOnly } from "../policy/only.ts";
+import { runVerdict, scenarioVerdict } from "../policy/verdicts.ts";
+import { detect } from "../reconcile/detect.ts";
+import { addCounts, countEvents } from "../reconcile/event-counts.ts";
+import { hopResults } from "../reconcile/hop-results.ts";
+import { type LatencySamples, sampleLatency, summarizeLatency } from "../reconcile/latency.ts";
+import { buildTimelines, runEnding } from "../reconcile/timeline.ts";
+
+/**
+ * The report of a run, from the facts of its journal and nothing else: the same facts give the same report, in any order and
+ * with any repetitions. Never throws for want of facts: what is not there is unknown.
+ */
+export function judge(facts: readonly Fact[]): Report {
+  const milestones = facts.filter(isMilestone);
+  const started = findStart(milestones);
+  if (started === undefined) return reportWithoutStart();
+  const ending = runEnding(milestones);
+  const timelines = buildTimelines(started, facts, ending);
+  const all = [...timelines.flatMap(judgeTimeline), ...crashesElsewhere(started, milestones)];
+  const findings = keepOnly(all, started.onlyFindings);
+  const parts = timelines.map((timeline) => judgeScenario(timeline, findings));
+  const scenarios = parts.map(({ result }) => result);
+  return {
+    version: 1,
+    run: {
+      id: started.runId,
+      kind: started.kind,
+      target: started.target,
+      startedAt: new Date(started.atMs).toISOString(),
+      durationMs: Math.max(0, endMs(milestones, facts) - started.atMs),
+      interrupted: ending.kind === "interrupted",
+    },
+    verdict: runVerdict(
+      scenarios.map(({ verdict }) => verdict),
+      findings,
+    ),
+    scenarios,
+    findings: worstFirst(findings),
+    events: addCounts(scenarios.map(({ events }) => events)),
+    latency: summarizeLatency(parts.map(({ samples }) => samples)),
+  };
+}
+
+function judgeTimeline(timeline: Timeline): Finding[] {
+  return detect(timeline).map((observation) => judgeObservation(observation, timeline));
+}
+
+function judgeObservation(observation: Observation, timeline: Timeline): Finding {
+  const { code, scenario, subject, statement, evidence } = observation;
+  const judged = { code, scenario, subject, statement, evidence };
+  const ruling = applyPolicy(observation, timeline.scenario.policy);
+  switch (ruling.verdict) {
+    case "pass":
+      return { ...judged, verdict: "pass" };
+    case "unknown":
+      return { ...judged, verdict: "unknown", remedy: ruling.remedy };
+    case "fail": {
+      const { cause, remedy, evidence: more } = diagnose(ruling.failure, timeline);
+      return { ...judged, verdict: "fail", evidence: [...evidence, ...more], cause, remedy };
+    }
+    default:
+      return ruling satisfies never;
+  }
+}
+
+function judgeScenario(
+  timeline: Timeline,
+  findings: readonly Finding[],
+): { readonly result: ScenarioResult; readonly samples: LatencySamples } {
+  const { name, sentence } = timeline.scenario;
+  const samples = sampleLatency(timeline);
+  const result: ScenarioResult = {
+    name,
+    sentence,
+    verdict: scenarioVerdict(name, findings),
+    durationMs: timeline.durationMs,
+    events: countEvents(timeline),
+    hops: hopResults(timeline),
+    latency: summarizeLatency([samples]),
+  };
+  return { result, samples };
+}
+
+/** A crash may be of a part that belongs to no scenario of the run; it counts all the same. */
+function crashesElsewhere(started: RunStarted, facts: readonly Fact[]): Finding[] {
+  const names = new Set(started.scenarios.map(({ name }) => name));
+  const crashes = new Map<string, Finding>();
+  for (const fact of facts) {
+    if (fact.fact !== "crashed" || names.has(fact.scenario)) continue;
+    crashes.set(`${fact.scenario}\n${fact.part}\n${fact.message}`, {
+      code: "harness.crashed",
+      verdict: "unknown",
+      scenario: fact.scenario,
+      subject: fact.scenario,
+      statement: `A part of the harness failed: ${fact.part}.`,
+      evidence: [fact.message],
+      remedy: "This is a defect of the harness: report it with the journal of this run.",
+    });
+  }
+  return [...crashes].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, finding]) => finding);
+}
+
+const SEVERITY = { fail: 0, unknown: 1, pass: 2 } as const;
+
+function worstFirst(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((left, right) => SEVERITY[left.verdict] - SEVERITY[right.verdict]);
+}
+
+/** The few facts that are about the run as a whole: they are looked through more than once. */
+function isMilestone({ fact }: Fact): boolean {
+  return fact === "run-started" || fact === "interrupted" || fact === "run-ended" || fact === "crashed";
+}
+
+function findStart(facts: readonly Fact[]): RunStarted | undefined {
+  let start: RunStarted | undefined;
+  for (const fact of facts) {
+    if (fact.fact === "run-started" && (start === undefined || fact.atMs < start.atMs)) start = fact;
+  }
+  return start;
+}
+
+/** The end that the run wrote down; without it, the last that it wrote. */
+function endMs(milestones: readonly Fact[], facts: readonly Fact[]): number {
+  const ends = milestones.filter(({ fact }) => fact === "run-ended");
+  return (ends.length > 0 ? ends : facts).reduce(
+    (latest, { atMs }) => Math.max(latest, atMs),
+    Number.NEGATIVE_INFINITY,
+  );
+}
+
+function reportWithoutStart(): Report {
+  const finding: Finding = {
+    code: "journal.empty",
+    verdict: "unknown",
+    scenario: "run",
+    subject: "journal",
+    statement: "The journal does not say what was run.",
+    evidence: ["there is no run-started fact"],
+    remedy: "The run was killed before its first line was written, or the journal is not whole: run again.",
+  };
+  return {
+    version: 1,
+    run: {
+      id: "unknown",
+      kind: "verify",
+      target: { kind: "endpoint", accountId: "unknown", region: "unknown", deployment: "unknown" },
+      startedAt: new Date(0).toISOString(),
+      durationMs: 0,
+      interrupted: false,
+    },
+    verdict: "unknown",
+    scenarios: [],
+    findings: [finding],
+    events: addCounts([]),
+    latency: summarizeLatency([]),
+  };
+}

@@ -1,0 +1,94 @@
+import { inject } from "../inject/inject.ts";
+import type { Clock, Journal, Random } from "../model/ports.ts";
+import type { Scenario } from "../model/scenario.ts";
+import { createLimiter, LOG_CALLS_PER_SECOND } from "../observe/limiter.ts";
+import { prepareObserver } from "../observe/observe.ts";
+import type { ObserverClients, ObserveTools } from "../observe/observer.ts";
+import { planArrivals } from "../plan/arrivals.ts";
+import { viewSending } from "./awaited-events.ts";
+import { deadlineOf } from "./deadline.ts";
+
+export interface RunInput {
+  readonly runId: string;
+  readonly scenarios: readonly Scenario[];
+  readonly clients: ObserverClients;
+  /** Host → URL to connect to, as curl's `--connect-to`. */
+  readonly connectTo: Readonly<Record<string, string>>;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Stops sending and waiting at once. */
+  readonly signal: AbortSignal;
+  /** How long, from the start, a denied read may be a permission that was only just created. */
+  readonly graceMs: number;
+  readonly onScenarioEnd: (scenario: string) => void;
+}
+
+/** Between the end of the preparations and the first send, so that observers look before there is anything to see. */
+const LEAD_MS = 20;
+/** After everything was seen once: how long until the look that would show a second time. */
+const SETTLE_MS = 500;
+
+/**
+ * Sends the events of all scenarios and watches all their hops, side by side; everything done and seen goes to the journal.
+ * Resolves when every wait has ended. A part that throws becomes a `crashed` fact: it takes down no other part.
+ */
+export async function runScenarios(input: RunInput): Promise<void> {
+  const logCalls = createLimiter(LOG_CALLS_PER_SECOND, input.clock);
+  await Promise.all(
+    input.scenarios.map(async (scenario) => {
+      await guarded(input, scenario, "run", () => runScenario(scenario, input, logCalls));
+      input.onScenarioEnd(scenario.name);
+    }),
+  );
+}
+
+async function runScenario(scenario: Scenario, input: RunInput, logCalls: ObserveTools["logCalls"]): Promise<void> {
+  const { clients, clock, signal, runId } = input;
+  const view = viewSending(input.journal);
+  const tools: ObserveTools = { ...input, journal: view.journal, logCalls };
+  const startMs = clock.nowMs();
+  const about = { runId, scenario, awaited: view, startMs, settleMs: SETTLE_MS };
+  const prepared = await Promise.all(
+    scenario.hops.map((hop) =>
+      guarded(input, scenario, `observer of ${hop.name}`, async () => ({
+        hop,
+        watch: await prepareObserver({ ...about, hop, deadlineMs: deadlineOf(hop, scenario, startMs) }, tools),
+      })),
+    ),
+  );
+  const firstSendMs = clock.nowMs() + LEAD_MS;
+  const arrivals = planArrivals(scenario, runId, firstSendMs);
+  const watching = prepared
+    .filter((observer) => observer !== undefined)
+    .map(({ hop, watch }) =>
+      guarded(input, scenario, `observer of ${hop.name}`, () => watch(deadlineOf(hop, scenario, firstSendMs))),
+    );
+  await guarded(input, scenario, "injector", () =>
+    inject(scenario, arrivals, {
+      journal: view.journal,
+      clock,
+      signal,
+      connectTo: input.connectTo,
+      s3: () => clients.s3(),
+    }),
+  );
+  view.end();
+  await Promise.all(watching);
+}
+
+/** Runs one part; what it throws is a defect of ours and becomes a fact, so that the verdict says unknown and why. */
+async function guarded<T>(
+  { journal, clock }: RunInput,
+  scenario: Scenario,
+  part: string,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    journal.append({ fact: "crashed", atMs: clock.nowMs(), scenario: scenario.name, part, message });
+    return undefined;
+  }
+}
