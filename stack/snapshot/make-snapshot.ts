@@ -1,14 +1,15 @@
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { applyStack, copyStack } from "./apply-stack.ts";
 import { checkEndpoint, terraformEnvironment } from "./environment.ts";
 import { SnapshotError } from "./errors.ts";
 import { stableIdentifiers } from "./identifiers.ts";
 import { type Adopted, settle } from "./settle.ts";
-import { configurationFiles, hashSources } from "./sources.ts";
+import { hashSources } from "./sources.ts";
 import { type TerraformRun, terraform } from "./terraform.ts";
-import { planSchema, type State, stateSchema } from "./terraform-json.ts";
+import { planSchema, type State } from "./terraform-json.ts";
 
 const stackFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const snapshotFolder = join(stackFolder, "snapshot");
@@ -16,30 +17,11 @@ const minuteMs = 60_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Copies what terraform reads, and the built zips, to `workFolder`: no state or lock file ever lands in the repo. */
-async function copyStack(workFolder: string): Promise<void> {
-  for (const path of await configurationFiles(stackFolder)) await cp(join(stackFolder, path), join(workFolder, path));
-  try {
-    await cp(join(stackFolder, "dist"), join(workFolder, "dist"), { recursive: true });
-  } catch (error) {
-    throw new SnapshotError(`the functions are not built: ${String(error)}`, "stack/dist", "npm run build");
-  }
-}
-
 /** Applies the stack until it rests and reads back what AWS would hold. */
 async function applyAndRead(run: TerraformRun): Promise<{ state: State; adopted: Adopted[] }> {
-  const steps: readonly (readonly [args: readonly string[], timeoutMs: number])[] = [
-    [["init", "-input=false", "-no-color"], 3 * minuteMs],
-    [["apply", "-auto-approve", "-input=false", "-no-color"], 5 * minuteMs],
-    // The second settles what the first could not, such as the tags of a stream.
-    [["apply", "-auto-approve", "-input=false", "-no-color"], 3 * minuteMs],
-    [["plan", "-out=plan.bin", "-input=false", "-no-color"], 2 * minuteMs],
-  ];
-  for (const [args, timeoutMs] of steps) {
-    say(`terraform ${args[0]} …`);
-    await terraform(run, args, timeoutMs);
-  }
-  const state = stateSchema.parse(JSON.parse(await terraform(run, ["show", "-json"], minuteMs)));
+  const state = await applyStack(run, say);
+  say("terraform plan …");
+  await terraform(run, ["plan", "-out=plan.bin", "-input=false", "-no-color"], 2 * minuteMs);
   const plan = planSchema.parse(JSON.parse(await terraform(run, ["show", "-json", "plan.bin"], minuteMs)));
   return { adopted: settle(state, plan), state };
 }
@@ -49,7 +31,7 @@ async function makeSnapshot(environment: NodeJS.ProcessEnv): Promise<void> {
   const sources = await hashSources(stackFolder);
   const workFolder = await mkdtemp(join(tmpdir(), "stackproof-snapshot-"));
   try {
-    await copyStack(workFolder);
+    await copyStack(stackFolder, workFolder);
     const { state, adopted } = await applyAndRead({
       command: environment["STACKPROOF_TERRAFORM"] ?? "terraform",
       folder: workFolder,

@@ -41,7 +41,7 @@ resource "aws_lambda_function" "this" {
   function_name                  = var.name
   description                    = var.description
   role                           = aws_iam_role.this.arn
-  runtime                        = "nodejs20.x"
+  runtime                        = "nodejs22.x"
   architectures                  = ["x86_64"]
   handler                        = "index.handler"
   filename                       = var.zip_file

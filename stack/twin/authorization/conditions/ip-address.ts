@@ -1,0 +1,15 @@
+import { BlockList, isIP } from "node:net";
+
+/** Whether an address lies in a CIDR range (or is the one address), IPv4 and IPv6. What is neither matches nothing. */
+export function addressIsIn(range: string, address: string): boolean {
+  const [network = "", prefixText] = range.split("/");
+  const version = isIP(network);
+  if (version === 0 || isIP(address) !== version) return false;
+  const bits = version === 4 ? 32 : 128;
+  const prefix = prefixText === undefined ? bits : Number(prefixText);
+  if (!Number.isInteger(prefix) || prefix < 0 || prefix > bits) return false;
+  const family = version === 4 ? "ipv4" : "ipv6";
+  const list = new BlockList();
+  list.addSubnet(network, prefix, family);
+  return list.check(address, family);
+}

@@ -1,0 +1,66 @@
+import { parseArn } from "../../state/arn.ts";
+import type { TwinState } from "../../state/twin-state.ts";
+import type { CompiledPolicy } from "../policy/compiled-policy.ts";
+import { readFunctionPermissions } from "./function-permissions.ts";
+import { type Grant, readKeyAccess, unknownKeyPolicy } from "./key-policies.ts";
+import type { PolicyReader } from "./policy-reader.ts";
+
+/** What a resource says about who may use it. */
+export interface ResourcePolicies {
+  readonly policies: readonly CompiledPolicy[];
+  readonly resourceAccountId: string;
+  readonly resourcePolicy: "must-allow" | "may-allow";
+  readonly grants: Grant[];
+}
+
+/**
+ * The resource-based policies of the state, found by the ARN that a request names: trust policies of roles, key
+ * policies with grants, permissions of functions, bucket policies. What has none is open to its account's identities.
+ */
+export function readResourcePolicies(
+  state: TwinState,
+  reader: PolicyReader,
+): (resourceArn: string, action: string) => ResourcePolicies {
+  const trusts = new Map(
+    state.roles.map((role) => [
+      role.arn,
+      reader.readText(role.assume_role_policy, "trust", role.address, "assume_role_policy"),
+    ]),
+  );
+  const keys = readKeyAccess(state, reader);
+  const unknownKey = reader.readDocument(unknownKeyPolicy(state), "resource", "a key that the state does not hold");
+  const permissions = readFunctionPermissions(state, reader);
+  const buckets = new Map(
+    state.bucketPolicies.map(({ bucket, policy, address }) => [
+      bucket,
+      reader.readText(policy, "resource", address, "policy"),
+    ]),
+  );
+  return (resourceArn, action) => {
+    const arn = parseArn(resourceArn);
+    // Buckets' ARNs name no account; the stack's own belong to its account.
+    const resourceAccountId = arn === undefined || arn.accountId === "" ? state.accountId : arn.accountId;
+    const open = (policies: readonly CompiledPolicy[]): ResourcePolicies => ({
+      policies,
+      resourceAccountId,
+      resourcePolicy: "may-allow",
+      grants: [],
+    });
+    switch (arn?.service) {
+      case "kms": {
+        const key = keys.get(resourceArn) ?? { policies: unknownKey, grants: [] };
+        return { ...open(key.policies), resourcePolicy: "must-allow", grants: key.grants };
+      }
+      case "iam": {
+        const closed = action === "sts:AssumeRole" ? "must-allow" : "may-allow";
+        return { ...open(trusts.get(resourceArn) ?? []), resourcePolicy: closed };
+      }
+      case "lambda":
+        return open(permissions.get(resourceArn) ?? []);
+      case "s3":
+        return open(buckets.get(arn.resource.split("/")[0] ?? "") ?? []);
+      default:
+        return open([]);
+    }
+  };
+}

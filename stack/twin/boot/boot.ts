@@ -1,0 +1,109 @@
+import { administrator } from "../identity/identities.ts";
+import type { Clock } from "../model/ports.ts";
+import type { RestService } from "../model/service.ts";
+import { TableNotCreated } from "../services/dynamodb/dynamodb.ts";
+import type { TwinState } from "../state/index.ts";
+import { type BootResult, bootError } from "./boot-error.ts";
+import { controlPlane } from "./control-plane.ts";
+import { createDataServices, type DataServices } from "./data-services.ts";
+import type { TwinOptions } from "./options.ts";
+import { readStateFrom } from "./read-state-file.ts";
+import { startEndpoint } from "./start-endpoint.ts";
+import { startFunctions } from "./start-functions.ts";
+import { startLoadBalancers } from "./start-load-balancers.ts";
+import { startMappings } from "./start-mappings.ts";
+import { startRestApis } from "./start-rest-apis.ts";
+import { startS3 } from "./start-s3.ts";
+import type { StartedPart, Twin } from "./twin.ts";
+
+/** What boot needs of the process it runs in. */
+export interface BootEnvironment {
+  readonly clock: Clock;
+  /** `import.meta.url` of the program: the threads' entry and the SDK are looked for from there. */
+  readonly moduleUrl: string;
+  /** Takes what must not go unnoticed, for standard error. */
+  readonly report: (problem: string) => void;
+}
+
+/** Boots a twin: state, data services, wire, functions, front doors, event sources, in this order. */
+export async function boot(options: TwinOptions, environment: BootEnvironment): Promise<BootResult<Twin>> {
+  if (options.faultsFile !== undefined) return plantsNothing(options.faultsFile);
+  const state = await readStateFrom(options.stateFile);
+  if (state.kind === "error") return state;
+  const made = await makeDataServices(state.value, options, environment);
+  if (made.kind === "error") return made;
+  const data = made.value;
+  const services = new Map(data.services);
+  const restServices: RestService[] = [];
+  const endpoint = await startEndpoint(options.port, { ...data, services }, restServices, environment);
+  if (endpoint.kind === "error") return endpoint;
+  const endpointUrl = `http://127.0.0.1:${endpoint.value.port}`;
+  const functions = await startFunctions(state.value, options, data.ports, endpointUrl, environment);
+  if (functions.kind === "error") {
+    await endpoint.value.close();
+    return functions;
+  }
+  const { invoker } = functions.value;
+  const settings = controlPlane(state.value, options, data.ports, invoker);
+  for (const service of settings.services) services.set(service.name, service);
+  restServices.push(...settings.restServices);
+  const s3 = await startS3(state.value, data.ports, invoker, environment);
+  restServices.push(...(s3.restServices ?? []));
+  const parts: StartedPart[] = [
+    startMappings(state.value, data.ports, invoker),
+    functions.value,
+    await startLoadBalancers(state.value, data.ports, invoker),
+    await startRestApis(state.value, data.ports, invoker),
+    s3,
+    endpoint.value,
+  ];
+  return { kind: "ok", value: twinOf(state.value, data, endpointUrl, parts) };
+}
+
+/** A twin that took a fault file and planted nothing would prove what is not so. */
+function plantsNothing(faultsFile: string): BootResult<never> {
+  return bootError(
+    "faults.not-supported",
+    "This twin cannot plant faults yet.",
+    `command line, --faults ${faultsFile}`,
+    "Leave --faults out.",
+  );
+}
+
+async function makeDataServices(
+  state: TwinState,
+  options: TwinOptions,
+  { clock }: BootEnvironment,
+): Promise<BootResult<DataServices>> {
+  try {
+    return { kind: "ok", value: await createDataServices(state, options, clock) };
+  } catch (cause) {
+    if (!(cause instanceof TableNotCreated)) throw cause;
+    return bootError(
+      "state.table-refused",
+      `${cause.address}: DynamoDB does not make this table: ${cause.message}`,
+      `${options.stateFile}, ${cause.address}`,
+      "Apply the stack, then write the state anew with `terraform show -json`.",
+    );
+  }
+}
+
+function twinOf(state: TwinState, data: DataServices, endpointUrl: string, parts: readonly StartedPart[]): Twin {
+  const { accountId, region, partition } = state;
+  const credentials = data.ports.identities.credentialsOf(administrator(partition, accountId));
+  return {
+    accountId,
+    region,
+    env: {
+      AWS_ENDPOINT_URL: endpointUrl,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    },
+    connectTo: Object.assign({}, ...parts.map(({ connectTo }) => connectTo ?? {})),
+    notes: [...state.notes, ...parts.flatMap(({ notes }) => notes ?? [])],
+    close: async () => {
+      await Promise.all(parts.map((part) => part.close()));
+    },
+  };
+}

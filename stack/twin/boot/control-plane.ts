@@ -1,0 +1,37 @@
+import { awsManagedPolicy } from "../authorization/aws-managed-policies/index.ts";
+import { awsManagedDocument } from "../authorization/state/identity-policies.ts";
+import { runsOnNode } from "../lambda/index.ts";
+import type { FunctionInvoker } from "../model/ports.ts";
+import { type ControlPlaneParts, createControlPlane } from "../services/control-plane.ts";
+import { createTargetHealthChecks } from "../services/elbv2/target-health.ts";
+import { packagesOfZips } from "../services/lambda/function-packages.ts";
+import type { TwinState } from "../state/index.ts";
+import type { Ports } from "./data-services.ts";
+import { functionConfigs } from "./function-configs.ts";
+import type { TwinOptions } from "./options.ts";
+
+/** Makes the services that answer settings; what they say of code and health is of the functions that run here. */
+export function controlPlane(
+  state: TwinState,
+  { stateFile, functionsFolder }: Pick<TwinOptions, "stateFile" | "functionsFolder">,
+  { authorizer, unimplemented }: Pick<Ports, "authorizer" | "unimplemented">,
+  functions: FunctionInvoker,
+): ReturnType<typeof createControlPlane> {
+  const running = functionConfigs(state, stateFile, functionsFolder).filter(runsOnNode);
+  const zips = new Map(running.map(({ functionName, zipPath }) => [functionName, zipPath]));
+  const parts: ControlPlaneParts = {
+    state,
+    authorizer,
+    unimplemented,
+    packages: packagesOfZips((functionName) => zips.get(functionName)),
+    mappingResults: { lastProcessingResult: () => undefined },
+    targetHealth: createTargetHealthChecks(state, functions),
+    awsManagedPolicy(policyArn) {
+      const document = awsManagedDocument(policyArn, state.partition);
+      const version = awsManagedPolicy(policyArn)?.version;
+      if (version === undefined || typeof document !== "object" || document === null) return undefined;
+      return { version, document };
+    },
+  };
+  return createControlPlane(parts);
+}

@@ -1,0 +1,57 @@
+import type { MethodConfig, RestApiConfig, StageConfig } from "../front/api-gateway/index.ts";
+import type { Resource, TwinState } from "../state/index.ts";
+
+/** The REST APIs of the state, each with its methods, their integrations, and its stages. */
+export function restApiConfigs(state: TwinState): RestApiConfig[] {
+  return state.restApis.map((api) => ({
+    id: api.id,
+    name: api.name,
+    executionArn: api.execution_arn,
+    binaryMediaTypes: api.binary_media_types,
+    methods: state.restApiMethods
+      .filter((method) => method.rest_api_id === api.id)
+      .flatMap((method) => methodConfig(state, api, method)),
+    stages: state.restApiStages
+      .filter((stage) => stage.rest_api_id === api.id)
+      .map((stage) => stageConfig(state, stage)),
+  }));
+}
+
+/** None where the method's resource is no part of the state. */
+function methodConfig(state: TwinState, api: Resource<"restApis">, method: Resource<"restApiMethods">): MethodConfig[] {
+  const ofApi = state.restApiResources.filter((each) => each.rest_api_id === api.id);
+  const resource = ofApi.find(({ id }) => id === method.resource_id);
+  const resourcePath = method.resource_id === api.root_resource_id ? "/" : resource?.path;
+  if (resourcePath === undefined) return [];
+  const integration = state.restApiIntegrations.find(
+    (each) =>
+      each.rest_api_id === api.id && each.resource_id === method.resource_id && each.http_method === method.http_method,
+  );
+  return [
+    {
+      resourceId: method.resource_id,
+      resourcePath,
+      httpMethod: method.http_method,
+      authorization: method.authorization,
+      apiKeyRequired: method.api_key_required,
+      integration:
+        integration === undefined
+          ? undefined
+          : { type: integration.type, uri: integration.uri, timeoutMs: integration.timeout_milliseconds },
+    },
+  ];
+}
+
+function stageConfig(state: TwinState, stage: Resource<"restApiStages">): StageConfig {
+  const log = stage.access_log_settings;
+  const settings = state.restApiMethodSettings.filter(
+    (each) => each.rest_api_id === stage.rest_api_id && each.stage_name === stage.stage_name,
+  );
+  return {
+    name: stage.stage_name,
+    deploymentId: stage.deployment_id,
+    variables: stage.variables,
+    accessLog: log === undefined ? undefined : { destinationArn: log.destination_arn, format: log.format },
+    detailedMetrics: settings.some((each) => each.settings?.metrics_enabled === true),
+  };
+}

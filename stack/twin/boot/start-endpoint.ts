@@ -1,0 +1,29 @@
+import type { RestService } from "../model/service.ts";
+import { gateway } from "../wire/gateway.ts";
+import { type Listener, listenTwoVersions } from "../wire/two-version-listener.ts";
+import type { BootEnvironment } from "./boot.ts";
+import { type BootResult, bootError } from "./boot-error.ts";
+import type { DataServices } from "./data-services.ts";
+
+/** Opens the port that AWS_ENDPOINT_URL names: plain HTTP that stands for the TLS endpoints of AWS. */
+export async function startEndpoint(
+  port: number,
+  { services, ports, ledger }: DataServices,
+  restServices: readonly RestService[],
+  { report }: BootEnvironment,
+): Promise<BootResult<Listener>> {
+  const { identities, unimplemented } = ports;
+  const status = () => ({ unimplemented: unimplemented.counts(), ledger: ledger() });
+  const parts = { services, restServices, identities, unimplemented, status, secureTransport: true, report };
+  try {
+    return { kind: "ok", value: await listenTwoVersions(port, gateway(parts)) };
+  } catch (cause) {
+    const inUse = cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE";
+    return bootError(
+      inUse ? "port.in-use" : "port.unusable",
+      inUse ? `Port ${port} of 127.0.0.1 is in use.` : `Port ${port} of 127.0.0.1 cannot be listened on: ${cause}.`,
+      `command line, --port ${port}`,
+      "End what listens there, or leave --port out to take a free one.",
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import { createFunctions, defaultFunctionOptions, workerFile } from "../lambda/index.ts";
+import type { FunctionInvoker } from "../model/ports.ts";
+import type { TwinState } from "../state/index.ts";
+import type { BootEnvironment } from "./boot.ts";
+import type { BootResult } from "./boot-error.ts";
+import type { Ports } from "./data-services.ts";
+import { functionConfigs } from "./function-configs.ts";
+import type { TwinOptions } from "./options.ts";
+import { sdkModulesFolder } from "./sdk-modules-folder.ts";
+import type { StartedPart } from "./twin.ts";
+
+/** Unpacks the functions of the state and makes them ready; their SDK is led to `endpointUrl`. */
+export async function startFunctions(
+  state: TwinState,
+  { stateFile, functionsFolder }: TwinOptions,
+  ports: Ports,
+  endpointUrl: string,
+  { moduleUrl }: BootEnvironment,
+): Promise<BootResult<StartedPart & { readonly invoker: FunctionInvoker }>> {
+  const configs = functionConfigs(state, stateFile, functionsFolder);
+  const worker = await workerFile(moduleUrl);
+  const outcome = await createFunctions(configs, ports, {
+    ...defaultFunctionOptions,
+    workerFile: worker.path,
+    region: state.region,
+    endpointUrl,
+    sdkModulesFolder: sdkModulesFolder(moduleUrl),
+  });
+  if (outcome.kind === "failed") {
+    await worker.remove();
+    return { kind: "error", error: outcome.error };
+  }
+  const { functions } = outcome;
+  const close = async () => {
+    await functions.close();
+    await worker.remove();
+  };
+  return { kind: "ok", value: { invoker: functions, notes: functions.notes, close } };
+}

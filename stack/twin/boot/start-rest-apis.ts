@@ -1,0 +1,19 @@
+import { startApiGateway } from "../front/api-gateway/index.ts";
+import type { FunctionInvoker } from "../model/ports.ts";
+import type { TwinState } from "../state/index.ts";
+import type { Ports } from "./data-services.ts";
+import { restApiConfigs } from "./rest-api-configs.ts";
+import type { StartedPart } from "./twin.ts";
+
+/** Serves the REST APIs of the state, all on one port; the Host header says which is meant. */
+export async function startRestApis(state: TwinState, ports: Ports, invoker: FunctionInvoker): Promise<StartedPart> {
+  const apis = restApiConfigs(state);
+  if (apis.length === 0) return { close: async () => {} };
+  const cloudwatchRoleArn = state.apiGatewayAccounts[0]?.cloudwatch_role_arn;
+  const gateway = await startApiGateway(apis, { ...ports, invoker }, { cloudwatchRoleArn });
+  const hostOf = (id: string) => `${id}.execute-api.${state.region}.amazonaws.com`;
+  return {
+    connectTo: Object.fromEntries(apis.map(({ id }) => [hostOf(id), gateway.url])),
+    close: () => gateway.close(),
+  };
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { MetricSink } from "../../model/ports.ts";
+import { type LoopbackServer, listenOnLoopback, readBodyUpTo, type TlsFiles } from "../loopback-server.ts";
+import { traceId } from "../trace-id.ts";
+import { albMetrics } from "./alb-metrics.ts";
+import type { AlbRequest, AlbResponse } from "./alb-request.ts";
+import type { ListenerConfig, LoadBalancerConfig, TargetGroupConfig } from "./load-balancer-config.ts";
+import { inOrder } from "./match-rule.ts";
+import { type Served, type ServePorts, serveRequest } from "./serve-request.ts";
+
+/** A function's body bound; what is longer need not be kept to be refused. */
+const maxBodyBytes = 1024 * 1024;
+
+export interface ListenerOptions {
+  /** The address that clients seem to come from: loopback stands for the internet. */
+  readonly clientIp: string;
+  readonly newId: () => string;
+  readonly tls: TlsFiles | undefined;
+}
+
+/** One listener of a load balancer, on a loopback port of its own. */
+export function startListener(
+  loadBalancer: LoadBalancerConfig,
+  listener: ListenerConfig,
+  targetGroups: ReadonlyMap<string, TargetGroupConfig>,
+  ports: ServePorts & { readonly metrics: MetricSink },
+  options: ListenerOptions,
+  signal: AbortSignal,
+): Promise<LoopbackServer> {
+  const ordered = inOrder(listener);
+  const record = albMetrics(loadBalancer.arnSuffix, ports.metrics);
+  return listenOnLoopback(
+    async (incoming, outgoing) => {
+      const body = await readBodyUpTo(incoming, maxBodyBytes);
+      const request = readRequest(incoming, body, listener, options, ports.clock.nowMs());
+      const served = await serveRequest(request, ordered, targetGroups, ports, signal);
+      if (served.kind === "cut") {
+        outgoing.destroy();
+        return;
+      }
+      const sentBytes = write(outgoing, served.response, request.method === "HEAD");
+      record({ ...recordOf(served), atMs: ports.clock.nowMs(), receivedBytes: body.byteLength, sentBytes });
+    },
+    listener.protocol === "HTTPS" ? options.tls : undefined,
+  );
+}
+
+function readRequest(
+  incoming: IncomingMessage,
+  body: Uint8Array,
+  listener: ListenerConfig,
+  { clientIp, newId }: ListenerOptions,
+  atMs: number,
+): AlbRequest {
+  const url = incoming.url ?? "/";
+  const at = url.indexOf("?");
+  const headers = new Map<string, readonly string[]>();
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+    if (values !== undefined && !["connection", "transfer-encoding", "keep-alive"].includes(name))
+      headers.set(name, values);
+  }
+  const forwardedFor = [...(headers.get("x-forwarded-for") ?? []), clientIp].join(", ");
+  headers.set("x-amzn-trace-id", [traceId(headers.get("x-amzn-trace-id")?.[0], atMs, newId)]);
+  headers.set("x-forwarded-for", [forwardedFor]);
+  headers.set("x-forwarded-port", [String(listener.port)]);
+  headers.set("x-forwarded-proto", [listener.protocol.toLowerCase()]);
+  return {
+    method: incoming.method ?? "GET",
+    path: at < 0 ? url : url.slice(0, at),
+    query: at < 0 ? "" : url.slice(at + 1),
+    headers,
+    body,
+    clientIp,
+  };
+}
+
+function write(outgoing: ServerResponse, response: AlbResponse, isHead: boolean): number {
+  const body = Buffer.from(response.body);
+  outgoing.statusCode = response.status;
+  if (response.statusText !== undefined && response.statusText !== "") outgoing.statusMessage = response.statusText;
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
+  outgoing.setHeader("server", "awselb/2.0");
+  outgoing.setHeader("content-length", body.byteLength);
+  outgoing.end(isHead ? undefined : body);
+  return body.byteLength;
+}
+
+function recordOf(served: Extract<Served, { kind: "served" }>) {
+  const { response, byTarget, targetGroup, targetResponseMs, lambdaError, errorReason } = served;
+  const forwarded = targetGroup !== undefined && targetGroup.targetIds.length > 0;
+  return {
+    status: response.status,
+    byTarget,
+    targetGroupSuffix: targetGroup?.arnSuffix,
+    forwarded,
+    targetResponseMs,
+    lambdaError,
+    errorReason,
+  };
+}

@@ -1,0 +1,142 @@
+import type {
+  Authorizer,
+  Clock,
+  FaultAction,
+  FaultPlan,
+  FunctionInvoker,
+  Identities,
+  UnimplementedCounter,
+} from "../../model/ports.ts";
+import { type ApiRequest, header } from "./api-request.ts";
+import { type FoundMethod, findMethod } from "./find-method.ts";
+import { answeredByGateway, type Handled, invokeIntegration } from "./invoke-integration.ts";
+import type { RestApiConfig, StageConfig } from "./rest-api-config.ts";
+
+/** API Gateway's own bound on a request. */
+export const maxBodyBytes = 10 * 1024 * 1024;
+
+export interface HandlePorts {
+  readonly clock: Clock;
+  readonly invoker: FunctionInvoker;
+  readonly authorizer: Authorizer;
+  readonly identities: Identities;
+  readonly faults: FaultPlan;
+  readonly unimplemented: UnimplementedCounter;
+}
+
+/** What became of a request: `found` where it has led to a method; `cut` where a planted fault closes the connection. */
+export type Outcome =
+  | { readonly kind: "handled"; readonly handled: Handled; readonly found: FoundMethod | undefined }
+  | { readonly kind: "cut" };
+
+export async function handleRequest(
+  request: ApiRequest,
+  api: RestApiConfig,
+  stage: StageConfig,
+  ports: HandlePorts,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const fault = ports.faults.actionAt("api-gateway", `${request.method} ${request.path}`);
+  const planted = await plant(fault, ports.clock, signal);
+  if (planted !== undefined) return planted;
+  const found = findMethod(api.methods, request.method, request.path);
+  if (found === undefined)
+    return { kind: "handled", handled: answeredByGateway("MISSING_AUTHENTICATION_TOKEN"), found };
+  const refused = refuse(request, api, stage, found, ports);
+  if (refused !== undefined) return { kind: "handled", handled: refused, found };
+  return {
+    kind: "handled",
+    handled: await integrate(request, api, stage, found, ports, fault.kind === "duplicate"),
+    found,
+  };
+}
+
+function refuse(
+  request: ApiRequest,
+  api: RestApiConfig,
+  stage: StageConfig,
+  { method }: FoundMethod,
+  ports: HandlePorts,
+): Handled | undefined {
+  if (request.body.byteLength > maxBodyBytes) return answeredByGateway("REQUEST_TOO_LARGE");
+  if (method.authorization === "AWS_IAM") {
+    const principal = ports.identities.principalOf(
+      /Credential=([^/]+)\//.exec(header(request, "authorization") ?? "")?.[1] ?? "",
+    );
+    if (principal === undefined) return answeredByGateway("MISSING_AUTHENTICATION_TOKEN");
+    const resourceArn = `${api.executionArn}/${stage.name}/${request.method}${request.path}`;
+    const decision = ports.authorizer.decide({
+      principal,
+      action: "execute-api:Invoke",
+      resourceArn,
+      context: { "aws:SecureTransport": "true" },
+    });
+    if (!decision.allowed) return answeredByGateway("ACCESS_DENIED");
+  } else if (method.authorization !== "NONE") {
+    ports.unimplemented.count("apigateway", `authorization ${method.authorization}`);
+    return answeredByGateway("API_CONFIGURATION_ERROR");
+  }
+  if (!method.apiKeyRequired) return undefined;
+  // Usage plans are not part of the twin: a key can be missed, none can be recognized.
+  if (header(request, "x-api-key") !== undefined) ports.unimplemented.count("apigateway", "API key");
+  return answeredByGateway("FORBIDDEN");
+}
+
+async function integrate(
+  request: ApiRequest,
+  api: RestApiConfig,
+  stage: StageConfig,
+  found: FoundMethod,
+  ports: HandlePorts,
+  twice: boolean,
+): Promise<Handled> {
+  const { integration } = found.method;
+  if (integration === undefined) return answeredByGateway("API_CONFIGURATION_ERROR");
+  const functionArn = integration.type === "AWS_PROXY" ? functionArnOf(integration.uri, stage) : undefined;
+  if (functionArn === undefined) {
+    ports.unimplemented.count("apigateway", `integration ${integration.type}`);
+    return answeredByGateway("API_CONFIGURATION_ERROR");
+  }
+  const invoke = () => invokeIntegration(request, api, stage, found, functionArn, integration.timeoutMs, ports);
+  if (twice) void invoke();
+  return invoke();
+}
+
+/** The function in an integration's URI, stage variables filled in. */
+function functionArnOf(uri: string | undefined, stage: StageConfig): string | undefined {
+  const filled = (uri ?? "").replaceAll(
+    /\$\{stageVariables\.(\w+)\}/g,
+    (_whole, name: string) => stage.variables[name] ?? "",
+  );
+  return /:lambda:path\/[^/]+\/functions\/(.+)\/invocations$/.exec(filled)?.[1];
+}
+
+async function plant(fault: FaultAction, clock: Clock, signal: AbortSignal): Promise<Outcome | undefined> {
+  const gateway = (type: Parameters<typeof answeredByGateway>[0]): Outcome => ({
+    kind: "handled",
+    handled: answeredByGateway(type),
+    found: undefined,
+  });
+  switch (fault.kind) {
+    case "none":
+    case "duplicate":
+      return undefined;
+    case "delay":
+      await clock.wait(fault.delayMs, signal);
+      return undefined;
+    case "drop":
+      return { kind: "cut" };
+    case "error":
+      return gateway(
+        fault.code === "504"
+          ? "INTEGRATION_TIMEOUT"
+          : fault.code === "502"
+            ? "INTEGRATION_MALFORMED"
+            : "API_CONFIGURATION_ERROR",
+      );
+    case "throttle":
+      return gateway("THROTTLED");
+    default:
+      return fault satisfies never;
+  }
+}

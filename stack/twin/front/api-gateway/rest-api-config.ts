@@ -1,0 +1,39 @@
+/** One REST API as `aws_api_gateway_rest_api` and its parts describe it; the deployment is taken to hold what the state holds. */
+export interface RestApiConfig {
+  readonly id: string;
+  readonly name: string;
+  /** `arn:aws:execute-api:<region>:<account>:<api id>`. */
+  readonly executionArn: string;
+  readonly binaryMediaTypes: readonly string[];
+  readonly methods: readonly MethodConfig[];
+  readonly stages: readonly StageConfig[];
+}
+
+export interface MethodConfig {
+  readonly resourceId: string;
+  /** For example `/process` or `/items/{id}` or `/{proxy+}`. */
+  readonly resourcePath: string;
+  /** A method, or `ANY`. */
+  readonly httpMethod: string;
+  /** `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`. */
+  readonly authorization: string;
+  readonly apiKeyRequired: boolean;
+  readonly integration: IntegrationConfig | undefined;
+}
+
+export interface IntegrationConfig {
+  /** `AWS_PROXY`, `AWS`, `MOCK`, `HTTP` or `HTTP_PROXY`. */
+  readonly type: string;
+  /** For Lambda `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<function ARN>/invocations`. */
+  readonly uri: string | undefined;
+  readonly timeoutMs: number;
+}
+
+export interface StageConfig {
+  readonly name: string;
+  readonly deploymentId: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly accessLog: { readonly destinationArn: string; readonly format: string } | undefined;
+  /** Whether metrics per method are on (`aws_api_gateway_method_settings`). */
+  readonly detailedMetrics: boolean;
+}

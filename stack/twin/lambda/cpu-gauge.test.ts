@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { createCpuGauge } from "./cpu-gauge.ts";
+
+function gauge(cores: number) {
+  let nowMs = 0;
+  const load = { own: 0, thread: 0 };
+  const cpu = createCpuGauge(
+    cores,
+    () => load.own,
+    () => nowMs,
+  );
+  const later = () => {
+    nowMs += 100;
+  };
+  return { cpu, load, later };
+}
+
+it("a core is to spare while the threads wait for others", () => {
+  const { cpu, load } = gauge(2);
+  load.own = 0.3;
+  cpu.watch(() => 0.1);
+  expect(cpu.hasSpareCore()).toBe(true);
+});
+
+it("none is to spare while they compute", () => {
+  const { cpu, load, later } = gauge(2);
+  const end = cpu.watch(() => load.thread);
+  load.own = 0.8;
+  load.thread = 1;
+  expect(cpu.hasSpareCore()).toBe(false);
+  end();
+  later();
+  expect(cpu.hasSpareCore()).toBe(true);
+});
+
+it("a thread that has just been started counts as a core until it is measured", () => {
+  const { cpu, later } = gauge(2);
+  expect(cpu.hasSpareCore()).toBe(true);
+  cpu.watch(() => 0);
+  cpu.watch(() => 0);
+  expect(cpu.hasSpareCore()).toBe(false);
+  later();
+  expect(cpu.hasSpareCore()).toBe(true);
+});

@@ -1,0 +1,115 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { functionNameOf } from "../model/function-name.ts";
+import type { FunctionInvoker, InvokeOutcome, Principal } from "../model/ports.ts";
+import { createAsyncQueue, maxAsyncEventBytes } from "./async-queue.ts";
+import { createCpuGauge } from "./cpu-gauge.ts";
+import { type FunctionConfig, runsOnNode } from "./function-config.ts";
+import type { FunctionOptions } from "./function-options.ts";
+import { type PackageError, provideSdk, unpack } from "./function-package.ts";
+import { createInvocableFunction, type FunctionPorts, type InvocableFunction } from "./invocable-function.ts";
+import { invokeWithFault } from "./invoke-with-fault.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** All functions of the stack. */
+export interface Functions extends FunctionInvoker {
+  /** What cannot run here, one sentence each. */
+  readonly notes: readonly string[];
+  /** Ends every thread and removes the unpacked code. */
+  close(): Promise<void>;
+}
+
+export type CreateFunctionsOutcome =
+  | { readonly kind: "created"; readonly functions: Functions }
+  | { readonly kind: "failed"; readonly error: PackageError };
+
+/** Unpacks every Node.js function's zip into a temporary folder and makes the functions ready to be invoked. */
+export async function createFunctions(
+  configs: readonly FunctionConfig[],
+  ports: FunctionPorts,
+  options: FunctionOptions,
+): Promise<CreateFunctionsOutcome> {
+  const folder = await temporaryFolder("stackproof-functions-");
+  if (options.sdkModulesFolder !== undefined) await provideSdk(folder.path, options.sdkModulesFolder);
+  const byName = new Map<string, InvocableFunction>();
+  const cpu = createCpuGauge(availableParallelism(), ownUtilization(), () => performance.now());
+  for (const config of configs) {
+    const taskRoot = join(folder.path, config.functionName);
+    const error = runsOnNode(config) ? await unpack(config, taskRoot) : undefined;
+    if (error !== undefined) {
+      await folder.remove();
+      return { kind: "failed", error };
+    }
+    byName.set(config.functionName, createInvocableFunction(config, taskRoot, ports, options, cpu));
+  }
+  const queue = createAsyncQueue(ports.clock, ports.faults, options);
+  const invoker = createInvoker(byName, queue, ports, options);
+  const close = async () => {
+    await Promise.all([queue.close(), ...[...byName.values()].map((each) => each.close())]);
+    await folder.remove();
+  };
+  return { kind: "created", functions: { ...invoker, notes: configs.flatMap(noteOf), close } };
+}
+
+function createInvoker(
+  byName: ReadonlyMap<string, InvocableFunction>,
+  queue: ReturnType<typeof createAsyncQueue>,
+  { authorizer, faults, clock }: FunctionPorts,
+  { newRequestId }: FunctionOptions,
+): FunctionInvoker {
+  const authorize = (target: InvocableFunction, principal: Principal) =>
+    invokesWithoutPermission(principal)
+      ? ({ allowed: true } as const)
+      : authorizer.decide({
+          principal,
+          action: "lambda:InvokeFunction",
+          resourceArn: target.config.arn,
+          context: sourceContext(principal),
+        });
+  return {
+    async invoke(functionArn, payload, invokedBy): Promise<InvokeOutcome> {
+      const target = byName.get(functionNameOf(functionArn));
+      if (target === undefined) return { kind: "not-found" };
+      const decision = authorize(target, invokedBy);
+      if (!decision.allowed) return { kind: "denied", reason: decision.reason };
+      const fault = faults.actionAt("lambda", target.config.functionName);
+      return invokeWithFault(fault, clock, target, () => target.invoke(payload, newRequestId()));
+    },
+    async invokeLater(functionArn, payload, invokedBy) {
+      const target = byName.get(functionNameOf(functionArn));
+      if (target === undefined) return "not-found";
+      if (!authorize(target, invokedBy).allowed) return "denied";
+      if (Buffer.byteLength(payload) > maxAsyncEventBytes) return "too-large";
+      return queue.add(target, payload) ? "queued" : "dropped";
+    },
+  };
+}
+
+/**
+ * An event source mapping is part of Lambda and needs no permission to invoke: what it needs are the function's role's rights on the
+ * stream (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html).
+ */
+function invokesWithoutPermission(principal: Principal): boolean {
+  return principal.kind === "service" && principal.service === "lambda.amazonaws.com";
+}
+
+function sourceContext(principal: Principal): Record<string, string> {
+  if (principal.kind !== "service") return {};
+  return { "aws:SourceArn": principal.sourceArn, "aws:SourceAccount": principal.sourceAccount };
+}
+
+function ownUtilization(): () => number {
+  let last = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, last);
+    last = now;
+    return utilization;
+  };
+}
+
+function noteOf(config: FunctionConfig): string[] {
+  if (runsOnNode(config)) return [];
+  const what = config.runtime === undefined ? "is a container image" : `has runtime ${config.runtime}`;
+  return [`function ${config.functionName} ${what}: the twin runs Node.js functions only, invocations of it fail`];
+}

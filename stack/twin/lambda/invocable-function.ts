@@ -1,0 +1,122 @@
+import { createClosing } from "../model/closing.ts";
+import type { Authorizer, Clock, FaultPlan, Identities, InvokeOutcome, LogSink, MetricSink } from "../model/ports.ts";
+import type { CpuGauge } from "./cpu-gauge.ts";
+import { createPool } from "./environment-pool.ts";
+import { environmentVariables } from "./environment-variables.ts";
+import { startEnvironment } from "./execution-environment.ts";
+import { type FunctionConfig, runsOnNode } from "./function-config.ts";
+import { functionLogs } from "./function-logs.ts";
+import { type FunctionMetrics, functionMetrics } from "./function-metrics.ts";
+import type { FunctionOptions } from "./function-options.ts";
+import { newLogStreamName } from "./invocation-log.ts";
+import { failure, runInvocation } from "./run-invocation.ts";
+
+export interface FunctionPorts {
+  readonly clock: Clock;
+  readonly authorizer: Authorizer;
+  readonly identities: Identities;
+  readonly logs: LogSink;
+  readonly metrics: MetricSink;
+  readonly faults: FaultPlan;
+}
+
+/** One function that can be invoked, permissions aside. */
+export interface InvocableFunction {
+  readonly config: FunctionConfig;
+  readonly metrics: FunctionMetrics;
+  invoke(payload: string, requestId: string): Promise<InvokeOutcome>;
+  close(): Promise<void>;
+}
+
+/** Lambda gives loading the code 10 s. */
+const initTimeoutMs = 10_000;
+/** Lambda's bound on a synchronous request. */
+const maxRequestBytes = 6 * 1024 * 1024;
+
+export function createInvocableFunction(
+  config: FunctionConfig,
+  taskRoot: string,
+  ports: FunctionPorts,
+  options: FunctionOptions,
+  cpu: CpuGauge,
+): InvocableFunction {
+  const { clock } = ports;
+  const closing = createClosing();
+  const metrics = functionMetrics(config.functionName, ports.metrics);
+  const environmentPorts = { clock, cpu, signal: closing.signal };
+  const pool = createPool(
+    {
+      clock,
+      start: () => startEnvironment(environmentStart(config, taskRoot, ports, options), environmentPorts),
+      hasSpareCore: () => cpu.hasSpareCore(),
+    },
+    {
+      maxEnvironments: options.maxEnvironments,
+      maxStarting: options.maxStartingEnvironments,
+      patienceMs: options.patienceMs,
+    },
+  );
+  const parts = {
+    config,
+    pool,
+    clock,
+    metrics,
+    writeLog: functionLogs(config, ports.logs),
+    newId: options.newRequestId,
+  };
+  const concurrencyLimit = config.reservedConcurrency ?? options.accountConcurrency;
+  let running = 0;
+
+  return {
+    config,
+    metrics,
+    async invoke(payload, requestId) {
+      if (!runsOnNode(config)) return cannotRun(config);
+      if (Buffer.byteLength(payload) > maxRequestBytes) return requestTooLarge(payload);
+      if (running >= concurrencyLimit) {
+        metrics.throttled(clock.nowMs());
+        return { kind: "throttled" };
+      }
+      running += 1;
+      metrics.invoked(clock.nowMs(), running);
+      try {
+        return await runInvocation(parts, requestId, payload);
+      } finally {
+        running -= 1;
+      }
+    },
+    async close() {
+      closing.abort();
+      await pool.close();
+    },
+  };
+}
+
+function environmentStart(config: FunctionConfig, taskRoot: string, ports: FunctionPorts, options: FunctionOptions) {
+  const logStreamName = newLogStreamName(ports.clock.nowMs(), options.newRequestId);
+  const { functionName, memoryMiB, logGroupName } = config;
+  return {
+    workerFile: options.workerFile,
+    thread: {
+      taskRoot,
+      handler: config.handler ?? "",
+      functionName,
+      functionArn: config.arn,
+      memoryMiB,
+      logGroupName,
+      logStreamName,
+    },
+    variables: environmentVariables(config, options, taskRoot, logStreamName, ports.identities),
+    initTimeoutMs,
+  };
+}
+
+function cannotRun({ functionName, runtime }: FunctionConfig): InvokeOutcome {
+  const errorMessage = `The twin runs Node.js functions only: ${functionName} has ${runtime === undefined ? "a container image" : `runtime ${runtime}`}.`;
+  return failure({ errorType: "Runtime.NotSupportedByTwin", errorMessage, trace: [] }, 0);
+}
+
+function requestTooLarge(payload: string): InvokeOutcome {
+  const errorMessage = `${Buffer.byteLength(payload)} byte payload is too large for the RequestResponse invocation type (limit ${maxRequestBytes} bytes)`;
+  return failure({ errorType: "RequestEntityTooLargeException", errorMessage, trace: [] }, 0);
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { zipSync } from "fflate";
+import {
+  createFunctions,
+  defaultAsynchronousConfig,
+  defaultFunctionOptions,
+  type FunctionConfig,
+  type FunctionOptions,
+} from "../index.ts";
+import type { FunctionPorts } from "../invocable-function.ts";
+import { workerFile } from "../worker-file.ts";
+
+export const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:subject";
+export const invoker = {
+  kind: "service",
+  service: "elasticloadbalancing.amazonaws.com",
+  sourceArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/tg/0123456789abcdef",
+  sourceAccount: "123456789012",
+} as const;
+
+/** Zips handlers and makes functions of them; one built thread entry serves a whole test file. */
+export async function functionWorkshop() {
+  const worker = await workerFile(import.meta.url);
+  const folder = await mkdtemp(join(tmpdir(), "stackproof-test-"));
+  const open: { close(): Promise<void> }[] = [];
+  let zips = 0;
+  return {
+    /** A zip of these files, by name. */
+    async zip(files: Readonly<Record<string, string>>): Promise<string> {
+      const path = join(folder, `${++zips}.zip`);
+      const entries = Object.entries(files).map(([name, text]) => [name, new TextEncoder().encode(text)] as const);
+      await writeFile(path, zipSync(Object.fromEntries(entries)));
+      return path;
+    },
+    /** One function, `subject`, of this `index.js`. */
+    async subject(
+      source: string,
+      ports: FunctionPorts,
+      config: Partial<FunctionConfig> = {},
+      options: Partial<FunctionOptions> = {},
+    ) {
+      const zipPath = await this.zip({ "index.js": source });
+      const outcome = await createFunctions([{ ...defaultConfig, zipPath, ...config }], ports, {
+        ...defaultFunctionOptions,
+        workerFile: worker.path,
+        region: "eu-central-1",
+        endpointUrl: "http://127.0.0.1:1",
+        ...options,
+      });
+      if (outcome.kind === "failed") throw new Error(outcome.error.message);
+      open.push(outcome.functions);
+      return outcome.functions;
+    },
+    workerPath: worker.path,
+    async close() {
+      await Promise.all(open.map((each) => each.close()));
+      await worker.remove();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const defaultConfig: FunctionConfig = {
+  functionName: "subject",
+  arn: functionArn,
+  handler: "index.handler",
+  runtime: "nodejs20.x",
+  timeoutSeconds: 5,
+  memoryMiB: 256,
+  environment: { TABLE_NAME: "items" },
+  roleArn: "arn:aws:iam::123456789012:role/subject-role",
+  zipPath: undefined,
+  reservedConcurrency: undefined,
+  logGroupName: "/aws/lambda/subject",
+  asynchronous: defaultAsynchronousConfig,
+};

@@ -1,0 +1,80 @@
+import type { Principal } from "../model/ports.ts";
+import { callerArn } from "../services/operation.ts";
+import type { StoredObject } from "./object-store.ts";
+import { s3Errors } from "./s3-error.ts";
+import type { OpenBucket, S3Parts } from "./s3-parts.ts";
+import type { S3Request } from "./s3-request.ts";
+
+type Encryption = StoredObject["encryption"];
+
+/** How a new object is encrypted: as the request says, else as the bucket does by default. */
+export function encryptionOf(parts: S3Parts, { config }: OpenBucket, request: S3Request): Encryption {
+  const asked = request.header("x-amz-server-side-encryption");
+  const fallback = config.defaultEncryption;
+  if (asked === undefined) return resolved(parts, fallback.algorithm, fallback.kmsKeyId, fallback.bucketKeyEnabled);
+  if (asked !== "AES256" && asked !== "aws:kms" && asked !== "aws:kms:dsse") {
+    throw s3Errors.invalidArgument("The encryption method specified is not supported");
+  }
+  const bucketKey = request.header("x-amz-server-side-encryption-bucket-key-enabled");
+  const keyId = request.header("x-amz-server-side-encryption-aws-kms-key-id");
+  const bucketKeyEnabled = bucketKey === undefined ? fallback.bucketKeyEnabled : bucketKey === "true";
+  return resolved(
+    parts,
+    asked,
+    keyId ?? (fallback.algorithm === asked ? fallback.kmsKeyId : undefined),
+    bucketKeyEnabled,
+  );
+}
+
+export function encryptionHeaders({ algorithm, kmsKeyArn, bucketKeyEnabled }: Encryption): Record<string, string> {
+  const headers: Record<string, string> = { "x-amz-server-side-encryption": algorithm };
+  if (kmsKeyArn !== undefined) headers["x-amz-server-side-encryption-aws-kms-key-id"] = kmsKeyArn;
+  if (kmsKeyArn !== undefined && bucketKeyEnabled) headers["x-amz-server-side-encryption-bucket-key-enabled"] = "true";
+  return headers;
+}
+
+/**
+ * S3 uses the key in the caller's name: writing needs kms:GenerateDataKey, reading kms:Decrypt, both through S3
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html). The encryption context is the object's ARN, or the
+ * bucket's with a bucket key.
+ */
+export function authorizeKey(
+  parts: S3Parts,
+  principal: Principal,
+  action: "kms:GenerateDataKey" | "kms:Decrypt",
+  opened: OpenBucket,
+  key: string,
+  { kmsKeyArn, bucketKeyEnabled }: Encryption,
+): void {
+  if (kmsKeyArn === undefined) return;
+  const { region, accountId } = parts.options;
+  const context = {
+    "kms:ViaService": `s3.${region}.amazonaws.com`,
+    "kms:CallerAccount": accountId,
+    "kms:EncryptionContext:aws:s3:arn": bucketKeyEnabled ? opened.config.arn : `${opened.config.arn}/${key}`,
+  };
+  const decision = parts.ports.authorizer.decide({ principal, action, resourceArn: kmsKeyArn, context });
+  if (decision.allowed) return;
+  throw s3Errors.accessDenied(
+    `User: ${callerArn(principal)} is not authorized to perform: ${action} on resource: ${kmsKeyArn} ${decision.reason}`,
+  );
+}
+
+function resolved(
+  parts: S3Parts,
+  algorithm: Encryption["algorithm"],
+  keyId: string | undefined,
+  bucketKeyEnabled: boolean,
+): Encryption {
+  if (algorithm === "AES256") return { algorithm, kmsKeyArn: undefined, bucketKeyEnabled: false };
+  const { region, accountId, keyArnOf } = parts.options;
+  const base = `arn:aws:kms:${region}:${accountId}:`;
+  const named = keyId ?? "alias/aws/s3";
+  const known = keyArnOf(named);
+  const guessed = named.startsWith("arn:")
+    ? named
+    : named.startsWith("alias/")
+      ? `${base}${named}`
+      : `${base}key/${named}`;
+  return { algorithm, kmsKeyArn: known ?? guessed, bucketKeyEnabled };
+}

@@ -1,0 +1,62 @@
+import type { RestContext, RestRequest } from "../model/service.ts";
+
+/** A request with its address taken apart. */
+export interface S3Request {
+  readonly method: string;
+  /** Undefined at the service's root (ListBuckets). */
+  readonly bucket: string | undefined;
+  /** Decoded; undefined at a bucket's root. */
+  readonly key: string | undefined;
+  readonly query: URLSearchParams;
+  readonly header: (name: string) => string | undefined;
+  readonly headers: RestRequest["headers"];
+  readonly body: RestRequest["body"];
+  readonly context: RestContext;
+}
+
+/** `<bucket>.s3.<region>.amazonaws.com`, `<bucket>.s3.amazonaws.com`, and the like with dualstack; the bucket may have dots. */
+const virtualHost = /^(.+)\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
+const serviceHost = /^s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
+
+export function isS3Host(host: string | undefined): boolean {
+  const name = (host ?? "").replace(/:\d+$/, "");
+  return virtualHost.test(name) || serviceHost.test(name);
+}
+
+/** Reads bucket and key from the host (virtual-hosted style) or from the path (path style). */
+export function readAddress(request: RestRequest, context: RestContext): S3Request {
+  const at = request.url.indexOf("?");
+  const path = at < 0 ? request.url : request.url.slice(0, at);
+  const query = new URLSearchParams(at < 0 ? "" : request.url.slice(at + 1));
+  const host = (request.headers.host ?? headerOf(request, ":authority") ?? "").replace(/:\d+$/, "");
+  const fromHost = virtualHost.exec(host)?.[1];
+  const [bucket, key] = fromHost === undefined ? splitPath(path.slice(1)) : [fromHost, path.slice(1)];
+  return {
+    method: request.method,
+    bucket: bucket === "" ? undefined : bucket,
+    key: key === "" ? undefined : decode(key),
+    query,
+    headers: request.headers,
+    header: (name) => headerOf(request, name),
+    body: request.body,
+    context,
+  };
+}
+
+function splitPath(path: string): [string, string] {
+  const slash = path.indexOf("/");
+  return slash < 0 ? [decode(path), ""] : [decode(path.slice(0, slash)), path.slice(slash + 1)];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function headerOf({ headers }: RestRequest, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(",") : value;
+}

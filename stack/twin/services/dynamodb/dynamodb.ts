@@ -1,0 +1,78 @@
+import type { Clock } from "../../model/ports.ts";
+import type { Service } from "../../model/service.ts";
+import type { TwinState } from "../../state/index.ts";
+import { jsonErrors, operations } from "../operation.ts";
+import { batchGetItem, batchWriteItem } from "./batch-operation.ts";
+import {
+  describeContinuousBackups,
+  describeTable,
+  describeTimeToLive,
+  listTables,
+  listTagsOfResource,
+} from "./describe-table.ts";
+import type { DynamoDbParts } from "./dynamodb-parts.ts";
+import { createItemStore, type ItemStore } from "./item-store.ts";
+import { tableDefinition } from "./table-definition.ts";
+import { createTableMetrics } from "./table-metrics.ts";
+import { tableOperation } from "./table-operation.ts";
+
+/** A table of the state that cannot be made. */
+export class TableNotCreated extends Error {
+  readonly address: string;
+  constructor(address: string, reason: string) {
+    super(reason);
+    this.address = address;
+  }
+}
+
+/** DynamoDB over the state's tables, which are made empty before this resolves; rejects with TableNotCreated. */
+export async function createDynamoDb(
+  state: TwinState,
+  parts: Omit<DynamoDbParts, "items" | "tables">,
+): Promise<Service> {
+  const items = createItemStore(parts.home);
+  await Promise.all(
+    state.tables.map(async (table) => {
+      const made = await items.run("CreateTable", tableDefinition(table));
+      if (made.kind === "error") throw new TableNotCreated(table.address, made.message);
+      await untilActive(items, table.name, parts.clock);
+    }),
+  );
+  const tables = new Map(state.tables.map((table) => [table.name, table]));
+  return dynamoDbService({ ...parts, items, tables });
+}
+
+/** Dynalite makes a table active in a timer of its own, which is due at once. */
+async function untilActive(items: ItemStore, TableName: string, clock: Clock): Promise<void> {
+  const never = new AbortController().signal;
+  for (;;) {
+    const described = await items.run("DescribeTable", { TableName });
+    const table = described.kind === "ok" ? described.output["Table"] : undefined;
+    if (typeof table !== "object" || table === null || !("TableStatus" in table)) return;
+    if (table.TableStatus === "ACTIVE") return;
+    await clock.wait(1, never);
+  }
+}
+
+function dynamoDbService(parts: DynamoDbParts): Service {
+  const operation = operations(parts.authorizer, jsonErrors);
+  const metrics = createTableMetrics(parts.metrics, parts.clock);
+  return {
+    name: "dynamodb",
+    operations: {
+      PutItem: operation(tableOperation(parts, metrics, "PutItem")),
+      GetItem: operation(tableOperation(parts, metrics, "GetItem")),
+      UpdateItem: operation(tableOperation(parts, metrics, "UpdateItem")),
+      DeleteItem: operation(tableOperation(parts, metrics, "DeleteItem")),
+      Query: operation(tableOperation(parts, metrics, "Query")),
+      Scan: operation(tableOperation(parts, metrics, "Scan")),
+      BatchGetItem: operation(batchGetItem(parts, metrics)),
+      BatchWriteItem: operation(batchWriteItem(parts, metrics)),
+      DescribeTable: operation(describeTable(parts)),
+      DescribeContinuousBackups: operation(describeContinuousBackups(parts, parts.clock.nowMs())),
+      DescribeTimeToLive: operation(describeTimeToLive(parts)),
+      ListTagsOfResource: operation(listTagsOfResource(parts)),
+      ListTables: operation(listTables(parts)),
+    },
+  };
+}

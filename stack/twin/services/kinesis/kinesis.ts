@@ -1,0 +1,33 @@
+import type { StreamReader } from "../../model/ports.ts";
+import type { Service } from "../../model/service.ts";
+import { jsonErrors, operations } from "../operation.ts";
+import { describeStream, describeStreamSummary, listShards } from "./describe-stream.ts";
+import { getRecords } from "./get-records.ts";
+import { getShardIterator } from "./get-shard-iterator.ts";
+import type { KinesisParts } from "./kinesis-parts.ts";
+import { listStreams, listTagsForResource, listTagsForStream } from "./list-streams.ts";
+import { putRecord, putRecords } from "./put-records.ts";
+import { createStreamMetrics } from "./stream-metrics.ts";
+import { createStreamReader } from "./stream-reader.ts";
+
+/** Kinesis Data Streams over the state's streams: the service for the wire, and the reader for event source mappings. */
+export function createKinesis(parts: KinesisParts): { readonly service: Service; readonly reader: StreamReader } {
+  const operation = operations(parts.authorizer, jsonErrors);
+  const metrics = createStreamMetrics(parts.metrics, parts.clock);
+  const service: Service = {
+    name: "kinesis",
+    operations: {
+      PutRecord: operation(putRecord(parts, metrics)),
+      PutRecords: operation(putRecords(parts, metrics)),
+      GetShardIterator: operation(getShardIterator(parts)),
+      GetRecords: operation(getRecords(parts, metrics)),
+      DescribeStream: operation(describeStream(parts)),
+      DescribeStreamSummary: operation(describeStreamSummary(parts)),
+      ListShards: operation(listShards(parts)),
+      ListStreams: operation(listStreams(parts)),
+      ListTagsForStream: operation(listTagsForStream(parts)),
+      ListTagsForResource: operation(listTagsForResource(parts)),
+    },
+  };
+  return { service, reader: createStreamReader(parts, metrics) };
+}

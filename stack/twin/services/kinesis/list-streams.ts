@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { Timestamp } from "../../model/values.ts";
+import { ok } from "../answer.ts";
+import type { Operation } from "../operation.ts";
+import { findStream, type KinesisParts, streamArnOf } from "./kinesis-parts.ts";
+import { isOnDemand } from "./stream.ts";
+
+const listStreamsInput = z.object({
+  Limit: z.int().min(1).max(10_000).optional(),
+  ExclusiveStartStreamName: z.string().optional(),
+  NextToken: z.string().optional(),
+});
+
+/** Names in order; the next page starts after the last name given. */
+export function listStreams(parts: KinesisParts): Operation<z.infer<typeof listStreamsInput>> {
+  return {
+    input: listStreamsInput,
+    access: () => [{ action: "kinesis:ListStreams", resourceArn: "*" }],
+    run(call) {
+      const after = call.NextToken ?? call.ExclusiveStartStreamName ?? "";
+      const rest = parts.streams.all.filter(({ name }) => name > after).sort((a, b) => (a.name < b.name ? -1 : 1));
+      const page = rest.slice(0, call.Limit ?? 100);
+      const HasMoreStreams = page.length < rest.length;
+      return ok({
+        StreamNames: page.map(({ name }) => name),
+        HasMoreStreams,
+        NextToken: HasMoreStreams ? page.at(-1)?.name : undefined,
+        StreamSummaries: page.map(({ name, arn, settings, createdAtMs }) => ({
+          StreamName: name,
+          StreamARN: arn,
+          StreamStatus: "ACTIVE",
+          StreamModeDetails: { StreamMode: isOnDemand(settings) ? "ON_DEMAND" : "PROVISIONED" },
+          StreamCreationTimestamp: new Timestamp(createdAtMs),
+        })),
+      });
+    },
+  };
+}
+
+const streamTagsInput = z.object({ StreamName: z.string().optional(), StreamARN: z.string().optional() });
+
+export function listTagsForStream(parts: KinesisParts): Operation<z.infer<typeof streamTagsInput>> {
+  return {
+    input: streamTagsInput,
+    access: (named) => [{ action: "kinesis:ListTagsForStream", resourceArn: streamArnOf(parts.home, named) }],
+    run(call) {
+      const stream = findStream(parts, call);
+      return "code" in stream ? stream : ok({ Tags: tagsOf(stream.settings.tags_all), HasMoreTags: false });
+    },
+  };
+}
+
+const resourceTagsInput = z.object({ ResourceARN: z.string() });
+
+export function listTagsForResource(parts: KinesisParts): Operation<z.infer<typeof resourceTagsInput>> {
+  return {
+    input: resourceTagsInput,
+    access: ({ ResourceARN }) => [{ action: "kinesis:ListTagsForResource", resourceArn: ResourceARN }],
+    run({ ResourceARN }) {
+      const stream = findStream(parts, { StreamARN: ResourceARN });
+      return "code" in stream ? stream : ok({ Tags: tagsOf(stream.settings.tags_all) });
+    },
+  };
+}
+
+function tagsOf(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}

@@ -1,0 +1,31 @@
+import type { KinesisParts } from "./kinesis-parts.ts";
+import type { Shard, ShardRead } from "./shard.ts";
+import type { Stream } from "./stream.ts";
+import type { StreamMetrics } from "./stream-metrics.ts";
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html */
+export const maximumRecordsPerRead = 10_000;
+const maximumBytesPerRead = 10 * 1024 * 1024;
+
+/** One read of a shard, over the wire or from inside: counted against the shard's reads and reported in its metrics. */
+export function readShard(
+  parts: KinesisParts,
+  metrics: StreamMetrics,
+  stream: Stream,
+  shard: Shard,
+  fromIndex: number,
+  limit: number,
+): ShardRead | "throttled" {
+  const nowMs = parts.clock.nowMs();
+  if (!parts.limits.admit({ kind: "shard-read", streamArn: stream.arn, shardId: shard.shardId })) {
+    metrics.readThrottled(stream.name);
+    return "throttled";
+  }
+  const read = shard.read(fromIndex, Math.min(limit, maximumRecordsPerRead), maximumBytesPerRead, nowMs);
+  const sizeBytes = read.records.reduce((sum, record) => sum + record.data.byteLength, 0);
+  const last = read.records.at(-1);
+  const iteratorAgeMs = last === undefined ? read.millisBehindLatest : nowMs - last.approximateArrivalMs;
+  const latencyMs = parts.clock.nowMs() - nowMs;
+  metrics.get(stream.name, { records: read.records.length, sizeBytes, iteratorAgeMs, latencyMs });
+  return read;
+}

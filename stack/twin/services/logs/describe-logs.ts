@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { failed, ok } from "../answer.ts";
+import type { Operation } from "../operation.ts";
+import type { LogGroup, LogStream } from "./log-group.ts";
+import { findGroup, groupArn, groupNamed } from "./log-input.ts";
+import type { LogStore } from "./log-store.ts";
+
+const groupsInput = z.object({
+  logGroupNamePrefix: z.string().optional(),
+  logGroupNamePattern: z.string().optional(),
+  logGroupIdentifiers: z.array(z.string()).optional(),
+  nextToken: z.string().optional(),
+  limit: z.int().min(1).max(50).optional(),
+});
+
+/** Groups by name; a token is the last name given. */
+export function describeLogGroups(store: LogStore): Operation<z.infer<typeof groupsInput>> {
+  return {
+    input: groupsInput,
+    access: (call) => [
+      { action: "logs:DescribeLogGroups", resourceArn: store.arnOf(`${call.logGroupNamePrefix ?? ""}*`) },
+    ],
+    run(call) {
+      const identified = call.logGroupIdentifiers?.map((each) => store.groupNamed(each)?.settings.name);
+      const pattern = call.logGroupNamePattern?.toLowerCase();
+      const found = [...store.groups.values()]
+        .filter(({ settings: { name } }) => name.startsWith(call.logGroupNamePrefix ?? ""))
+        .filter(({ settings: { name } }) => pattern === undefined || name.toLowerCase().includes(pattern))
+        .filter(({ settings: { name } }) => identified === undefined || identified.includes(name))
+        .filter(({ settings: { name } }) => name > (call.nextToken ?? ""))
+        .sort((a, b) => (a.settings.name < b.settings.name ? -1 : 1));
+      const page = found.slice(0, call.limit ?? 50);
+      const nextToken = page.length < found.length ? page.at(-1)?.settings.name : undefined;
+      return ok({ logGroups: page.map(groupOf), nextToken });
+    },
+  };
+}
+
+function groupOf({ settings, sizeBytes }: LogGroup) {
+  return {
+    logGroupName: settings.name,
+    creationTime: settings.createdAtMs,
+    retentionInDays: settings.retentionInDays === 0 ? undefined : settings.retentionInDays,
+    metricFilterCount: 0,
+    arn: `${settings.arn}:*`,
+    logGroupArn: settings.arn,
+    storedBytes: sizeBytes,
+    kmsKeyId: settings.kmsKeyId,
+    logGroupClass: settings.logGroupClass,
+  };
+}
+
+const streamsInput = z.object({
+  ...groupNamed,
+  logStreamNamePrefix: z.string().optional(),
+  orderBy: z.enum(["LogStreamName", "LastEventTime"]).optional(),
+  descending: z.boolean().optional(),
+  nextToken: z.string().optional(),
+  limit: z.int().min(1).max(50).optional(),
+});
+
+/** Streams by name or by their last event; a token is the offset of the next page. */
+export function describeLogStreams(store: LogStore): Operation<z.infer<typeof streamsInput>> {
+  return {
+    input: streamsInput,
+    access: (call) => [{ action: "logs:DescribeLogStreams", resourceArn: groupArn(store, call) }],
+    run(call) {
+      const group = findGroup(store, call);
+      if ("code" in group) return group;
+      if (call.orderBy === "LastEventTime" && call.logStreamNamePrefix !== undefined) {
+        return failed("InvalidParameterException", "Cannot order by LastEventTime with a logStreamNamePrefix.");
+      }
+      const offset = Number(call.nextToken ?? "0");
+      if (!Number.isSafeInteger(offset) || offset < 0) {
+        return failed("InvalidParameterException", "The specified nextToken is invalid.");
+      }
+      const sign = call.descending === true ? -1 : 1;
+      const byTime = (a: LogStream, b: LogStream) => (a.lastEventMs ?? 0) - (b.lastEventMs ?? 0);
+      const byName = (a: LogStream, b: LogStream) => (a.name < b.name ? -1 : 1);
+      const order = call.orderBy === "LastEventTime" ? byTime : byName;
+      const found = [...group.streams.values()]
+        .filter(({ name }) => name.startsWith(call.logStreamNamePrefix ?? ""))
+        .sort((a, b) => sign * order(a, b));
+      const page = found.slice(offset, offset + (call.limit ?? 50));
+      const next = offset + page.length;
+      return ok({
+        logStreams: page.map((stream) => streamOf(group, stream)),
+        nextToken: next < found.length ? String(next) : undefined,
+      });
+    },
+  };
+}
+
+function streamOf(group: LogGroup, stream: LogStream) {
+  return {
+    logStreamName: stream.name,
+    creationTime: stream.createdAtMs,
+    firstEventTimestamp: stream.firstEventMs,
+    lastEventTimestamp: stream.lastEventMs,
+    lastIngestionTime: stream.lastIngestedAtMs,
+    arn: `${group.settings.arn}:log-stream:${stream.name}`,
+    storedBytes: 0,
+  };
+}
+
+const tagsInput = z.object({ resourceArn: z.string().min(1) });
+
+export function listTagsForResource(store: LogStore): Operation<z.infer<typeof tagsInput>> {
+  return {
+    input: tagsInput,
+    access: ({ resourceArn }) => [{ action: "logs:ListTagsForResource", resourceArn }],
+    run({ resourceArn }) {
+      const group = findGroup(store, { logGroupIdentifier: resourceArn });
+      return "code" in group ? group : ok({ tags: group.settings.tags });
+    },
+  };
+}

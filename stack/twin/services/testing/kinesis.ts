@@ -1,0 +1,28 @@
+import { stream as streamShape } from "../../state/resource-types/data.ts";
+import { createKinesis } from "../kinesis/kinesis.ts";
+import { createStreams } from "../kinesis/stream.ts";
+import { testPorts } from "./ports.ts";
+
+export const StreamARN = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders";
+
+/** Kinesis with one stream, `orders`, on test ports. */
+export function kinesis(given: Parameters<typeof testPorts>[0] & { shards?: number; onDemand?: boolean } = {}) {
+  const settings = {
+    ...streamShape.parse({
+      arn: StreamARN,
+      name: "orders",
+      shard_count: given.shards ?? 1,
+      retention_period: 24,
+      encryption_type: "KMS",
+      kms_key_id: "alias/key",
+      stream_mode_details: [{ stream_mode: given.onDemand === true ? "ON_DEMAND" : "PROVISIONED" }],
+    }),
+    address: "aws_kinesis_stream.orders",
+  };
+  const ports = testPorts(given);
+  const streams = createStreams([settings], ports.clock.nowMs());
+  return { ...createKinesis({ ...ports, streams }), ...ports };
+}
+
+export const base64 = (text: string) => Buffer.from(text).toString("base64");
+export const entry = (PartitionKey: string, data = PartitionKey) => ({ PartitionKey, Data: base64(data) });

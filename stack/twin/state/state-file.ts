@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { StateResult } from "./state-error.ts";
+
+/** One managed resource instance as `terraform show -json` writes it. */
+export interface RawResource {
+  /** For example `module.ingest.aws_lambda_function.this[0]`. */
+  readonly address: string;
+  /** For example `aws_lambda_function`. */
+  readonly type: string;
+  /** `managed` for a resource, `data` for a data source. */
+  readonly mode: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const rawResource = z.object({
+  address: z.string(),
+  type: z.string(),
+  mode: z.string(),
+  deposed_key: z.string().optional(),
+  values: z.record(z.string(), z.unknown()).nullish(),
+});
+
+interface RawModule {
+  readonly resources?: readonly z.infer<typeof rawResource>[] | undefined;
+  readonly child_modules?: readonly RawModule[] | undefined;
+}
+
+const rawModule: z.ZodType<RawModule> = z.object({
+  resources: z.array(rawResource).optional(),
+  get child_modules() {
+    return z.array(rawModule).optional();
+  },
+});
+
+const stateFile = z.object({
+  format_version: z.string(),
+  values: z.object({ root_module: rawModule }),
+});
+
+const remedy = "Write the file with `terraform show -json > state.json` in the folder of an applied stack.";
+
+/**
+ * Reads the text of `terraform show -json` into the flat list of its resources, those of child modules included.
+ * Deposed objects (replaced, not yet destroyed) are left out.
+ * Format: https://developer.hashicorp.com/terraform/internals/json-format#values-representation
+ */
+export function readStateFile(text: string, file: string): StateResult<readonly RawResource[]> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    const empty = text.trim() === "";
+    const detail = empty ? "it is empty" : cause instanceof Error ? cause.message : String(cause);
+    return failure("state.not-json", `The state file is not JSON: ${detail}.`, file, remedy);
+  }
+  if (typeof json === "object" && json !== null && "serial" in json && "lineage" in json) {
+    return failure(
+      "state.wrong-format",
+      "This is a raw .tfstate file, not the output of `terraform show -json`.",
+      file,
+      remedy,
+    );
+  }
+  const parsed = stateFile.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const field = issue === undefined || issue.path.length === 0 ? "" : `, ${issue.path.join(".")}`;
+    return failure(
+      "state.wrong-format",
+      `This is not the output of \`terraform show -json\` of an applied stack: ${issue?.message ?? "unknown shape"}.`,
+      `${file}${field}`,
+      remedy,
+    );
+  }
+  const found: RawResource[] = [];
+  collect(parsed.data.values.root_module, found);
+  if (found.length === 0) {
+    return failure("state.wrong-format", "The state holds no resources.", `${file}, values.root_module`, remedy);
+  }
+  return { kind: "ok", value: found };
+}
+
+function collect(module: RawModule, found: RawResource[]): void {
+  for (const resource of module.resources ?? []) {
+    if (resource.deposed_key !== undefined) continue;
+    found.push({ address: resource.address, type: resource.type, mode: resource.mode, values: resource.values ?? {} });
+  }
+  for (const child of module.child_modules ?? []) collect(child, found);
+}
+
+function failure(
+  code: "state.not-json" | "state.wrong-format",
+  message: string,
+  place: string,
+  remedy: string,
+): StateResult<never> {
+  return { kind: "error", error: { code, message, place, remedy } };
+}

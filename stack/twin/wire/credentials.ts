@@ -1,0 +1,38 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** Who signed a request and for which service, as Signature Version 4 says it. The signature itself is not checked. */
+export interface SignedBy {
+  readonly accessKeyId: string;
+  readonly region: string;
+  /** For example `kinesis`, `monitoring`, `s3`. */
+  readonly signingName: string;
+}
+
+const authorizationScope = /^AWS4-[A-Z0-9-]+ .*?Credential=([^/\s,]+)\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request/;
+const presignedScope = /[?&]X-Amz-Credential=([^&]+)/i;
+
+/**
+ * The credential scope of the Authorization header or, for a presigned request, of its query.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
+ */
+export function signedBy(headers: IncomingHttpHeaders, url: string): SignedBy | undefined {
+  const header = headers.authorization;
+  if (header !== undefined) return scopeOf(authorizationScope.exec(header));
+  const presigned = presignedScope.exec(url)?.[1];
+  if (presigned === undefined) return undefined;
+  return scopeOf(/^([^/]+)\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request$/.exec(decode(presigned)));
+}
+
+function scopeOf(match: RegExpExecArray | null): SignedBy | undefined {
+  const [, accessKeyId, region, signingName] = match ?? [];
+  if (accessKeyId === undefined || region === undefined || signingName === undefined) return undefined;
+  return { accessKeyId, region, signingName };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,47 @@
+import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
+import { createServer, type Socket } from "node:net";
+import { type Listener, listen, portOf } from "./two-version-listener.ts";
+import type { WireRequest, WireResponse } from "./wire-request.ts";
+
+/** A certificate and its key, PEM. */
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/**
+ * Listens for HTTPS on a loopback port. The certificate is made when the first connection comes, so that a boot that
+ * nobody speaks TLS to does not pay for it.
+ */
+export async function listenTls(
+  port: number,
+  certificate: () => Promise<Certificate>,
+  onRequest: (request: WireRequest, response: WireResponse) => void,
+  report: (problem: string) => void,
+): Promise<Listener> {
+  let secured: Promise<HttpsServer> | undefined;
+  const secureServer = async () => createHttpsServer({ ...(await certificate()) }, onRequest);
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true, pauseOnConnect: true }, (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    secured ??= secureServer();
+    secured.then(
+      (https) => https.emit("connection", socket),
+      (cause: unknown) => {
+        report(`no certificate could be made: ${cause instanceof Error ? cause.stack : String(cause)}`);
+        socket.destroy();
+      },
+    );
+  });
+  await listen(server, port);
+  return {
+    port: portOf(server),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
