@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../model/errors.ts";
+import type { ChecksOptions } from "./checks.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 const EXIT_CODES = `
@@ -36,6 +37,14 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .action(
       ends(async (run: string, options: { json?: true }) => (await import("./analyze.ts")).analyze(run, options)),
     );
+
+  program
+    .command("checks")
+    .description("print the catalogue of checks: code, title, what breaks, what is read, remedy")
+    .option("--json", "as JSON")
+    .option("--markdown", "as the page harness/checks/CATALOGUE.md")
+    .addHelpText("after", EXIT_CODES)
+    .action(ends(async (options: ChecksOptions) => (await import("./checks.ts")).checks(options)));
 
   program
     .command("twin")

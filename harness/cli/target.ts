@@ -27,6 +27,8 @@ export interface Reached {
   readonly deployment: Deployment;
   /** Endpoint and credentials for the SDK clients, where they are not the environment's own. */
   readonly endpoint: Pick<ClientOptions, "endpoint" | "credentials">;
+  /** Folder of the zips that the twin runs, where there is a twin. */
+  readonly functionsFolder: string | undefined;
   readonly connectTo: Readonly<Record<string, string>>;
   /** How long anything may take to show on this target by its own settings; null where only AWS knows. */
   readonly longestWaitMs: number | null;
@@ -70,6 +72,7 @@ function reachDeployment(path: string, options: TargetOptions, env: NodeJS.Proce
     target: { kind: endpoint === undefined ? "aws" : "endpoint", accountId, region, deployment: path },
     deployment,
     endpoint: {},
+    functionsFolder: undefined,
     connectTo: options.connectTo ?? {},
     longestWaitMs: null,
     graceMs: 30_000,
@@ -87,6 +90,7 @@ async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promis
     target: { kind: "twin", accountId: twin.accountId, region: twin.region, deployment: deployment.source },
     deployment,
     endpoint: endpointOf(twin),
+    functionsFolder: paths.functionsFolder,
     connectTo: { ...twin.connectTo, ...options.connectTo },
     longestWaitMs,
     graceMs: 0,

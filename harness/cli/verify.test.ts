@@ -83,9 +83,10 @@ describe("verify of a cut pipeline", () => {
     const { exitCode, stdout } = await verifyState(state, "--only", "alb-*", "--wait", "3");
     expect(exitCode).toBe(1);
     const failed = reportIn(stdout).findings.filter(({ verdict }) => verdict === "fail");
-    expect(failed.map(({ code, subject }) => [code, subject])).toEqual([
-      ["event.lost", "alb-to-table / processor log"],
-    ]);
+    expect(failed.map(({ code }) => code)).toEqual(["stream.no-producer"]);
+    expect(failed[0]?.evidence.join("\n")).toContain(
+      "so event.lost at alb-to-table / processor log: 12 of 12 acked events",
+    );
   });
 
   it("fails at the entry where the ingest function names a stream that does not exist", async () => {
@@ -99,8 +100,9 @@ describe("verify of a cut pipeline", () => {
     const { exitCode, stdout } = await verifyState(state, "--only", "alb-*", "--wait", "2");
     expect(exitCode).toBe(1);
     const failed = reportIn(stdout).findings.filter(({ verdict }) => verdict === "fail");
-    expect(failed.map(({ code, subject }) => [code, subject])).toEqual([["entry.failing", "alb-to-table / entry"]]);
-    expect(failed[0]?.evidence.join("\n")).toContain("ResourceNotFoundException");
+    expect(failed.map(({ code }) => code)).toEqual(["ingest.path-missing"]);
+    expect(failed[0]?.evidence.join("\n")).toContain("so entry.failing at alb-to-table / entry");
+    expect(failed[0]?.evidence.join("\n")).toContain("AccessDeniedException");
   });
 
   it("is unknown where a metric does not come in time, and pass for all that came", async () => {

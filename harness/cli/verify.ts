@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { RULES } from "../checks/rules/index.ts";
 import { type Clients, createClients } from "../deployment/clients.ts";
 import { checkIdentity } from "../deployment/identity.ts";
 import { packageRoot } from "../deployment/package-root.ts";
@@ -6,12 +7,13 @@ import { openJournal } from "../journal/writer.ts";
 import { CannotRun, type ExitCode } from "../model/errors.ts";
 import { createRunId } from "../model/event.ts";
 import type { Report } from "../model/report.ts";
-import type { Scenario } from "../model/scenario.ts";
 import { pipelinesSchema } from "../pipelines/pipeline.ts";
-import { resolveScenarios } from "../pipelines/resolve.ts";
+import { type Resolved, resolveScenarios } from "../pipelines/resolve.ts";
 import { scenariosSchema } from "../pipelines/scenario-definition.ts";
 import { type Selection, selectOnly } from "../policy/only.ts";
 import { judge } from "../run/judge.ts";
+import { placeOf } from "../run/place.ts";
+import { readChecks, type TerraformSide } from "../run/read-checks.ts";
 import { runScenarios } from "../run/run-scenarios.ts";
 import { systemClock } from "../run/system-clock.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -20,6 +22,7 @@ import { loadChecked } from "./load-module.ts";
 import { showProgress } from "./progress.ts";
 import { pointLatestAt, publish } from "./publish.ts";
 import { type Reached, reachTarget, type TargetOptions } from "./target.ts";
+import { terraformSide } from "./terraform-side.ts";
 
 export interface VerifyOptions extends TargetOptions {
   readonly only?: string;
@@ -41,13 +44,25 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
 }
 
 async function verifyReached(reached: Reached, options: VerifyOptions): Promise<ExitCode> {
-  const selection = selectOnly(await loadScenarios(reached, options), options.only);
+  const { scenarios, neededOutputs } = await loadScenarios(reached, options);
+  const selection = selectOnly(
+    scenarios,
+    options.only,
+    RULES.map(({ code }) => code),
+  );
   const { region } = reached.deployment;
   const clients = createClients({ region, ...reached.endpoint, caFile: process.env["AWS_CA_BUNDLE"] });
   const interrupt = onInterrupt();
   try {
     checkAccount(await checkIdentity(clients), reached);
-    const { report, folder } = await runAndJudge(reached, selection, clients, interrupt, options.out);
+    const { report, folder } = await runAndJudge(
+      reached,
+      selection,
+      terraformSide(reached, neededOutputs, process.env, interrupt.signal),
+      clients,
+      interrupt,
+      options.out,
+    );
     pointLatestAt(folder);
     publish(report, folder, options.json === true);
     return exitCodeOf(report);
@@ -61,6 +76,7 @@ async function verifyReached(reached: Reached, options: VerifyOptions): Promise<
 async function runAndJudge(
   reached: Reached,
   selection: Selection,
+  terraform: TerraformSide,
   clients: Clients,
   interrupt: Interrupt,
   out: string,
@@ -75,25 +91,20 @@ async function runAndJudge(
   journal.append({ fact: "run-started", atMs: clock.nowMs(), ...start });
   const progress = showProgress(scenarios, journal, process.stderr, clock);
   interrupt.listen((signal) => journal.append({ fact: "interrupted", atMs: clock.nowMs(), signal }));
-  await runScenarios({
-    runId,
-    scenarios,
-    clients,
-    connectTo: reached.connectTo,
-    journal: progress.journal,
-    clock,
-    random: Math.random,
-    signal: interrupt.signal,
-    graceMs: reached.graceMs,
-    onScenarioEnd: progress.scenarioEnded,
-  });
+  const tools = { clients, clock, random: Math.random, signal: interrupt.signal, graceMs: reached.graceMs };
+  const { connectTo } = reached;
+  const onScenarioEnd = progress.scenarioEnded;
+  await Promise.all([
+    runScenarios({ ...tools, runId, scenarios, connectTo, journal: progress.journal, onScenarioEnd }),
+    readChecks({ ...tools, scenarios, terraform, place: placeOf(target), journal: progress.journal }),
+  ]);
   await progress.done();
   journal.append({ fact: "run-ended", atMs: clock.nowMs() });
   journal.close();
   return { report: judge(journal.facts), folder };
 }
 
-async function loadScenarios(reached: Reached, options: VerifyOptions): Promise<Scenario[]> {
+async function loadScenarios(reached: Reached, options: VerifyOptions): Promise<Resolved> {
   const built = (name: string) => join(packageRoot(), "harness", "dist", `${name}.mjs`);
   const [pipelines, definitions] = await Promise.all([
     loadChecked(options.pipelines ?? built("pipelines"), "pipelines", pipelinesSchema),

@@ -1,10 +1,17 @@
 import { readFileSync } from "node:fs";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import type { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import type { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
+import type { KMSClient } from "@aws-sdk/client-kms";
+import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
@@ -31,6 +38,13 @@ export interface Clients {
   cloudwatchLogs(): Promise<CloudWatchLogsClient>;
   s3(): Promise<S3Client>;
   sts(): Promise<STSClient>;
+  lambda(): Promise<LambdaClient>;
+  iam(): Promise<IAMClient>;
+  kms(): Promise<KMSClient>;
+  elbv2(): Promise<ElasticLoadBalancingV2Client>;
+  ec2(): Promise<EC2Client>;
+  apiGateway(): Promise<APIGatewayClient>;
+  applicationAutoScaling(): Promise<ApplicationAutoScalingClient>;
   /** Ends all connections. */
   close(): void;
 }
@@ -73,6 +87,17 @@ export function createClients(options: ClientOptions): Clients {
     s3: once(async () => new (await import("@aws-sdk/client-s3")).S3Client({ ...config, forcePathStyle })),
     sts: once(
       async () => new (await import("@aws-sdk/client-sts")).STSClient({ ...config, maxAttempts: IDENTITY_ATTEMPTS }),
+    ),
+    lambda: once(async () => new (await import("@aws-sdk/client-lambda")).LambdaClient(config)),
+    iam: once(async () => new (await import("@aws-sdk/client-iam")).IAMClient(config)),
+    kms: once(async () => new (await import("@aws-sdk/client-kms")).KMSClient(config)),
+    elbv2: once(
+      async () => new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2Client(config),
+    ),
+    ec2: once(async () => new (await import("@aws-sdk/client-ec2")).EC2Client(config)),
+    apiGateway: once(async () => new (await import("@aws-sdk/client-api-gateway")).APIGatewayClient(config)),
+    applicationAutoScaling: once(
+      async () => new (await import("@aws-sdk/client-application-auto-scaling")).ApplicationAutoScalingClient(config),
     ),
     close: () => requestHandler.destroy(),
   };

@@ -1,14 +1,18 @@
 import { existsSync, statSync } from "node:fs";
 import { CannotRun } from "../model/errors.ts";
-import { type Outputs, readOutputs } from "./outputs.ts";
+import { isState, type Outputs, readOutputs } from "./outputs.ts";
 import { readJsonFile } from "./read-json.ts";
-import { readFolderOutputs } from "./terraform-folder.ts";
+import { type DeployedState, readFolder } from "./terraform-folder.ts";
 
 /** What Terraform says is deployed. */
 export interface Deployment {
   /** The path as the user named it. */
   readonly source: string;
   readonly outputs: Outputs;
+  /** JSON of the state, where one was given; undefined where only outputs were. */
+  readonly state: unknown;
+  /** The Terraform folder, where one was given. */
+  readonly folder: string | undefined;
   readonly region: string;
   readonly accountId: string;
 }
@@ -19,9 +23,7 @@ export interface Deployment {
  */
 export function readDeployment(path: string, terraform: string, fallbackRegion: string | undefined): Deployment {
   const isFolder = existsSync(path) && statSync(path).isDirectory();
-  const outputs = isFolder
-    ? readFolderOutputs(path, terraform)
-    : readOutputs(readJsonFile(path, "deployment file"), path);
+  const { outputs, state } = isFolder ? readFolder(path, terraform) : readFile(path);
   const arns = [...outputs.values()].filter((value) => typeof value === "string").map(parseArn);
   const region = textOutput(outputs, "region") ?? arns.find((arn) => arn?.region)?.region ?? fallbackRegion;
   if (region === undefined)
@@ -32,7 +34,12 @@ export function readDeployment(path: string, terraform: string, fallbackRegion: 
       remedy: "Add an output named region, or set AWS_REGION.",
     });
   const accountId = textOutput(outputs, "account_id") ?? arns.find((arn) => arn?.accountId)?.accountId ?? "unknown";
-  return { source: path, outputs, region, accountId };
+  return { source: path, outputs, state, folder: isFolder ? path : undefined, region, accountId };
+}
+
+function readFile(path: string): DeployedState {
+  const json = readJsonFile(path, "deployment file");
+  return { outputs: readOutputs(json, path), state: isState(json) ? json : undefined };
 }
 
 function textOutput(outputs: Outputs, name: string): string | undefined {

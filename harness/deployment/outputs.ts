@@ -35,6 +35,11 @@ export function readOutputs(json: unknown, place: string): Outputs {
   throw unrecognized(place, describe(json));
 }
 
+/** Whether this JSON is a state and not just outputs. */
+export function isState(json: unknown): boolean {
+  return stateFile.safeParse(json).success || shownState.safeParse(json).success;
+}
+
 function valuesOf(found: z.infer<typeof outputs>): Outputs {
   return new Map(
     Object.entries(found)

@@ -6,6 +6,7 @@ import { type Outputs, readOutputs } from "./outputs.ts";
 import { parseJson, readJsonFile } from "./read-json.ts";
 
 const TERRAFORM_TIMEOUT_MS = 60_000;
+const LARGEST_STATE_BYTES = 256 * 1024 * 1024;
 
 /** Whether Terraform has applied anything in this folder: a local state, or a configured backend. */
 export function hasState(folder: string): boolean {
@@ -13,11 +14,18 @@ export function hasState(folder: string): boolean {
   return (existsSync(local) && statSync(local).size > 0) || existsSync(join(folder, ".terraform", "terraform.tfstate"));
 }
 
+/** What is known of an applied folder. */
+export interface DeployedState {
+  readonly outputs: Outputs;
+  /** JSON of the state, where it could be read. */
+  readonly state: unknown;
+}
+
 /**
- * The outputs of an applied Terraform folder: from its local state file, or, with a remote backend, by
- * `terraform output -json` (the command in `STACKPROOF_TERRAFORM`, else `terraform`).
+ * The outputs and the state of an applied Terraform folder: from its local state file, or, with a remote backend, by
+ * `terraform show -json` (the command in `STACKPROOF_TERRAFORM`, else `terraform`).
  */
-export function readFolderOutputs(folder: string, terraform: string): Outputs {
+export function readFolder(folder: string, terraform: string): DeployedState {
   if (!hasState(folder))
     throw new CannotRun({
       code: "deployment.not-applied",
@@ -26,21 +34,24 @@ export function readFolderOutputs(folder: string, terraform: string): Outputs {
       remedy: "Run terraform apply there first, or leave --deployment away to verify the embedded twin.",
     });
   const local = join(folder, "terraform.tfstate");
-  if (existsSync(local)) return readOutputs(readJsonFile(local, "state file"), local);
-  return readOutputs(parseJson(runOutput(folder, terraform), folder, "output of terraform output -json"), folder);
+  const state = existsSync(local)
+    ? readJsonFile(local, "state file")
+    : parseJson(runShow(folder, terraform), folder, "output of terraform show -json");
+  return { outputs: readOutputs(state, existsSync(local) ? local : folder), state };
 }
 
-function runOutput(folder: string, terraform: string): string {
+function runShow(folder: string, terraform: string): string {
   try {
-    return execFileSync(terraform, [`-chdir=${folder}`, "output", "-json"], {
+    return execFileSync(terraform, [`-chdir=${folder}`, "show", "-json"], {
       encoding: "utf8",
       timeout: TERRAFORM_TIMEOUT_MS,
+      maxBuffer: LARGEST_STATE_BYTES,
       stdio: ["ignore", "pipe", "pipe"],
     });
   } catch (error) {
     throw new CannotRun({
       code: "deployment.terraform-failed",
-      message: `terraform output -json failed: ${firstLine(error)}`,
+      message: `terraform show -json failed: ${firstLine(error)}`,
       place: folder,
       remedy: "Run it there by hand, or save its output to a file and give that file with --deployment.",
     });

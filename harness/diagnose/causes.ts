@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { entryAnswer } from "./entry-answer.ts";
+import { functionTrouble } from "./function-trouble.ts";
 
 /** Every cause that is known; their order breaks ties. */
-export const CAUSES: readonly Cause[] = [entryAnswer];
+export const CAUSES: readonly Cause[] = [entryAnswer, functionTrouble];

@@ -18,7 +18,7 @@ function failure(code: FindingCode, hop: string): Failure {
   return { observation, hop, tags: ["sp-r1-alb-0"] };
 }
 
-function timeline(status: number, answer: string): Timeline {
+function timeline(status: number, answer: string, clues: Timeline["clues"] = []): Timeline {
   return {
     scenario: streamScenario(),
     events: [
@@ -37,6 +37,7 @@ function timeline(status: number, answer: string): Timeline {
     lastIntendedMs: 1,
     ending: { kind: "ended" },
     crashes: [],
+    clues,
     durationMs: 1,
   };
 }

@@ -1,5 +1,6 @@
 import type { Diagnosis, Failure } from "../model/observation.ts";
 import type { Timeline } from "../model/timeline.ts";
+import { describeClues } from "./function-trouble.ts";
 import { logGroupsOf, nextLookAt } from "./next-look.ts";
 
 /** Where no cause fits: says so, says where the failure shows, and where a person would look next. */
@@ -7,7 +8,8 @@ export function causeNotKnown({ observation, hop, tags }: Failure, timeline: Tim
   const place = timeline.scenario.hops.find(({ name }) => name === hop);
   const first = tags[0];
   const logs = logGroupsOf(timeline);
-  const evidence = first === undefined || logs.length === 0 ? [] : [`to look up: ${first} in ${logs.join(", ")}`];
+  const lookUp = first === undefined || logs.length === 0 ? [] : [`to look up: ${first} in ${logs.join(", ")}`];
+  const evidence = [...describeClues(timeline.clues), ...lookUp];
   return {
     cause: `cause not known: ${whatShows(observation.code, hop)}`,
     remedy: remedyOf(observation.code, place === undefined ? "Look at the evidence." : nextLookAt(place)),

@@ -168,6 +168,16 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("fact", [
     subject: z.string(),
     error: readError,
   }),
+  z.object({
+    fact: z.literal("clue"),
+    atMs: ms,
+    scenario: name,
+    functionName: name,
+    seen: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("error-line"), logGroup: z.string(), text: z.string() }),
+      z.object({ kind: z.literal("metric"), namespace: z.string(), metric: z.string(), value: z.number() }),
+    ]),
+  }),
   z.object({ fact: z.literal("interrupted"), atMs: ms, signal: z.string() }),
   z.object({ fact: z.literal("crashed"), atMs: ms, scenario: name, part: z.string(), message: z.string() }),
   z.object({ fact: z.literal("run-ended"), atMs: ms }),

@@ -13,6 +13,7 @@ export type Fact =
   | Covered
   | Measured
   | WaitEnded
+  | Clue
   | SettingRead
   | SettingAbsent
   | SettingUnread
@@ -133,6 +134,15 @@ export interface ReadError {
   readonly message: string;
   /** The operation that failed, for example `kinesis:GetRecords`. */
   readonly operation: string;
+}
+
+/** What a function of a pipeline said of itself after events were found missing. */
+export interface Clue extends OfScenario {
+  readonly fact: "clue";
+  readonly functionName: string;
+  readonly seen:
+    | { readonly kind: "error-line"; readonly logGroup: string; readonly text: string }
+    | { readonly kind: "metric"; readonly namespace: string; readonly metric: string; readonly value: number };
 }
 
 /** A setting as the account, or Terraform, has it. */

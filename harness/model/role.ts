@@ -34,3 +34,8 @@ export interface Roles {
 }
 
 export type RoleName = keyof Roles;
+
+/** A function's name, from its name or its ARN, qualified or not. */
+export function functionNameOf(nameOrArn: string): string {
+  return /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
+}

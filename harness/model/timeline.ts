@@ -1,5 +1,5 @@
 import type { EventTag } from "./event.ts";
-import type { ReadError } from "./fact.ts";
+import type { Clue, ReadError } from "./fact.ts";
 import type { Hop } from "./hop.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Scenario } from "./scenario.ts";
@@ -20,6 +20,8 @@ export interface Timeline {
   readonly lastIntendedMs: number;
   readonly ending: RunEnding;
   readonly crashes: readonly Crash[];
+  /** What the functions of the pipeline said of themselves; empty where nothing was missing. */
+  readonly clues: readonly ClueOf[];
   /** From the first to the last fact of the scenario. */
   readonly durationMs: number;
 }
@@ -68,6 +70,8 @@ export interface Datapoint {
   readonly startMs: number;
   readonly sum: number;
 }
+
+export type ClueOf = Pick<Clue, "functionName" | "seen">;
 
 /** How the reading of a hop went. */
 export type Reading =

@@ -13,6 +13,8 @@ export interface UnusableOutput {
 /** Fills `{output_name}` in texts and remembers every output that could not be used, so that all are told at once. */
 export class Placeholders {
   readonly unusable: UnusableOutput[] = [];
+  /** Every output that was asked for, and the first place that did. */
+  readonly needed = new Map<string, string>();
   readonly #outputs: ReadonlyMap<string, unknown>;
 
   constructor(outputs: ReadonlyMap<string, unknown>) {
@@ -37,6 +39,7 @@ export class Placeholders {
   }
 
   #lookUp(name: string, place: string): string {
+    if (!this.needed.has(name)) this.needed.set(name, place);
     const value = this.#outputs.get(name);
     if (typeof value === "string" && value !== "") return value;
     if (typeof value === "number" || typeof value === "boolean")

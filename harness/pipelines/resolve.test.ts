@@ -39,7 +39,7 @@ function resolve(changes: Partial<Parameters<typeof resolveScenarios>[0]> = {}) 
     deployment: "outputs.json",
     longestWaitMs: null,
     ...changes,
-  });
+  }).scenarios;
 }
 
 function problemOf(action: () => unknown) {

@@ -16,16 +16,29 @@ export interface ResolveInput {
   readonly longestWaitMs: number | null;
 }
 
-/** Scenarios with every name filled in. Throws `CannotRun` that names every output that is absent or unusable at once. */
-export function resolveScenarios(input: ResolveInput): Scenario[] {
-  const placeholders = new Placeholders(input.outputs);
-  const scenarios = input.definitions.map((definition) => resolveScenario(definition, input, placeholders));
-  if (placeholders.unusable.length > 0) throw unusableOutputs(placeholders.unusable, input);
-  for (const scenario of scenarios) checkUrl(scenario.entry, scenario.name, input.deployment);
-  return scenarios;
+export interface Resolved {
+  readonly scenarios: Scenario[];
+  /** The outputs that the pipelines name, and the first field that names each. */
+  readonly neededOutputs: readonly { readonly name: string; readonly neededBy: string }[];
 }
 
-function resolveScenario(definition: ScenarioDefinition, input: ResolveInput, placeholders: Placeholders): Scenario {
+/** Scenarios with every name filled in. Throws `CannotRun` that names every output that is absent or unusable at once. */
+export function resolveScenarios(input: ResolveInput): Resolved {
+  const placeholders = new Placeholders(input.outputs);
+  const forRoles = new Placeholders(input.outputs);
+  const scenarios = input.definitions.map((definition) => resolveScenario(definition, input, placeholders, forRoles));
+  if (placeholders.unusable.length > 0) throw unusableOutputs(placeholders.unusable, input);
+  for (const scenario of scenarios) checkUrl(scenario.entry, scenario.name, input.deployment);
+  const needed = new Map([...forRoles.needed, ...placeholders.needed]);
+  return { scenarios, neededOutputs: [...needed].map(([name, neededBy]) => ({ name, neededBy })) };
+}
+
+function resolveScenario(
+  definition: ScenarioDefinition,
+  input: ResolveInput,
+  placeholders: Placeholders,
+  forRoles: Placeholders,
+): Scenario {
   const pipeline = input.pipelines.find(({ name }) => name === definition.pipeline);
   if (pipeline === undefined)
     throw new CannotRun({
@@ -52,7 +65,7 @@ function resolveScenario(definition: ScenarioDefinition, input: ResolveInput, pl
     load: { requests: eventsPerRequest.map((events) => ({ events })), intervalMs },
     deadlines: capDeadlines(definition.deadlines, input.longestWaitMs),
     policy: definition.policy,
-    roles: resolveRoles(pipeline, input.outputs),
+    roles: resolveRoles(pipeline, forRoles),
   };
 }
 
@@ -106,12 +119,12 @@ function resolveHops(pipeline: Pipeline, placeholders: Placeholders): Hop[] {
 }
 
 /** A role whose output is absent is left out: the checks that need it are off, and events can be followed all the same. */
-function resolveRoles({ name, roles }: Pipeline, outputs: ReadonlyMap<string, unknown>): Roles {
+function resolveRoles({ name, roles }: Pipeline, placeholders: Placeholders): Roles {
   return Object.fromEntries(
     Object.entries(roles).flatMap(([role, text = ""]) => {
-      const own = new Placeholders(outputs);
-      const filled = own.fill(text, `${name}.roles.${role}`);
-      return own.unusable.length === 0 && filled !== "" ? [[role, filled]] : [];
+      const before = placeholders.unusable.length;
+      const filled = placeholders.fill(text, `${name}.roles.${role}`);
+      return placeholders.unusable.length === before && filled !== "" ? [[role, filled]] : [];
     }),
   );
 }

@@ -16,11 +16,15 @@ export interface Selection {
  * findings are judged.
  * @throws CannotRun `only.matches-nothing` where it matches neither.
  */
-export function selectOnly(scenarios: readonly Scenario[], only: string | undefined): Selection {
+export function selectOnly(
+  scenarios: readonly Scenario[],
+  only: string | undefined,
+  ruleCodes: readonly string[],
+): Selection {
   if (only === undefined) return { scenarios, onlyFindings: null };
   const named = scenarios.filter(({ name }) => matchesGlob(name, only));
   if (named.length > 0) return { scenarios: named, onlyFindings: null };
-  const codes = Object.keys(FINDING_CODES);
+  const codes = [...Object.keys(FINDING_CODES), ...ruleCodes];
   if (codes.some((code) => matchesGlob(code, only))) return { scenarios, onlyFindings: only };
   throw new CannotRun({
     code: "only.matches-nothing",

@@ -8,6 +8,8 @@ import { matchesGlob } from "./glob.ts";
 import { keepOnly, selectOnly } from "./only.ts";
 import { runVerdict, scenarioVerdict } from "./verdicts.ts";
 
+const RULE_CODES = ["alb.not-public", "table.no-recovery"];
+
 describe("glob", () => {
   it.each([
     ["event.lost", "event.lost", true],
@@ -37,23 +39,24 @@ describe("--only", () => {
   const scenarios = [streamScenario(), streamScenario({ name: "s3-to-table" })];
 
   it("runs the scenarios whose names match", () => {
-    const selection = selectOnly(scenarios, "alb-*");
+    const selection = selectOnly(scenarios, "alb-*", RULE_CODES);
     expect(selection.scenarios.map(({ name }) => name)).toEqual(["alb-to-table"]);
     expect(selection.onlyFindings).toBeNull();
   });
 
   it("judges the findings whose codes match", () => {
-    expect(selectOnly(scenarios, "event.*")).toEqual({ scenarios, onlyFindings: "event.*" });
+    expect(selectOnly(scenarios, "event.*", RULE_CODES)).toEqual({ scenarios, onlyFindings: "event.*" });
+    expect(selectOnly(scenarios, "table.*", RULE_CODES)).toEqual({ scenarios, onlyFindings: "table.*" });
   });
 
   it("leaves everything without it", () => {
-    expect(selectOnly(scenarios, undefined)).toEqual({ scenarios, onlyFindings: null });
+    expect(selectOnly(scenarios, undefined, RULE_CODES)).toEqual({ scenarios, onlyFindings: null });
   });
 
   it("cannot run with a glob that matches nothing, and says what there is", () => {
-    expect(() => selectOnly(scenarios, "alb-to-tabel")).toThrow(CannotRun);
+    expect(() => selectOnly(scenarios, "alb-to-tabel", RULE_CODES)).toThrow(CannotRun);
     try {
-      selectOnly(scenarios, "alb-to-tabel");
+      selectOnly(scenarios, "alb-to-tabel", RULE_CODES);
     } catch (error) {
       expect(error).toMatchObject({
         problem: { place: "--only", remedy: expect.stringContaining("alb-to-table, s3-to-table") },

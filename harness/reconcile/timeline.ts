@@ -1,6 +1,6 @@
 import type { Fact, RunStarted } from "../model/fact.ts";
 import type { Scenario } from "../model/scenario.ts";
-import type { Crash, RunEnding, Timeline } from "../model/timeline.ts";
+import type { ClueOf, Crash, RunEnding, Timeline } from "../model/timeline.ts";
 import { EventLedger } from "./event-ledger.ts";
 import { HopLedger } from "./hop-ledger.ts";
 
@@ -36,6 +36,7 @@ class ScenarioLedger {
   readonly #hops: readonly HopLedger[];
   readonly #hopIndexes: ReadonlyMap<string, number>;
   readonly #crashes = new Map<string, Crash>();
+  readonly #clues = new Map<string, ClueOf>();
   #firstMs = Number.POSITIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
 
@@ -74,6 +75,9 @@ class ScenarioLedger {
       case "crashed":
         this.#crashes.set(`${fact.part}\n${fact.message}`, { part: fact.part, message: fact.message });
         break;
+      case "clue":
+        this.#clues.set(JSON.stringify([fact.functionName, fact.seen]), fact);
+        break;
       default:
         fact satisfies never;
     }
@@ -89,6 +93,9 @@ class ScenarioLedger {
       lastIntendedMs: events.reduce((latest, event) => Math.max(latest, event.intendedAtMs), Number.NEGATIVE_INFINITY),
       ending,
       crashes: [...this.#crashes].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, crash]) => crash),
+      clues: [...this.#clues]
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([, { functionName, seen }]) => ({ functionName, seen })),
       durationMs: Math.max(0, this.#lastMs - this.#firstMs),
     };
   }

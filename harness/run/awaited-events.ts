@@ -9,23 +9,28 @@ export interface SendingView extends AwaitedEvents {
   readonly journal: Journal;
   /** To be called once the injector has ended: nothing more will be sent. */
   end(): void;
+  /** Whether an event that was sent has not been seen at the last hop. */
+  misses(sink: string): boolean;
 }
 
 type EventState = { readonly sizeBytes: number; readonly kind: "intended" | "open" | "acked" | "rejected" | "unknown" };
 
 export function viewSending(journal: Journal): SendingView {
   const events = new Map<EventTag, EventState>();
+  const seen = new Map<string, Set<EventTag>>();
   let settled = false;
   return {
     journal: {
       append(fact) {
         note(events, fact);
+        if (fact.fact === "sighted") seen.set(fact.hop, (seen.get(fact.hop) ?? new Set()).add(fact.tag));
         journal.append(fact);
       },
     },
     end: () => {
       settled = true;
     },
+    misses: (sink) => [...events].some(([tag, { kind }]) => kind !== "intended" && !seen.get(sink)?.has(tag)),
     sent: () => [...events].filter(([, { kind }]) => kind !== "intended").map(([tag]) => tag),
     isAwaited: (tag) => {
       const kind = events.get(tag)?.kind;

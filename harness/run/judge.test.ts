@@ -76,7 +76,13 @@ describe("judge", () => {
     history.see(0, "stream", "again").crash("observer").endWait("processor-log", { kind: "refused", error: DENIED });
     const report = judged(history.finish());
     expect(codes(report, "fail")).toEqual(["entry.rejected", "event.lost", "event.duplicated", "event.unexpected"]);
-    expect(codes(report, "unknown")).toEqual(["event.unresolved", "event.unsent", "hop.unread", "harness.crashed"]);
+    // That the events without an answer did not arrive either follows from what was lost: it is not told beside it.
+    expect(codes(report, "unknown")).toEqual(["event.unsent", "hop.unread", "harness.crashed"]);
+  });
+
+  it("tells what is unknown where nothing was cut", () => {
+    const report = judged(new History().pass(0, 4).passUpTo(5, "entry", TIMED_OUT).finish());
+    expect(codes(report, "unknown")).toEqual(["event.unresolved"]);
   });
 
   it.each(["pass", "unknown", "fail"] as const)("lets the policy judge duplicates: %s", (verdict) => {

@@ -1,17 +1,15 @@
-import { diagnose } from "../diagnose/diagnose.ts";
+import type { JudgedResult } from "../checks/judge-rules.ts";
+import { explain, type SeenFailure } from "../diagnose/explain.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Observation } from "../model/observation.ts";
-import type { Report, ScenarioResult } from "../model/report.ts";
-import type { Timeline } from "../model/timeline.ts";
-import { applyPolicy } from "../policy/apply-policy.ts";
+import type { Report } from "../model/report.ts";
 import { keepOnly } from "../policy/only.ts";
-import { runVerdict, scenarioVerdict } from "../policy/verdicts.ts";
-import { detect } from "../reconcile/detect.ts";
-import { addCounts, countEvents } from "../reconcile/event-counts.ts";
-import { hopResults } from "../reconcile/hop-results.ts";
-import { type LatencySamples, sampleLatency, summarizeLatency } from "../reconcile/latency.ts";
+import { runVerdict } from "../policy/verdicts.ts";
+import { addCounts } from "../reconcile/event-counts.ts";
+import { summarizeLatency } from "../reconcile/latency.ts";
 import { buildTimelines, runEnding } from "../reconcile/timeline.ts";
+import { judgeTimeline, resultOf, tellFindings } from "./judge-scenario.ts";
+import { brokenRules, findingOf, judgeSettings } from "./judge-settings.ts";
 
 /**
  * The report of a run, from the facts of its journal and nothing else: the same facts give the same report, in any order and
@@ -22,10 +20,30 @@ export function judge(facts: readonly Fact[]): Report {
   const started = findStart(milestones);
   if (started === undefined) return reportWithoutStart();
   const ending = runEnding(milestones);
-  const timelines = buildTimelines(started, facts, ending);
-  const all = [...timelines.flatMap(judgeTimeline), ...crashesElsewhere(started, milestones)];
-  const findings = keepOnly(all, started.onlyFindings);
-  const parts = timelines.map((timeline) => judgeScenario(timeline, findings));
+  const judged = buildTimelines(started, facts, ending).map(judgeTimeline);
+  const settings = judgeSettings(started, facts);
+  const failures = judged.flatMap(({ findings }) =>
+    findings.flatMap((one) => (one.kind === "failure" ? [one.seen] : [])),
+  );
+  const { consequences, unexplained } = explain(failures, brokenRules(settings));
+  const explained = new Set(failures.filter((failure) => !unexplained.includes(failure)));
+  const crashes = crashesElsewhere(started, facts);
+  const told = [
+    ...settingFindings(settings, consequences),
+    ...judged.flatMap((one) => tellFindings(one, explained)),
+    ...crashes,
+  ];
+  const findings = keepOnly(told, started.onlyFindings);
+  // A failure that is told under its cause still decides its scenario.
+  const parts = judged.map((one) =>
+    resultOf(
+      one,
+      keepOnly(
+        one.findings.map(({ finding }) => finding),
+        started.onlyFindings,
+      ),
+    ),
+  );
   const scenarios = parts.map(({ result }) => result);
   return {
     version: 1,
@@ -48,44 +66,15 @@ export function judge(facts: readonly Fact[]): Report {
   };
 }
 
-function judgeTimeline(timeline: Timeline): Finding[] {
-  return detect(timeline).map((observation) => judgeObservation(observation, timeline));
-}
-
-function judgeObservation(observation: Observation, timeline: Timeline): Finding {
-  const { code, scenario, subject, statement, evidence } = observation;
-  const judged = { code, scenario, subject, statement, evidence };
-  const ruling = applyPolicy(observation, timeline.scenario.policy);
-  switch (ruling.verdict) {
-    case "pass":
-      return { ...judged, verdict: "pass" };
-    case "unknown":
-      return { ...judged, verdict: "unknown", remedy: ruling.remedy };
-    case "fail": {
-      const { cause, remedy, evidence: more } = diagnose(ruling.failure, timeline);
-      return { ...judged, verdict: "fail", evidence: [...evidence, ...more], cause, remedy };
-    }
-    default:
-      return ruling satisfies never;
-  }
-}
-
-function judgeScenario(
-  timeline: Timeline,
-  findings: readonly Finding[],
-): { readonly result: ScenarioResult; readonly samples: LatencySamples } {
-  const { name, sentence } = timeline.scenario;
-  const samples = sampleLatency(timeline);
-  const result: ScenarioResult = {
-    name,
-    sentence,
-    verdict: scenarioVerdict(name, findings),
-    durationMs: timeline.durationMs,
-    events: countEvents(timeline),
-    hops: hopResults(timeline),
-    latency: summarizeLatency([samples]),
-  };
-  return { result, samples };
+/** Each rule's result as a finding, the broken ones with what follows from them; `consequences` has one list for each broken rule. */
+function settingFindings(
+  settings: readonly JudgedResult[],
+  consequences: readonly (readonly SeenFailure[])[],
+): Finding[] {
+  let broken = 0;
+  return settings.map((judged) =>
+    findingOf(judged, judged.result.verdict === "fail" ? (consequences[broken++] ?? []) : []),
+  );
 }
 
 /** A crash may be of a part that belongs to no scenario of the run; it counts all the same. */

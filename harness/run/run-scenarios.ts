@@ -1,6 +1,8 @@
 import { inject } from "../inject/inject.ts";
 import type { Clock, Journal, Random } from "../model/ports.ts";
+import { functionNameOf } from "../model/role.ts";
 import type { Scenario } from "../model/scenario.ts";
+import { gatherClues } from "../observe/clues.ts";
 import { createLimiter, LOG_CALLS_PER_SECOND } from "../observe/limiter.ts";
 import { prepareObserver } from "../observe/observe.ts";
 import type { ObserverClients, ObserveTools } from "../observe/observer.ts";
@@ -75,6 +77,16 @@ async function runScenario(scenario: Scenario, input: RunInput, logCalls: Observ
   );
   view.end();
   await Promise.all(watching);
+  const sink = scenario.hops.at(-1)?.name ?? "";
+  if (view.misses(sink) && !signal.aborted)
+    await guarded(input, scenario, "clues", () => gatherAllClues(scenario, runId, startMs, tools));
+}
+
+/** What a person would look for next, of every function that the events pass. */
+async function gatherAllClues(scenario: Scenario, runId: string, startMs: number, tools: ObserveTools): Promise<void> {
+  const { entryFunction, consumerFunction } = scenario.roles;
+  const functions = [entryFunction, consumerFunction].filter((named) => named !== undefined).map(functionNameOf);
+  await Promise.all(functions.map((functionName) => gatherClues({ runId, scenario, functionName, startMs }, tools)));
 }
 
 /** Runs one part; what it throws is a defect of ours and becomes a fact, so that the verdict says unknown and why. */

@@ -91,7 +91,8 @@ async function writeWhenChanged(path, bytes) {
 
 // `import.meta.url` is the real path; the one that node was called with may lead over a symbolic link.
 if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
-  for (const { path, sizeBytes, codeSha256, written } of await buildFunctions()) {
+  const outDir = process.argv[2];
+  for (const { path, sizeBytes, codeSha256, written } of await buildFunctions(outDir === undefined ? {} : { outDir })) {
     process.stdout.write(`${written ? "written" : "unchanged"} ${path} ${sizeBytes} bytes, sha256 ${codeSha256}\n`);
   }
 }

@@ -1,7 +1,13 @@
-import type { Authorizer } from "../model/ports.ts";
+import type { Authorizer, KeyUses } from "../model/ports.ts";
 
-/**
- * The authorizer that allows every call. Every service asks its authorizer before each call already, so that an
- * evaluator of the state's policies takes this one's place and nothing else changes.
- */
+/** The authorizer that allows every call, for tests of what is not about permissions. */
 export const allowEverything: Authorizer = { decide: () => ({ allowed: true }) };
+
+/** Keys that serve everybody, for the same tests. */
+export const allowEveryKey: KeyUses = {
+  ofStream: () => undefined,
+  ofTable: () => undefined,
+  ofLogGroup: () => undefined,
+  ofObject: () => undefined,
+  ofFunction: () => undefined,
+};

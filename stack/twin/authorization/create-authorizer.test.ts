@@ -135,31 +135,46 @@ describe("where the policies of a role come from", () => {
   const policyArn = `arn:aws:iam::${accountId}:policy/put`;
   const managed = { arn: policyArn, name: "put", policy: putOnly };
 
-  it("counts managed_policy_arns and other attachments", () => {
+  it("counts managed_policy_arns where the state keeps no attachments of its own", () => {
     expect(asked(() => undefined)).toBe(false);
-    const listed = asked((resources) => {
+    const listed = (resources: ReturnType<typeof exampleResources>) => {
       resources["aws_iam_policy.put"] = managed;
       resources["aws_iam_role.ingest"] = { ...resources["aws_iam_role.ingest"], managed_policy_arns: [policyArn] };
-    });
-    const attached = asked(
-      (resources) => {
-        resources["aws_iam_policy.put"] = managed;
-      },
-      { policyAttachments: [{ roleName: "ingest", policyArn }] },
-    );
-    expect([listed, attached]).toEqual([true, true]);
+    };
+    const alone = (resources: ReturnType<typeof exampleResources>) => {
+      listed(resources);
+      delete resources["aws_iam_role_policy_attachment.api_logs"];
+    };
+    expect([asked(listed), asked(alone)]).toEqual([false, true]);
   });
 
-  it("takes aws_iam_role_policy for newer than what the role read back under its name", () => {
-    const stale = { inline_policy: [{ name: "own", policy: putOnly }] };
-    const readBack = asked((resources) => {
-      resources["aws_iam_role.ingest"] = { ...resources["aws_iam_role.ingest"], ...stale };
-    });
-    const replaced = asked((resources) => {
-      resources["aws_iam_role.ingest"] = { ...resources["aws_iam_role.ingest"], ...stale };
-      resources["aws_iam_role_policy.x"] = { name: "own", role: "ingest", policy: policy(allow("s3:*", "*")) };
-    });
-    expect([readBack, replaced]).toEqual([true, false]);
+  it("counts aws_iam_policy_attachment for every role that it names", () => {
+    const attached = (roles: readonly string[]) =>
+      asked((resources) => {
+        resources["aws_iam_policy.put"] = managed;
+        resources["aws_iam_policy_attachment.put"] = { name: "put", policy_arn: policyArn, roles };
+      });
+    expect([attached(["x", "ingest"]), attached(["x"])]).toEqual([true, false]);
+  });
+
+  it("takes what a role shows inside itself for a copy, where roles' policies are resources of their own", () => {
+    const inside = (resources: ReturnType<typeof exampleResources>) => {
+      const inline_policy = [{ name: "own", policy: putOnly }];
+      resources["aws_iam_role.ingest"] = { ...resources["aws_iam_role.ingest"], inline_policy };
+    };
+    const alone = (resources: ReturnType<typeof exampleResources>) => {
+      for (const address of Object.keys(resources)) {
+        if (address.startsWith("aws_iam_role_policy.")) delete resources[address];
+      }
+      inside(resources);
+    };
+    expect([asked(inside), asked(alone)]).toEqual([false, true]);
+    const resources = exampleResources();
+    inside(resources);
+    delete resources["aws_iam_role_policy.ingest"];
+    expect(askStack(resources).authorizer.notes).toEqual([
+      expect.stringContaining('aws_iam_role.ingest, inline_policy "own": taken for a copy'),
+    ]);
   });
 });
 

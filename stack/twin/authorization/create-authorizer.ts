@@ -1,4 +1,5 @@
 import type { AuthorizationRequest, Authorizer, Decision } from "../model/ports.ts";
+import { ignoredCopies } from "../state/kept-apart.ts";
 import type { TwinState } from "../state/twin-state.ts";
 import { rememberDecisions } from "./decision-cache.ts";
 import { grantAllows } from "./keys/grant-allows.ts";
@@ -8,12 +9,7 @@ import { evaluate, reasonOf, type Verdict } from "./policy/evaluate.ts";
 import { type ContextValues, RequestContext } from "./policy/request-context.ts";
 import { requestAttributes } from "./request-attributes.ts";
 import { grantFunctionsTheirKeys } from "./state/function-grants.ts";
-import {
-  awsManagedDocument,
-  type IdentityPolicies,
-  type PolicyAttachment,
-  readRolePolicies,
-} from "./state/identity-policies.ts";
+import { awsManagedDocument, type IdentityPolicies, readRolePolicies } from "./state/identity-policies.ts";
 import { PolicyReader } from "./state/policy-reader.ts";
 import { readResourcePolicies } from "./state/resource-policies.ts";
 import { resourceTags } from "./state/resource-tags.ts";
@@ -25,8 +21,6 @@ export interface AuthorizerOptions {
    * rest of the people in the state's account are administrators; identities of other accounts have no policies.
    */
   readonly identities?: readonly { readonly arn: string; readonly policies: readonly string[] }[];
-  /** Attachments that the state's reader does not know, such as `aws_iam_policy_attachment`. */
-  readonly policyAttachments?: readonly PolicyAttachment[];
   /** Where calls of people and functions come from, for `aws:SourceIp`. */
   readonly callerSourceIp?: string;
 }
@@ -56,7 +50,7 @@ const documentationAddress = "203.0.113.10";
  */
 export function createAuthorizer(state: TwinState, options: AuthorizerOptions): StateAuthorizer {
   const reader = new PolicyReader();
-  const roles = readRolePolicies(state, options.policyAttachments ?? [], reader);
+  const roles = readRolePolicies(state, reader);
   const identities = readGivenIdentities(options, reader);
   const administrator = administratorPolicies(state, reader);
   const resourcePoliciesOf = readResourcePolicies(state, reader);
@@ -101,7 +95,7 @@ export function createAuthorizer(state: TwinState, options: AuthorizerOptions): 
   return {
     decide: reader.dependsOnTime ? decide : rememberDecisions(decide, maximumRemembered),
     decideAnonymous: (request) => decideFor({ kind: "anonymous" }, request),
-    notes: reader.notes,
+    notes: [...reader.notes, ...ignoredCopies(state)],
   };
 }
 

@@ -1,8 +1,8 @@
-import { administrator } from "../identity/identities.ts";
 import type { Clock } from "../model/ports.ts";
 import type { RestService } from "../model/service.ts";
 import { TableNotCreated } from "../services/dynamodb/dynamodb.ts";
 import type { TwinState } from "../state/index.ts";
+import { type Authorization, readAuthorization } from "./authorization.ts";
 import { type BootResult, bootError } from "./boot-error.ts";
 import { controlPlane } from "./control-plane.ts";
 import { createDataServices, type DataServices } from "./data-services.ts";
@@ -10,6 +10,7 @@ import type { TwinOptions } from "./options.ts";
 import { readStateFrom } from "./read-state-file.ts";
 import { startEndpoint } from "./start-endpoint.ts";
 import { startFunctions } from "./start-functions.ts";
+import { startInstances } from "./start-instances.ts";
 import { startLoadBalancers } from "./start-load-balancers.ts";
 import { startMappings } from "./start-mappings.ts";
 import { startRestApis } from "./start-rest-apis.ts";
@@ -30,12 +31,15 @@ export async function boot(options: TwinOptions, environment: BootEnvironment): 
   if (options.faultsFile !== undefined) return plantsNothing(options.faultsFile);
   const state = await readStateFrom(options.stateFile);
   if (state.kind === "error") return state;
-  const made = await makeDataServices(state.value, options, environment);
+  const authorization = await readAuthorization(state.value, options, environment.clock);
+  if (authorization.kind === "error") return authorization;
+  const made = await makeDataServices(state.value, options, environment, authorization.value);
   if (made.kind === "error") return made;
   const data = made.value;
   const services = new Map(data.services);
   const restServices: RestService[] = [];
-  const endpoint = await startEndpoint(options.port, { ...data, services }, restServices, environment);
+  const status: Record<string, () => unknown> = { denied: authorization.value.denials };
+  const endpoint = await startEndpoint(options.port, { ...data, services }, restServices, status, environment);
   if (endpoint.kind === "error") return endpoint;
   const endpointUrl = `http://127.0.0.1:${endpoint.value.port}`;
   const functions = await startFunctions(state.value, options, data.ports, endpointUrl, environment);
@@ -49,15 +53,18 @@ export async function boot(options: TwinOptions, environment: BootEnvironment): 
   restServices.push(...settings.restServices);
   const s3 = await startS3(state.value, data.ports, invoker, environment);
   restServices.push(...(s3.restServices ?? []));
+  const instances = startInstances(state.value, data.ports, s3.objects);
+  status["instances"] = instances.uploads;
   const parts: StartedPart[] = [
-    startMappings(state.value, data.ports, invoker),
+    instances,
+    startMappings(state.value, data.ports, invoker, s3.objects),
     functions.value,
     await startLoadBalancers(state.value, data.ports, invoker),
     await startRestApis(state.value, data.ports, invoker),
     s3,
     endpoint.value,
   ];
-  return { kind: "ok", value: twinOf(state.value, data, endpointUrl, parts) };
+  return { kind: "ok", value: twinOf(state.value, data, authorization.value, endpointUrl, parts) };
 }
 
 /** A twin that took a fault file and planted nothing would prove what is not so. */
@@ -74,9 +81,10 @@ async function makeDataServices(
   state: TwinState,
   options: TwinOptions,
   { clock }: BootEnvironment,
+  authorization: Authorization,
 ): Promise<BootResult<DataServices>> {
   try {
-    return { kind: "ok", value: await createDataServices(state, options, clock) };
+    return { kind: "ok", value: await createDataServices(state, options, clock, authorization) };
   } catch (cause) {
     if (!(cause instanceof TableNotCreated)) throw cause;
     return bootError(
@@ -88,9 +96,15 @@ async function makeDataServices(
   }
 }
 
-function twinOf(state: TwinState, data: DataServices, endpointUrl: string, parts: readonly StartedPart[]): Twin {
-  const { accountId, region, partition } = state;
-  const credentials = data.ports.identities.credentialsOf(administrator(partition, accountId));
+function twinOf(
+  state: TwinState,
+  data: DataServices,
+  { caller, notes }: Authorization,
+  endpointUrl: string,
+  parts: readonly StartedPart[],
+): Twin {
+  const { accountId, region } = state;
+  const credentials = data.ports.identities.credentialsOf(caller);
   return {
     accountId,
     region,
@@ -101,7 +115,7 @@ function twinOf(state: TwinState, data: DataServices, endpointUrl: string, parts
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     },
     connectTo: Object.assign({}, ...parts.map(({ connectTo }) => connectTo ?? {})),
-    notes: [...state.notes, ...parts.flatMap(({ notes }) => notes ?? [])],
+    notes: [...state.notes, ...notes, ...parts.flatMap(({ notes }) => notes ?? [])],
     close: async () => {
       await Promise.all(parts.map((part) => part.close()));
     },

@@ -1,4 +1,3 @@
-import { allowEverything } from "../authorization/allow-everything.ts";
 import { noFaults } from "../faults/no-faults.ts";
 import { createIdentities } from "../identity/identities.ts";
 import { noLimits } from "../limits/no-limits.ts";
@@ -7,6 +6,7 @@ import type {
   Clock,
   FaultPlan,
   Identities,
+  KeyUses,
   LogSink,
   MetricSink,
   StreamReader,
@@ -24,12 +24,14 @@ import { createLogs } from "../services/logs/logs.ts";
 import { createSts } from "../services/sts/sts.ts";
 import type { TwinState } from "../state/index.ts";
 import { unimplementedCounter } from "../wire/unimplemented.ts";
+import type { Authorization } from "./authorization.ts";
 import type { TwinOptions } from "./options.ts";
 
 /** What every part of the twin works with: who may, what goes wrong, and where what happened is written down. */
 export interface Ports {
   readonly clock: Clock;
   readonly authorizer: Authorizer;
+  readonly keys: KeyUses;
   readonly faults: FaultPlan;
   readonly identities: Identities;
   readonly logs: LogSink;
@@ -50,8 +52,8 @@ export async function createDataServices(
   state: TwinState,
   options: Pick<TwinOptions, "metricPeriodMs" | "metricDelayMs" | "logDelayMs">,
   clock: Clock,
+  { authorizer, keys }: Authorization,
 ): Promise<DataServices> {
-  const authorizer = allowEverything;
   const faults = noFaults;
   const limits = noLimits;
   const identities = createIdentities();
@@ -59,9 +61,9 @@ export async function createDataServices(
   const { metricPeriodMs: periodMs, metricDelayMs: delayMs, logDelayMs } = options;
   const metricStore = new MetricStore(clock, faults, { periodMs, delayMs });
   const metrics = metricSinkOf(metricStore);
-  const logStore = new LogStore(state, state.logGroups, clock, faults, logDelayMs);
+  const logStore = new LogStore(state, state.logGroups, clock, { faults, keys }, logDelayMs);
   const { sink: logs, dropped } = createLogSink(logStore, authorizer);
-  const shared = { home: state, clock, authorizer, faults, limits, metrics };
+  const shared = { home: state, clock, authorizer, keys, faults, limits, metrics };
   const streams = createStreams(state.streams, clock.nowMs());
   const kinesis = createKinesis({ ...shared, streams });
   const services = [
@@ -72,7 +74,7 @@ export async function createDataServices(
     createSts(authorizer, state.accountId),
   ];
   return {
-    ports: { clock, authorizer, faults, identities, logs, metrics, reader: kinesis.reader, unimplemented },
+    ports: { clock, authorizer, keys, faults, identities, logs, metrics, reader: kinesis.reader, unimplemented },
     services: new Map(services.map((service) => [service.name, service])),
     ledger: () => ({
       logEventsDropped: dropped(),

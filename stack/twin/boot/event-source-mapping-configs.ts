@@ -44,6 +44,7 @@ function configOf(
     maximumRetryAttempts: mapping.maximum_retry_attempts,
     maximumRecordAgeSeconds: mapping.maximum_record_age_in_seconds,
     reportBatchItemFailures: mapping.function_response_types.includes("ReportBatchItemFailures"),
+    onFailureDestinationArn: mapping.destination_config?.on_failure?.destination_arn,
     filterPatterns: mapping.filter_criteria?.filter.map(({ pattern }) => pattern) ?? [],
   };
 }

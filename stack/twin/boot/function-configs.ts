@@ -24,6 +24,7 @@ export function functionConfigs(
       memoryMiB: resource.memory_size,
       environment: resource.environment?.variables ?? {},
       roleArn: resource.role,
+      kmsKeyArn: resource.kms_key_arn,
       zipPath: zipPathOf(resource, stateFile, functionsFolder),
       reservedConcurrency:
         resource.reserved_concurrent_executions < 0 ? undefined : resource.reserved_concurrent_executions,

@@ -8,6 +8,10 @@ export interface TwinOptions {
   /** The folder of the functions' built zips. */
   readonly functionsFolder: string | undefined;
   readonly faultsFile: string | undefined;
+  /** The role of the state that the person at the endpoint has; an administrator without it. */
+  readonly callerRoleArn: string | undefined;
+  /** A policy document that is all the person at the endpoint may do. */
+  readonly callerPolicyFile: string | undefined;
   /** Metrics become visible together at the end of each such period… */
   readonly metricPeriodMs: number;
   /** …and this much later. */
@@ -19,7 +23,7 @@ export interface TwinOptions {
 
 const usage =
   "main.mjs --state FILE --functions DIR [--faults FILE] [--metric-delay-ms 1000] [--metric-period-ms 1000] " +
-  "[--log-delay-ms 200] [--port 0]";
+  "[--log-delay-ms 200] [--port 0] [--caller-role ARN | --caller-policy FILE]";
 
 /** Reads the arguments; whatever is wrong with them is one error that names the option. */
 export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
@@ -31,6 +35,8 @@ export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
         state: { type: "string" },
         functions: { type: "string" },
         faults: { type: "string" },
+        "caller-role": { type: "string" },
+        "caller-policy": { type: "string" },
         "metric-delay-ms": { type: "string" },
         "metric-period-ms": { type: "string" },
         "log-delay-ms": { type: "string" },
@@ -44,6 +50,11 @@ export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
   const { state, functions: functionsFolder, faults: faultsFile } = values;
   if (state === undefined) {
     return bootError("options.missing", "--state is required.", "command line, --state", `Use: ${usage}`);
+  }
+  const { "caller-role": callerRoleArn, "caller-policy": callerPolicyFile } = values;
+  if (callerRoleArn !== undefined && callerPolicyFile !== undefined) {
+    const message = "--caller-role and --caller-policy exclude each other.";
+    return bootError("options.conflicting", message, "command line, --caller-role", "Leave one of them out.");
   }
   const numbers = {
     metricDelayMs: wholeNumber(values["metric-delay-ms"], 1000, 0, 3_600_000),
@@ -68,6 +79,8 @@ export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
       stateFile: state,
       functionsFolder,
       faultsFile,
+      callerRoleArn,
+      callerPolicyFile,
       metricDelayMs: Number(metricDelayMs),
       metricPeriodMs: Number(metricPeriodMs),
       logDelayMs: Number(logDelayMs),

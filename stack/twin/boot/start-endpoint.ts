@@ -5,15 +5,23 @@ import type { BootEnvironment } from "./boot.ts";
 import { type BootResult, bootError } from "./boot-error.ts";
 import type { DataServices } from "./data-services.ts";
 
-/** Opens the port that AWS_ENDPOINT_URL names: plain HTTP that stands for the TLS endpoints of AWS. */
+/**
+ * Opens the port that AWS_ENDPOINT_URL names: plain HTTP that stands for the TLS endpoints of AWS. `moreStatus` is what
+ * parts that start later add to the status page.
+ */
 export async function startEndpoint(
   port: number,
   { services, ports, ledger }: DataServices,
   restServices: readonly RestService[],
+  moreStatus: Readonly<Record<string, () => unknown>>,
   { report }: BootEnvironment,
 ): Promise<BootResult<Listener>> {
   const { identities, unimplemented } = ports;
-  const status = () => ({ unimplemented: unimplemented.counts(), ledger: ledger() });
+  const status = () => ({
+    unimplemented: unimplemented.counts(),
+    ledger: ledger(),
+    ...Object.fromEntries(Object.entries(moreStatus).map(([name, read]) => [name, read()])),
+  });
   const parts = { services, restServices, identities, unimplemented, status, secureTransport: true, report };
   try {
     return { kind: "ok", value: await listenTwoVersions(port, gateway(parts)) };

@@ -1,13 +1,18 @@
 import { startEventSourceMappings } from "../event-sources/index.ts";
-import type { FunctionInvoker } from "../model/ports.ts";
+import type { FunctionInvoker, ObjectWriter } from "../model/ports.ts";
 import type { TwinState } from "../state/index.ts";
 import type { Ports } from "./data-services.ts";
 import { eventSourceMappingConfigs } from "./event-source-mapping-configs.ts";
 import type { StartedPart } from "./twin.ts";
 
 /** Starts the event source mappings of the state. */
-export function startMappings(state: TwinState, ports: Ports, invoker: FunctionInvoker): StartedPart {
+export function startMappings(
+  state: TwinState,
+  ports: Ports,
+  invoker: FunctionInvoker,
+  objects: ObjectWriter,
+): StartedPart {
   const { configs, notes } = eventSourceMappingConfigs(state);
-  const mappings = startEventSourceMappings(configs, { ...ports, invoker });
+  const mappings = startEventSourceMappings(configs, { ...ports, invoker, objects });
   return { notes: [...notes, ...mappings.notes], close: () => mappings.close() };
 }

@@ -1,4 +1,4 @@
-import type { FunctionInvoker } from "../model/ports.ts";
+import type { FunctionInvoker, ObjectWriter } from "../model/ports.ts";
 import { createS3 } from "../s3/index.ts";
 import type { TwinState } from "../state/index.ts";
 import { gateway } from "../wire/gateway.ts";
@@ -19,7 +19,7 @@ export async function startS3(
   ports: Ports,
   invoker: FunctionInvoker,
   { report }: BootEnvironment,
-): Promise<StartedPart> {
+): Promise<StartedPart & { readonly objects: ObjectWriter }> {
   const { region, accountId } = state;
   const options = { region, accountId, keyArnOf: (key: string) => keyArnOf(state, key) };
   const s3 = createS3(bucketConfigs(state), { ...ports, invoker }, options);
@@ -32,6 +32,7 @@ export async function startS3(
   const secure = await listenTls(0, () => selfSigned(hosts), gateway({ ...shared, secureTransport: true }), report);
   return {
     restServices,
+    objects: s3,
     notes: s3.notes,
     connectTo: Object.fromEntries(
       hosts.flatMap((host) => [

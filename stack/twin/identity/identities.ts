@@ -20,7 +20,7 @@ export function createIdentities(): Identities {
 }
 
 /** The person at the command line: an administrator of the state's account. */
-export function administrator(partition: string, accountId: string): Principal {
+export function administrator(partition: string, accountId: string): Extract<Principal, { kind: "user" }> {
   return { kind: "user", arn: `arn:${partition}:iam::${accountId}:user/stackproof` };
 }
 

@@ -3,9 +3,9 @@ import type { FunctionConfig } from "./function-config.ts";
 import type { FunctionOptions } from "./function-options.ts";
 
 /**
- * Exactly what Lambda sets in a Node.js environment, then the function's own variables, and nothing of this host's
+ * What Lambda sets in a Node.js environment, then the function's own variables, and nothing of this host's
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html). `AWS_ENDPOINT_URL` is the twin's own: it
- * leads the SDK to the twin. `HOME` does not exist, as in Lambda, so that no settings of this host are found there.
+ * leads the SDK to the twin, and the warning about this machine's Node.js version, which is not the function's, is off. `HOME` does not exist, as in Lambda, so that no settings of this host are found there.
  */
 export function environmentVariables(
   config: FunctionConfig,
@@ -22,6 +22,7 @@ export function environmentVariables(
   const sessionToken = credentials.sessionToken;
   return {
     AWS_ENDPOINT_URL: options.endpointUrl,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...config.environment,
     _HANDLER: config.handler ?? "",
     AWS_REGION: options.region,

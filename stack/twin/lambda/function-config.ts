@@ -10,6 +10,8 @@ export interface FunctionConfig {
   readonly memoryMiB: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly roleArn: string;
+  /** The key that encrypts the variables; absent where Lambda's own does. */
+  readonly kmsKeyArn?: string | undefined;
   /** The built zip on this machine; only Node.js functions need one. */
   readonly zipPath: string | undefined;
   /** `undefined` is unreserved, 0 switches the function off, as in AWS. */

@@ -1,5 +1,14 @@
 import { createClosing } from "../model/closing.ts";
-import type { Authorizer, Clock, FaultPlan, Identities, InvokeOutcome, LogSink, MetricSink } from "../model/ports.ts";
+import type {
+  Authorizer,
+  Clock,
+  FaultPlan,
+  Identities,
+  InvokeOutcome,
+  KeyUses,
+  LogSink,
+  MetricSink,
+} from "../model/ports.ts";
 import type { CpuGauge } from "./cpu-gauge.ts";
 import { createPool } from "./environment-pool.ts";
 import { environmentVariables } from "./environment-variables.ts";
@@ -10,10 +19,12 @@ import { type FunctionMetrics, functionMetrics } from "./function-metrics.ts";
 import type { FunctionOptions } from "./function-options.ts";
 import { newLogStreamName } from "./invocation-log.ts";
 import { failure, runInvocation } from "./run-invocation.ts";
+import { startRefusal } from "./start-refusal.ts";
 
 export interface FunctionPorts {
   readonly clock: Clock;
   readonly authorizer: Authorizer;
+  readonly keys: KeyUses;
   readonly identities: Identities;
   readonly logs: LogSink;
   readonly metrics: MetricSink;
@@ -65,6 +76,7 @@ export function createInvocableFunction(
     newId: options.newRequestId,
   };
   const concurrencyLimit = config.reservedConcurrency ?? options.accountConcurrency;
+  const refusal = once(() => startRefusal(config, ports));
   let running = 0;
 
   return {
@@ -73,6 +85,8 @@ export function createInvocableFunction(
     async invoke(payload, requestId) {
       if (!runsOnNode(config)) return cannotRun(config);
       if (Buffer.byteLength(payload) > maxRequestBytes) return requestTooLarge(payload);
+      const refused = refusal();
+      if (refused !== undefined) return refused;
       if (running >= concurrencyLimit) {
         metrics.throttled(clock.nowMs());
         return { kind: "throttled" };
@@ -89,6 +103,15 @@ export function createInvocableFunction(
       closing.abort();
       await pool.close();
     },
+  };
+}
+
+/** Asked at the first invocation and remembered: the policies of a twin never change. */
+function once<T>(ask: () => T): () => T {
+  let answer: { readonly value: T } | undefined;
+  return () => {
+    answer ??= { value: ask() };
+    return answer.value;
   };
 }
 

@@ -39,6 +39,58 @@ export interface Authorizer {
   decide(request: AuthorizationRequest): Decision;
 }
 
+/** How a service refuses because KMS has refused it: each service has its own words for it. */
+export interface KeyRefusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What is done with an object that is encrypted with a key. */
+export type ObjectAccess =
+  | "put"
+  | "copy-to"
+  | "create-multipart-upload"
+  | "upload-part"
+  | "complete-multipart-upload"
+  | "get"
+  | "copy-from";
+
+/**
+ * The stack's KMS keys as the services use them, each use in whose name AWS' service would make it. `key` is what the
+ * resource's setting names: id, ARN, alias or alias ARN. Undefined: the key may be used.
+ */
+export interface KeyUses {
+  ofStream(
+    access: "write" | "read",
+    principal: Principal,
+    stream: { readonly key: string; readonly streamArn: string },
+  ): KeyRefusal | undefined;
+  ofTable(principal: Principal, table: { readonly key: string; readonly tableName: string }): KeyRefusal | undefined;
+  /** CloudWatch Logs uses a group's key in its own name. */
+  ofLogGroup(
+    access: "write" | "read",
+    group: { readonly key: string; readonly logGroupArn: string },
+  ): KeyRefusal | undefined;
+  ofObject(
+    access: ObjectAccess,
+    principal: Principal,
+    object: {
+      readonly key: string;
+      readonly bucketArn: string;
+      readonly objectKey: string;
+      readonly bucketKeyEnabled: boolean;
+    },
+  ): KeyRefusal | undefined;
+  /** The variables of a function, in the name of its role. */
+  ofFunction(aFunction: {
+    readonly key: string;
+    readonly functionArn: string;
+    readonly functionName: string;
+    readonly roleArn: string;
+  }): KeyRefusal | undefined;
+}
+
 /** Access keys the twin has handed out (one per function, one for the person) and whom they belong to. */
 export interface Identities {
   credentialsOf(principal: Principal): {
@@ -154,6 +206,8 @@ export interface ObjectWriter {
       readonly key: string;
       readonly body: string | Uint8Array;
       readonly contentType: string;
+      /** Asks for encryption with this key; without it the bucket's default counts. */
+      readonly kmsKeyId?: string | undefined;
     },
     writer: Principal,
   ): Promise<
@@ -167,12 +221,18 @@ export type FaultAction =
   | { readonly kind: "drop" }
   | { readonly kind: "duplicate" }
   | { readonly kind: "delay"; readonly delayMs: number }
+  /** Held back until the next passage at the hop has gone by, or for `atMostMs`, whatever comes first. */
+  | { readonly kind: "reorder"; readonly overtaken: Promise<void>; readonly atMostMs: number }
   | { readonly kind: "error"; readonly code: string }
   | { readonly kind: "throttle" };
 
 /** Asked at every hop, for every passage; seeded, and its own ledger says what it did. */
 export interface FaultPlan {
-  actionAt(hop: string, passage: string): FaultAction;
+  /**
+   * `passage` is what tells this event from others at the hop, the same in every run of the same traffic; a function
+   * where it takes work to tell, called only where something is planted at the hop.
+   */
+  actionAt(hop: string, passage: string | (() => string)): FaultAction;
 }
 
 /** One use of something that AWS limits. Each kind names what is used up and by how much. */

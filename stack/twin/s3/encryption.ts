@@ -1,7 +1,6 @@
-import type { Principal } from "../model/ports.ts";
-import { callerArn } from "../services/operation.ts";
+import type { ObjectAccess, Principal } from "../model/ports.ts";
 import type { StoredObject } from "./object-store.ts";
-import { s3Errors } from "./s3-error.ts";
+import { S3Error, s3Errors } from "./s3-error.ts";
 import type { OpenBucket, S3Parts } from "./s3-parts.ts";
 import type { S3Request } from "./s3-request.ts";
 
@@ -33,31 +32,19 @@ export function encryptionHeaders({ algorithm, kmsKeyArn, bucketKeyEnabled }: En
   return headers;
 }
 
-/**
- * S3 uses the key in the caller's name: writing needs kms:GenerateDataKey, reading kms:Decrypt, both through S3
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html). The encryption context is the object's ARN, or the
- * bucket's with a bucket key.
- */
+/** S3 uses the key in the caller's name; throws in S3's words where the key does not serve the caller. */
 export function authorizeKey(
   parts: S3Parts,
   principal: Principal,
-  action: "kms:GenerateDataKey" | "kms:Decrypt",
+  access: ObjectAccess,
   opened: OpenBucket,
-  key: string,
+  objectKey: string,
   { kmsKeyArn, bucketKeyEnabled }: Encryption,
 ): void {
   if (kmsKeyArn === undefined) return;
-  const { region, accountId } = parts.options;
-  const context = {
-    "kms:ViaService": `s3.${region}.amazonaws.com`,
-    "kms:CallerAccount": accountId,
-    "kms:EncryptionContext:aws:s3:arn": bucketKeyEnabled ? opened.config.arn : `${opened.config.arn}/${key}`,
-  };
-  const decision = parts.ports.authorizer.decide({ principal, action, resourceArn: kmsKeyArn, context });
-  if (decision.allowed) return;
-  throw s3Errors.accessDenied(
-    `User: ${callerArn(principal)} is not authorized to perform: ${action} on resource: ${kmsKeyArn} ${decision.reason}`,
-  );
+  const object = { key: kmsKeyArn, bucketArn: opened.config.arn, objectKey, bucketKeyEnabled };
+  const refused = parts.ports.keys.ofObject(access, principal, object);
+  if (refused !== undefined) throw new S3Error(refused.status, refused.code, refused.message);
 }
 
 function resolved(

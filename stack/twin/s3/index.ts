@@ -82,14 +82,14 @@ async function handle(parts: S3Parts, request: RestRequest, context: RestContext
 /** The same way as a request over the wire, TLS included: policies, key and notifications apply. */
 async function putFromInside(
   parts: S3Parts,
-  { bucket, key, body, contentType }: Parameters<ObjectWriter["putObject"]>[0],
+  { bucket, key, body, contentType, kmsKeyId }: Parameters<ObjectWriter["putObject"]>[0],
   writer: Principal,
 ): ReturnType<ObjectWriter["putObject"]> {
   const url = `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
   const request = {
     method: "PUT",
     url,
-    headers: { "content-type": contentType },
+    headers: { "content-type": contentType, ...(kmsKeyId !== undefined && encryptedWith(kmsKeyId)) },
     body: Readable.from([Buffer.from(body)]),
   };
   const context = { principal: writer, secureTransport: true, requestId: parts.options.newId() };
@@ -100,6 +100,10 @@ async function putFromInside(
     if (!(error instanceof S3Error)) throw error;
     return { kind: "refused", code: error.code, message: error.message };
   }
+}
+
+function encryptedWith(kmsKeyId: string): Record<string, string> {
+  return { "x-amz-server-side-encryption": "aws:kms", "x-amz-server-side-encryption-aws-kms-key-id": kmsKeyId };
 }
 
 async function plant({ ports }: S3Parts, { method, bucket, key }: S3Request): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Authorizer, Clock, FaultPlan, FunctionInvoker, UnimplementedCounter } from "../model/ports.ts";
+import type { Authorizer, Clock, FaultPlan, FunctionInvoker, KeyUses, UnimplementedCounter } from "../model/ports.ts";
 import type { BucketConfig } from "./bucket-config.ts";
 import type { MultipartUploads } from "./multipart-uploads.ts";
 import type { ObjectEvents } from "./notifications.ts";
@@ -7,6 +7,7 @@ import type { Bucket, Space } from "./object-store.ts";
 export interface S3Ports {
   readonly clock: Clock;
   readonly authorizer: Authorizer;
+  readonly keys: KeyUses;
   readonly invoker: FunctionInvoker;
   readonly faults: FaultPlan;
   readonly unimplemented: UnimplementedCounter;

@@ -25,6 +25,8 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { afterEach, describe, expect, it } from "vitest";
+import { createKeyUses } from "../authorization/index.ts";
+import { authorizationOf } from "../authorization/keys/key-use.ts";
 import { rememberingPorts } from "../lambda/testing/test-ports.ts";
 import type { AuthorizationRequest, Decision, FaultAction, Principal } from "../model/ports.ts";
 import { type BucketConfig, createS3, type S3Options } from "./index.ts";
@@ -79,16 +81,27 @@ async function start(given: Given = {}) {
   const ports = rememberingPorts();
   const asked: AuthorizationRequest[] = [];
   const sent: { arn: string; event: { Records: Record<string, unknown>[] }; by: Principal }[] = [];
+  const decide = (request: AuthorizationRequest): Decision => {
+    asked.push(request);
+    return given.decide?.(request) ?? { allowed: true };
+  };
+  const keys = createKeyUses(
+    { accountId: "123456789012", partition: "aws", region: "eu-central-1" },
+    {
+      mayUseKey(use) {
+        const decision = decide(authorizationOf(use, use.key));
+        return decision.allowed ? { kind: "allowed" } : { kind: "denied", keyArn: use.key, reason: decision.reason };
+      },
+      arnOf: (key) => key,
+      notes: [],
+    },
+  );
   const s3 = createS3(
     given.buckets ?? [content, plain],
     {
       ...ports,
-      authorizer: {
-        decide: (request) => {
-          asked.push(request);
-          return given.decide?.(request) ?? { allowed: true };
-        },
-      },
+      authorizer: { decide },
+      keys,
       faults: { actionAt: (hop) => (hop === "s3-notification" ? (given.fault ?? { kind: "none" }) : { kind: "none" }) },
       invoker: {
         invoke: async () => ({ kind: "not-found" }),
@@ -684,7 +697,6 @@ describe("who may do what", () => {
     await client.send(new GetObjectCommand({ ...inContent, Key: "k" }));
     const viaS3 = {
       "kms:ViaService": "s3.eu-central-1.amazonaws.com",
-      "kms:CallerAccount": "123456789012",
       "kms:EncryptionContext:aws:s3:arn": content.arn,
     };
     expect(asked).toEqual([

@@ -12,7 +12,7 @@ import { type Addressed, type ResourceTypes, resourceTypes, type TwinState } fro
 export function readState(text: string, file: string): StateResult<TwinState> {
   const raw = readStateFile(text, file);
   if (raw.kind === "error") return raw;
-  const home = homeOf(raw.value);
+  const home = homeOf(raw.value.resources);
   if (home === undefined) {
     return {
       kind: "error",
@@ -24,13 +24,13 @@ export function readState(text: string, file: string): StateResult<TwinState> {
       },
     };
   }
-  const reader = new ResourceReader(raw.value, file);
+  const reader = new ResourceReader(raw.value.resources, file);
   const resources = readAll(reader);
   if (reader.firstError !== undefined) return { kind: "error", error: reader.firstError };
-  return { kind: "ok", value: { ...home, ...resources, notes: notesOn(raw.value) } };
+  return { kind: "ok", value: { ...home, ...resources, outputs: raw.value.outputs, notes: notesOn(raw.value.resources) } };
 }
 
-function readAll(reader: ResourceReader): Omit<TwinState, "accountId" | "region" | "partition" | "notes"> {
+function readAll(reader: ResourceReader): Omit<TwinState, "accountId" | "region" | "partition" | "outputs" | "notes"> {
   const t = resourceTypes;
   return {
     functions: reader.read(t.functions),
@@ -70,6 +70,7 @@ function readAll(reader: ResourceReader): Omit<TwinState, "accountId" | "region"
     rolePolicies: reader.read(t.rolePolicies),
     policies: reader.read(t.policies),
     rolePolicyAttachments: reader.read(t.rolePolicyAttachments),
+    policyAttachments: reader.read(t.policyAttachments),
     instanceProfiles: reader.read(t.instanceProfiles),
     users: reader.read(t.users),
     keys: reader.read(t.keys),
@@ -112,10 +113,10 @@ class ResourceReader {
     readonly shape: T;
   }): Addressed<z.infer<T>>[] {
     const read: Addressed<z.infer<T>>[] = [];
-    for (const { address, type, values } of this.#resources) {
+    for (const { address, type, values, dependsOn } of this.#resources) {
       if (!kind.types.includes(type)) continue;
       const parsed = kind.shape.safeParse(values);
-      if (parsed.success) read.push({ ...parsed.data, address });
+      if (parsed.success) read.push({ ...parsed.data, address, ...(dependsOn && { dependsOn }) });
       else this.firstError ??= malformed(this.#file, address, parsed.error.issues[0]);
     }
     return read;

@@ -10,6 +10,8 @@ export interface RawResource {
   /** `managed` for a resource, `data` for a data source. */
   readonly mode: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** The resources that it was made after, without their indexes; undefined where the state does not say. */
+  readonly dependsOn: readonly string[] | undefined;
 }
 
 const rawResource = z.object({
@@ -17,8 +19,15 @@ const rawResource = z.object({
   type: z.string(),
   mode: z.string(),
   deposed_key: z.string().optional(),
+  depends_on: z.array(z.string()).optional(),
   values: z.record(z.string(), z.unknown()).nullish(),
 });
+
+/** What the file holds: its resources, and the root module's outputs that are texts. */
+export interface RawState {
+  readonly resources: readonly RawResource[];
+  readonly outputs: Readonly<Record<string, string>>;
+}
 
 interface RawModule {
   readonly resources?: readonly z.infer<typeof rawResource>[] | undefined;
@@ -34,17 +43,21 @@ const rawModule: z.ZodType<RawModule> = z.object({
 
 const stateFile = z.object({
   format_version: z.string(),
-  values: z.object({ root_module: rawModule }),
+  values: z.object({
+    root_module: rawModule,
+    outputs: z.record(z.string(), z.object({ value: z.unknown() })).optional(),
+  }),
 });
 
 const remedy = "Write the file with `terraform show -json > state.json` in the folder of an applied stack.";
 
 /**
- * Reads the text of `terraform show -json` into the flat list of its resources, those of child modules included.
+ * Reads the text of `terraform show -json` into the flat list of its resources, those of child modules included, and
+ * its outputs.
  * Deposed objects (replaced, not yet destroyed) are left out.
  * Format: https://developer.hashicorp.com/terraform/internals/json-format#values-representation
  */
-export function readStateFile(text: string, file: string): StateResult<readonly RawResource[]> {
+export function readStateFile(text: string, file: string): StateResult<RawState> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -77,13 +90,20 @@ export function readStateFile(text: string, file: string): StateResult<readonly 
   if (found.length === 0) {
     return failure("state.wrong-format", "The state holds no resources.", `${file}, values.root_module`, remedy);
   }
-  return { kind: "ok", value: found };
+  return { kind: "ok", value: { resources: found, outputs: textsOf(parsed.data.values.outputs ?? {}) } };
+}
+
+function textsOf(outputs: Readonly<Record<string, { readonly value: unknown }>>): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, { value }] of Object.entries(outputs)) if (typeof value === "string") texts[name] = value;
+  return texts;
 }
 
 function collect(module: RawModule, found: RawResource[]): void {
   for (const resource of module.resources ?? []) {
     if (resource.deposed_key !== undefined) continue;
-    found.push({ address: resource.address, type: resource.type, mode: resource.mode, values: resource.values ?? {} });
+    const { address, type, mode, values, depends_on: dependsOn } = resource;
+    found.push({ address, type, mode, values: values ?? {}, dependsOn });
   }
   for (const child of module.child_modules ?? []) collect(child, found);
 }

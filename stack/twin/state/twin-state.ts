@@ -60,6 +60,7 @@ export const resourceTypes = {
   rolePolicies: { types: ["aws_iam_role_policy"], shape: identity.rolePolicy },
   policies: { types: ["aws_iam_policy"], shape: identity.policy },
   rolePolicyAttachments: { types: ["aws_iam_role_policy_attachment"], shape: identity.rolePolicyAttachment },
+  policyAttachments: { types: ["aws_iam_policy_attachment"], shape: identity.policyAttachment },
   instanceProfiles: { types: ["aws_iam_instance_profile"], shape: identity.instanceProfile },
   users: { types: ["aws_iam_user"], shape: identity.user },
   keys: { types: ["aws_kms_key"], shape: identity.key },
@@ -88,7 +89,11 @@ export const resourceTypes = {
 export type ResourceTypes = typeof resourceTypes;
 
 /** A resource of the state: its attributes by the provider's names, and the address it has in Terraform. */
-export type Addressed<T> = T & { readonly address: string };
+export type Addressed<T> = T & {
+  readonly address: string;
+  /** The addresses of what it was made after, without indexes; absent where the state does not say. */
+  readonly dependsOn?: readonly string[];
+};
 
 /** All resources of one kind, for example `Resource<"functions">`. */
 export type Resource<K extends keyof ResourceTypes> = Addressed<z.infer<ResourceTypes[K]["shape"]>>;
@@ -103,6 +108,8 @@ export interface TwinState extends Resources {
   readonly region: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
+  /** The outputs that are texts: the twin asks them only for what no resource says. */
+  readonly outputs: Readonly<Record<string, string>>;
   /** What was ignored, one sentence each. */
   readonly notes: readonly string[];
 }

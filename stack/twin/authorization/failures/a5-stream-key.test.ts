@@ -206,9 +206,9 @@ table("A5: the consumer reads the encrypted stream", (stack) => stack.consumerRe
     "allowed",
   ],
   [
-    "by a policy that the role carries itself",
+    "by a policy that the role carries itself, where all roles do",
     each(
-      remove("aws_iam_role_policy.processor"),
+      ...["ingest", "processor", "content", "flow_logs", "proof"].map((name) => remove(`aws_iam_role_policy.${name}`)),
       set("aws_iam_role.processor", "inline_policy", [
         { name: "x", policy: policy(allow(["kinesis:Get*", "kms:Decrypt"], "*")) },
       ]),

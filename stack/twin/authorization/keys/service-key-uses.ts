@@ -1,4 +1,4 @@
-import type { Principal } from "../../model/ports.ts";
+import type { ObjectAccess, Principal } from "../../model/ports.ts";
 import type { KeyUse } from "./key-use.ts";
 
 /**
@@ -29,15 +29,6 @@ export function streamKeyUse(
     encryptionContext: { "aws:kinesis:arn": stream.streamArn },
   };
 }
-
-export type ObjectAccess =
-  | "put"
-  | "copy-to"
-  | "create-multipart-upload"
-  | "upload-part"
-  | "complete-multipart-upload"
-  | "get"
-  | "copy-from";
 
 /**
  * S3 with SSE-KMS: an object is written with a new data key, read by decrypting it; parts of a multipart upload decrypt

@@ -1,3 +1,4 @@
+import { attachedPolicyArnsOf, inlinePoliciesOf } from "../../state/kept-apart.ts";
 import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { awsManagedPolicy } from "../aws-managed-policies/index.ts";
 import type { CompiledPolicy } from "../policy/compiled-policy.ts";
@@ -14,20 +15,10 @@ export interface IdentityPolicies {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One `aws_iam_policy_attachment`, or another source of attachments than the state's role attachments. */
-export interface PolicyAttachment {
-  readonly roleName: string;
-  readonly policyArn: string;
-}
-
 /** The policies of every role of the state, by role ARN. */
-export function readRolePolicies(
-  state: TwinState,
-  attachments: readonly PolicyAttachment[],
-  reader: PolicyReader,
-): Map<string, IdentityPolicies> {
+export function readRolePolicies(state: TwinState, reader: PolicyReader): Map<string, IdentityPolicies> {
   const managed = managedPolicies(state, reader);
-  return new Map(state.roles.map((role) => [role.arn, rolePolicies(role, state, attachments, managed, reader)]));
+  return new Map(state.roles.map((role) => [role.arn, rolePolicies(role, state, managed, reader)]));
 }
 
 type ManagedPolicies = (policyArn: string) => CompiledPolicy[] | undefined;
@@ -35,13 +26,14 @@ type ManagedPolicies = (policyArn: string) => CompiledPolicy[] | undefined;
 function rolePolicies(
   role: Resource<"roles">,
   state: TwinState,
-  attachments: readonly PolicyAttachment[],
   managed: ManagedPolicies,
   reader: PolicyReader,
 ): IdentityPolicies {
-  const policies = inlinePolicies(role, state, reader);
+  const policies = inlinePoliciesOf(state, role).flatMap(({ document, address, attribute }) =>
+    reader.readText(document, "identity", address, attribute),
+  );
   const unknownPolicyArns: string[] = [];
-  for (const policyArn of attachedPolicyArns(role, state, attachments)) {
+  for (const policyArn of attachedPolicyArnsOf(state, role)) {
     const documents = managed(policyArn);
     if (documents === undefined) {
       unknownPolicyArns.push(policyArn);
@@ -55,36 +47,6 @@ function rolePolicies(
     reader.notes.push(`${role.address}: the document of its permissions boundary ${boundaryArn} is not known; ignored`);
   }
   return { policies, boundary, unknownPolicyArns, uniqueId: role.unique_id, tags: role.tags_all };
-}
-
-/**
- * `aws_iam_role_policy`, and the role's own `inline_policy`. The provider reads a role's inline policies back into the
- * role as they were when it was refreshed: where both name one policy, the resource of its own is the newer.
- */
-function inlinePolicies(role: Resource<"roles">, state: TwinState, reader: PolicyReader): CompiledPolicy[] {
-  const own = state.rolePolicies.filter((policy) => policy.role === role.name || policy.role === role.arn);
-  const names = new Set(own.map(({ name }) => name));
-  return [
-    ...own.flatMap(({ policy, address }) => reader.readText(policy, "identity", address, "policy")),
-    ...role.inline_policy.flatMap(({ name, policy }) => {
-      if (policy === undefined || (name !== undefined && names.has(name))) return [];
-      return reader.readText(policy, "identity", role.address, `inline_policy ${name ?? ""}`);
-    }),
-  ];
-}
-
-function attachedPolicyArns(
-  role: Resource<"roles">,
-  state: TwinState,
-  attachments: readonly PolicyAttachment[],
-): Set<string> {
-  return new Set([
-    ...role.managed_policy_arns,
-    ...state.rolePolicyAttachments
-      .filter((attachment) => attachment.role === role.name || attachment.role === role.arn)
-      .map((attachment) => attachment.policy_arn),
-    ...attachments.filter(({ roleName }) => roleName === role.name).map(({ policyArn }) => policyArn),
-  ]);
 }
 
 /** Finds a managed policy's document: the state's own, or one of AWS' that is known. Each is compiled once. */

@@ -38,8 +38,9 @@ export function readResourcePolicies(
   );
   return (resourceArn, action) => {
     const arn = parseArn(resourceArn);
-    // Buckets' ARNs name no account; the stack's own belong to its account.
-    const resourceAccountId = arn === undefined || arn.accountId === "" ? state.accountId : arn.accountId;
+    // Buckets' ARNs name no account, and AWS' own policies the account "aws": both are the caller's to ask about.
+    const isForeign = arn !== undefined && arn.accountId !== "" && arn.accountId !== "aws";
+    const resourceAccountId = isForeign ? arn.accountId : state.accountId;
     const open = (policies: readonly CompiledPolicy[]): ResourcePolicies => ({
       policies,
       resourceAccountId,

@@ -1,5 +1,5 @@
 /** Ports that remember what they were told, for the specifications of the parts that use them. */
-import { allowEverything } from "../../authorization/allow-everything.ts";
+import { allowEveryKey, allowEverything } from "../../authorization/allow-everything.ts";
 import { systemClock } from "../../clock/system-clock.ts";
 import type { FaultAction, LogSink, MetricSink, Principal } from "../../model/ports.ts";
 
@@ -24,6 +24,7 @@ export function rememberingPorts() {
   return {
     clock: systemClock,
     authorizer: allowEverything,
+    keys: allowEveryKey,
     identities: {
       credentialsOf: (principal: Principal) => ({
         accessKeyId: principal.kind === "role" ? `key of ${principal.sessionName}` : "another key",

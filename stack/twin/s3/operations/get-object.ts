@@ -13,7 +13,8 @@ export function getObject(parts: S3Parts, request: S3Request, key: string): Rest
   const versionId = request.query.get("versionId") ?? undefined;
   authorize(parts, request, versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion", objectArn(opened, key));
   const object = findObject(parts, opened, request, key, versionId);
-  authorizeKey(parts, callerOf(request), "kms:Decrypt", opened, key, object.encryption);
+  // HEAD gives nothing of the content away and needs no key.
+  if (request.method !== "HEAD") authorizeKey(parts, callerOf(request), "get", opened, key, object.encryption);
   const headers = {
     ...object.headers,
     "accept-ranges": "bytes",

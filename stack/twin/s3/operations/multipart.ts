@@ -20,7 +20,7 @@ export function createMultipartUpload(parts: S3Parts, request: S3Request, key: s
   const opened = bucketOf(parts, request);
   authorize(parts, request, "s3:PutObject", objectArn(opened, key), encryptionContext(request));
   const encryption = encryptionOf(parts, opened, request);
-  authorizeKey(parts, callerOf(request), "kms:GenerateDataKey", opened, key, encryption);
+  authorizeKey(parts, callerOf(request), "create-multipart-upload", opened, key, encryption);
   if (parts.uploads.size >= maxMultipartUploads) throw s3Errors.slowDown();
   const upload: MultipartUpload = {
     uploadId: parts.options.newId().replaceAll("-", ""),
@@ -53,6 +53,7 @@ export async function uploadPart(parts: S3Parts, request: S3Request, key: string
   const { body, checksums } = await readUpload(request, parts.options.maxObjectBytes);
   authorize(parts, request, "s3:PutObject", objectArn(opened, key), encryptionContext(request));
   const upload = uploadOf(parts, request, key);
+  authorizeKey(parts, callerOf(request), "upload-part", opened, key, upload.encryption);
   const number = Number(request.query.get("partNumber"));
   if (!Number.isInteger(number) || number < 1 || number > maxParts)
     throw s3Errors.invalidArgument(`Part number must be an integer between 1 and ${maxParts}, inclusive`);
@@ -79,6 +80,7 @@ export async function completeMultipartUpload(parts: S3Parts, request: S3Request
   const text = (await readBody(request, parts.options.maxObjectBytes)).toString("utf8");
   authorize(parts, request, "s3:PutObject", objectArn(opened, key));
   const upload = uploadOf(parts, request, key);
+  authorizeKey(parts, callerOf(request), "complete-multipart-upload", opened, key, upload.encryption);
   const parsed = completeShape.safeParse(parseXml(text));
   if (!parsed.success) throw s3Errors.malformedXml();
   const chosen = chooseParts(upload, parsed.data.CompleteMultipartUpload.Part);

@@ -14,7 +14,7 @@ export async function putObject(parts: S3Parts, request: S3Request, key: string)
   const upload = await readUpload(request, parts.options.maxObjectBytes);
   authorize(parts, request, "s3:PutObject", objectArn(opened, key), encryptionContext(request));
   const encryption = encryptionOf(parts, opened, request);
-  authorizeKey(parts, callerOf(request), "kms:GenerateDataKey", opened, key, encryption);
+  authorizeKey(parts, callerOf(request), "put", opened, key, encryption);
   checkPreconditions(opened, request, key);
   const eTag = `"${createHash("md5").update(upload.body).digest("hex")}"`;
   const stored = store(parts, opened, key, {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ErrorAnswer, ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
 import { askForCapacity, capacityIn } from "./consumed-capacity.ts";
-import type { DynamoDbParts } from "./dynamodb-parts.ts";
+import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
 import { passageOf, throughputExceeded } from "./passage.ts";
 import type { TableMetrics } from "./table-metrics.ts";
 import { tableArnOf, tableNameOf } from "./table-names.ts";
@@ -39,9 +39,11 @@ export function batchWriteItem(parts: DynamoDbParts, metrics: TableMetrics): Ope
         action: "dynamodb:BatchWriteItem",
         resourceArn: tableArnOf(parts.home, table),
       })),
-    async run(call) {
+    async run(call, { principal }) {
       const startedAtMs = parts.clock.nowMs();
       const tables = Object.keys(call.RequestItems);
+      const refusedByKey = keyRefusal(parts, principal, tables);
+      if (refusedByKey !== undefined) return refusedByKey;
       const firstTable = tableNameOf(tables[0] ?? "");
       const { passing, unprocessed, delayMs, refused } = sort(parts, call);
       if (refused !== undefined) return countFailure(metrics, firstTable, "BatchWriteItem", "write", refused);
@@ -110,9 +112,11 @@ export function batchGetItem(parts: DynamoDbParts, metrics: TableMetrics): Opera
         action: "dynamodb:BatchGetItem",
         resourceArn: tableArnOf(parts.home, table),
       })),
-    async run(call) {
+    async run(call, { principal }) {
       const startedAtMs = parts.clock.nowMs();
       const tables = Object.keys(call.RequestItems);
+      const refusedByKey = keyRefusal(parts, principal, tables);
+      if (refusedByKey !== undefined) return refusedByKey;
       const firstTable = tableNameOf(tables[0] ?? "");
       for (const table of tables) {
         const units = call.RequestItems[table]?.Keys.length ?? 0;

@@ -4,7 +4,7 @@ import type { ServiceAnswer } from "../../model/service.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
 import type { Access, Operation } from "../operation.ts";
 import { askForCapacity, capacityIn } from "./consumed-capacity.ts";
-import type { DynamoDbParts } from "./dynamodb-parts.ts";
+import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
 import { passageOf, throughputExceeded } from "./passage.ts";
 import type { TableMetrics } from "./table-metrics.ts";
 import { tableArnOf, tableNameOf } from "./table-names.ts";
@@ -30,8 +30,10 @@ export function tableOperation(
   return {
     input: tableInput,
     access: (call) => [accessOf(parts, name, call)],
-    async run(call) {
+    async run(call, { principal }) {
       const tableName = tableNameOf(call.TableName ?? "");
+      const refusedByKey = keyRefusal(parts, principal, [tableName]);
+      if (refusedByKey !== undefined) return refusedByKey;
       const startedAtMs = parts.clock.nowMs();
       const refused = await pass(parts, kind, tableName, call);
       if (refused === "lost") return ok({});

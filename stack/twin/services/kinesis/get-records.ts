@@ -3,7 +3,7 @@ import type { StreamRecord } from "../../model/ports.ts";
 import { Blob, Timestamp } from "../../model/values.ts";
 import { failed, ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
-import { type KinesisParts, streamArnOf } from "./kinesis-parts.ts";
+import { type KinesisParts, keyRefusal, streamArnOf } from "./kinesis-parts.ts";
 import { maximumRecordsPerRead, readShard } from "./read-shard.ts";
 import { iteratorLifetimeMs, readIterator, type ShardIterator, writeIterator } from "./shard-iterator.ts";
 import type { Stream } from "./stream.ts";
@@ -24,7 +24,7 @@ export function getRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
       const StreamName = readIterator(call.ShardIterator)?.streamName ?? "";
       return [{ action: "kinesis:GetRecords", resourceArn: streamArnOf(parts.home, { StreamName }) }];
     },
-    run(call) {
+    run(call, { principal }) {
       const iterator = readIterator(call.ShardIterator);
       const stream = iterator === undefined ? undefined : parts.streams.byName(iterator.streamName);
       const shard = stream?.shards.find(({ shardId }) => shardId === iterator?.shardId);
@@ -33,6 +33,8 @@ export function getRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
       }
       const nowMs = parts.clock.nowMs();
       if (nowMs - iterator.issuedAtMs > iteratorLifetimeMs) return expired(iterator, nowMs);
+      const refused = keyRefusal(parts, "read", principal, stream);
+      if (refused !== undefined) return failed(refused.code, refused.message, refused.status);
       const limit = call.Limit ?? maximumRecordsPerRead;
       const read = readShard(parts, metrics, stream, shard, iterator.index, limit);
       if (read === "throttled") {

@@ -1,4 +1,13 @@
-import type { Authorizer, Clock, FaultPlan, MetricSink, ServiceLimits } from "../../model/ports.ts";
+import type {
+  Authorizer,
+  Clock,
+  FaultPlan,
+  KeyRefusal,
+  KeyUses,
+  MetricSink,
+  Principal,
+  ServiceLimits,
+} from "../../model/ports.ts";
 import type { Home } from "../../state/home.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
 import type { Stream, Streams } from "./stream.ts";
@@ -9,6 +18,7 @@ export interface KinesisParts {
   readonly streams: Streams;
   readonly clock: Clock;
   readonly authorizer: Authorizer;
+  readonly keys: KeyUses;
   readonly faults: FaultPlan;
   readonly limits: ServiceLimits;
   readonly metrics: MetricSink;
@@ -35,4 +45,16 @@ export function findStream(parts: KinesisParts, named: StreamNamed): Stream | Er
   if (stream !== undefined) return stream;
   const name = named.StreamName ?? named.StreamARN?.split("/").at(-1) ?? "";
   return failed("ResourceNotFoundException", `Stream ${name} under account ${parts.home.accountId} not found.`);
+}
+
+/** Why the stream's key does not serve this caller; undefined where it does, or where the stream has none. */
+export function keyRefusal(
+  parts: KinesisParts,
+  access: "write" | "read",
+  principal: Principal,
+  { arn, settings }: Stream,
+): KeyRefusal | undefined {
+  const key = settings.kms_key_id;
+  if (settings.encryption_type !== "KMS" || key === undefined) return undefined;
+  return parts.keys.ofStream(access, principal, { key, streamArn: arn });
 }

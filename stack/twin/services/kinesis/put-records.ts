@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { FaultAction } from "../../model/ports.ts";
 import { failed, ok } from "../answer.ts";
 import type { Access, Operation } from "../operation.ts";
-import { findStream, type KinesisParts, type StreamNamed, streamArnOf } from "./kinesis-parts.ts";
+import { findStream, type KinesisParts, keyRefusal, type StreamNamed, streamArnOf } from "./kinesis-parts.ts";
 import { maximumRecordBytes, type PutEntry, type PutResult, putEntry } from "./put-entry.ts";
 import type { Stream } from "./stream.ts";
 import type { StreamMetrics } from "./stream-metrics.ts";
@@ -38,10 +38,12 @@ export function putRecord(parts: KinesisParts, metrics: StreamMetrics): Operatio
   return {
     input: putRecordInput,
     access: (input) => writeAccess(parts, "kinesis:PutRecord", input),
-    async run(input) {
+    async run(input, { principal }) {
       const stream = findStream(parts, input);
       if ("code" in stream) return stream;
       if (input.Data.byteLength > maximumRecordBytes) return tooLarge("data");
+      const refused = keyRefusal(parts, "write", principal, stream);
+      if (refused !== undefined) return failed(refused.code, refused.message, refused.status);
       const [result] = await putAll(parts, metrics, "PutRecord", stream, [input]);
       if (result === undefined) throw new Error("PutRecord came to no result");
       if (result.kind === "failed") {
@@ -58,7 +60,7 @@ export function putRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
   return {
     input: putRecordsInput,
     access: (input) => writeAccess(parts, "kinesis:PutRecords", input),
-    async run(input) {
+    async run(input, { principal }) {
       const stream = findStream(parts, input);
       if ("code" in stream) return stream;
       const oversized = input.Records.findIndex((record) => record.Data.byteLength > maximumRecordBytes);
@@ -70,6 +72,8 @@ export function putRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
       if (totalBytes > maximumRequestBytes) {
         return failed("InvalidArgumentException", "Records size exceeds 5 MB limit");
       }
+      const refused = keyRefusal(parts, "write", principal, stream);
+      if (refused !== undefined) return failed(refused.code, refused.message, refused.status);
       const results = await putAll(parts, metrics, "PutRecords", stream, input.Records);
       return ok({
         FailedRecordCount: results.filter((result) => result.kind === "failed").length,

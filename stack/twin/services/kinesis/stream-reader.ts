@@ -1,5 +1,5 @@
 import type { StreamReader } from "../../model/ports.ts";
-import type { KinesisParts } from "./kinesis-parts.ts";
+import { type KinesisParts, keyRefusal } from "./kinesis-parts.ts";
 import { readShard } from "./read-shard.ts";
 import { indexOfSequenceNumber } from "./sequence-number.ts";
 import type { Shard } from "./shard.ts";
@@ -31,6 +31,8 @@ export function createStreamReader(parts: KinesisParts, metrics: StreamMetrics):
         context: { "aws:SecureTransport": "true" },
       });
       if (!decision.allowed) return { kind: "denied", reason: decision.reason };
+      const refused = keyRefusal(parts, "read", reader, stream);
+      if (refused !== undefined) return { kind: "denied", reason: `${refused.code}: ${refused.message}` };
       const read = readShard(parts, metrics, stream, shard, Number(position), limit);
       if (read === "throttled") return { kind: "throttled" };
       const { records, nextIndex, millisBehindLatest } = read;

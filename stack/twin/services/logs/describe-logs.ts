@@ -2,7 +2,7 @@ import { z } from "zod";
 import { failed, ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
-import { findGroup, groupArn, groupNamed } from "./log-input.ts";
+import { authorizedArn, findGroup, groupArn, groupNamed } from "./log-input.ts";
 import type { LogStore } from "./log-store.ts";
 
 const groupsInput = z.object({
@@ -18,7 +18,7 @@ export function describeLogGroups(store: LogStore): Operation<z.infer<typeof gro
   return {
     input: groupsInput,
     access: (call) => [
-      { action: "logs:DescribeLogGroups", resourceArn: store.arnOf(`${call.logGroupNamePrefix ?? ""}*`) },
+      { action: "logs:DescribeLogGroups", resourceArn: authorizedArn(store.arnOf(call.logGroupNamePrefix ?? "")) },
     ],
     run(call) {
       const identified = call.logGroupIdentifiers?.map((each) => store.groupNamed(each)?.settings.name);
@@ -63,7 +63,7 @@ const streamsInput = z.object({
 export function describeLogStreams(store: LogStore): Operation<z.infer<typeof streamsInput>> {
   return {
     input: streamsInput,
-    access: (call) => [{ action: "logs:DescribeLogStreams", resourceArn: groupArn(store, call) }],
+    access: (call) => [{ action: "logs:DescribeLogStreams", resourceArn: authorizedArn(groupArn(store, call)) }],
     run(call) {
       const group = findGroup(store, call);
       if ("code" in group) return group;

@@ -4,7 +4,7 @@ import { type ErrorAnswer, failed, ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
 import { parseFilterPattern } from "./filter-pattern.ts";
 import type { LogEvent, LogGroup, LogPosition } from "./log-group.ts";
-import { eventId, findGroup, groupArn, groupNamed } from "./log-input.ts";
+import { authorizedArn, eventId, findGroup, groupArn, groupNamed } from "./log-input.ts";
 import type { LogStore } from "./log-store.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
@@ -33,10 +33,12 @@ export function filterLogEvents(
 ): Operation<Input> {
   return {
     input,
-    access: (call) => [{ action: "logs:FilterLogEvents", resourceArn: groupArn(store, call) }],
+    access: (call) => [{ action: "logs:FilterLogEvents", resourceArn: authorizedArn(groupArn(store, call)) }],
     run(call) {
       const group = findGroup(store, call);
       if ("code" in group) return group;
+      const refused = store.keyRefusal("read", group);
+      if (refused !== undefined) return refused;
       if (call.logStreamNames !== undefined && call.logStreamNamePrefix !== undefined) {
         return failed("InvalidParameterException", "logStreamNames and logStreamNamePrefix cannot be given together.");
       }

@@ -3,7 +3,7 @@ import type { Clock } from "../../model/ports.ts";
 import { type ErrorAnswer, failed, ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
 import type { LogEvent, LogGroup, LogPosition } from "./log-group.ts";
-import { findGroup, groupArn, groupNamed, noSuchStream } from "./log-input.ts";
+import { authorizedArn, findGroup, groupArn, groupNamed, noSuchStream } from "./log-input.ts";
 import type { LogStore } from "./log-store.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
@@ -35,13 +35,15 @@ export function getLogEvents(store: LogStore, clock: Clock): Operation<Input> {
     access: (call) => [
       {
         action: "logs:GetLogEvents",
-        resourceArn: groupArn(store, call).replace(/\*$/, `log-stream:${call.logStreamName}`),
+        resourceArn: authorizedArn(groupArn(store, call), call.logStreamName),
       },
     ],
     run(call) {
       const group = findGroup(store, call);
       if ("code" in group) return group;
       if (!group.streams.has(call.logStreamName)) return noSuchStream;
+      const refused = store.keyRefusal("read", group);
+      if (refused !== undefined) return refused;
       const start = startOf(call);
       if ("code" in start) return start;
       const events = pageOf(group, start, call, clock.nowMs());

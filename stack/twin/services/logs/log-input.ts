@@ -23,11 +23,20 @@ export function findGroup(store: LogStore, named: GroupNamed): LogGroup | ErrorA
   return store.groupNamed(name) ?? noSuchGroup;
 }
 
-/** The resource that reading a group is authorized for. */
+/** The group's ARN as a call names it, without `:*`. */
 export function groupArn(store: LogStore, named: GroupNamed): string {
   const name = named.logGroupName ?? named.logGroupIdentifier ?? "";
-  const arn = name.startsWith("arn:") ? name.replace(/:\*$/, "") : store.arnOf(name);
-  return `${arn}:*`;
+  return name.startsWith("arn:") ? name.replace(/:\*$/, "") : store.arnOf(name);
+}
+
+/**
+ * The resource that a call is authorized for: the stream, with an empty name where the call is about the whole group.
+ * That is why a policy has to end in `:*` (or `:log-stream:…`), and what AWS' own denials show:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html,
+ * https://github.com/aws-solutions/aws-crr-monitor/issues/8, https://github.com/prowler-cloud/prowler/pull/37
+ */
+export function authorizedArn(arnOfGroup: string, streamName = ""): string {
+  return `${arnOfGroup}:log-stream:${streamName}`;
 }
 
 /** A log event's id: digits that grow with time and arrival, 56 of them as AWS has. */

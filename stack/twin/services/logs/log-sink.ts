@@ -1,9 +1,11 @@
 import type { Authorizer, LogSink, Principal } from "../../model/ports.ts";
+import { authorizedArn } from "./log-input.ts";
 import { type LogStore, maximumGroups, maximumStreamsPerGroup } from "./log-store.ts";
 
 /** What services wrote and nobody could keep, by reason. */
 export interface DroppedLogEvents {
   readonly noGroup: number;
+  /** The writer may not, or the group's key does not serve CloudWatch Logs. */
   readonly denied: number;
   readonly tooManyStreams: number;
 }
@@ -29,9 +31,11 @@ export function createLogSink(
         return;
       }
       const arn = group.settings.arn;
+      const streamArn = authorizedArn(arn, streamName);
       const allowed =
-        (!isNew || mayDo(writer, "logs:CreateLogStream", `${arn}:*`)) &&
-        mayDo(writer, "logs:PutLogEvents", `${arn}:log-stream:${streamName}`);
+        (!isNew || mayDo(writer, "logs:CreateLogStream", streamArn)) &&
+        mayDo(writer, "logs:PutLogEvents", streamArn) &&
+        store.keyRefusal("write", group) === undefined;
       if (!allowed) {
         dropped.denied += events.length;
         return;
@@ -40,7 +44,7 @@ export function createLogSink(
     },
     ensureGroup(groupName, writer) {
       if (store.groups.has(groupName)) return "exists";
-      const allowed = mayDo(writer, "logs:CreateLogGroup", store.arnOf(groupName));
+      const allowed = mayDo(writer, "logs:CreateLogGroup", authorizedArn(store.arnOf(groupName)));
       if (!allowed || store.groups.size >= maximumGroups) return "denied";
       store.createGroup(groupName, {});
       return "created";

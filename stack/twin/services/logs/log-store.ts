@@ -1,6 +1,7 @@
-import type { Clock, FaultPlan } from "../../model/ports.ts";
+import type { Clock, FaultPlan, KeyRefusal, KeyUses } from "../../model/ports.ts";
 import type { Home } from "../../state/home.ts";
 import type { Resource } from "../../state/index.ts";
+import { failed } from "../answer.ts";
 import { LogGroup } from "./log-group.ts";
 
 /** Streams per group; a service that makes up stream names cannot fill the memory. */
@@ -13,6 +14,7 @@ export class LogStore {
   readonly #home: Home;
   readonly #clock: Clock;
   readonly #faults: FaultPlan;
+  readonly #keys: KeyUses;
   readonly #delayMs: number;
   #sequence = 0;
 
@@ -20,12 +22,13 @@ export class LogStore {
     home: Home,
     resources: readonly Resource<"logGroups">[],
     clock: Clock,
-    faults: FaultPlan,
+    { faults, keys }: { readonly faults: FaultPlan; readonly keys: KeyUses },
     delayMs: number,
   ) {
     this.#home = home;
     this.#clock = clock;
     this.#faults = faults;
+    this.#keys = keys;
     this.#delayMs = delayMs;
     for (const group of resources) {
       this.groups.set(
@@ -55,6 +58,13 @@ export class LogStore {
   groupNamed(nameOrArn: string): LogGroup | undefined {
     const name = /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
     return this.groups.get(name);
+  }
+
+  /** Why the group's key does not serve CloudWatch Logs; undefined where it does, or the group has none. */
+  keyRefusal(access: "write" | "read", { settings: { kmsKeyId: key, arn: logGroupArn } }: LogGroup) {
+    const refused: KeyRefusal | undefined =
+      key === undefined ? undefined : this.#keys.ofLogGroup(access, { key, logGroupArn });
+    return refused === undefined ? undefined : failed(refused.code, refused.message, refused.status);
   }
 
   /** Makes a group without key and without retention, as one that is made by a call is. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { allowEverything } from "../../authorization/allow-everything.ts";
+import { allowEveryKey, allowEverything } from "../../authorization/allow-everything.ts";
 import { ManualClock } from "../../clock/manual-clock.ts";
 import { noFaults } from "../../faults/no-faults.ts";
-import type { Authorizer, Principal } from "../../model/ports.ts";
+import type { Authorizer, KeyUses, Principal } from "../../model/ports.ts";
 import { logGroup } from "../../state/resource-types/data.ts";
 import { unimplementedCounter } from "../../wire/unimplemented.ts";
 import { call, output } from "../testing/call.ts";
@@ -15,11 +15,17 @@ const logGroupName = "/aws/lambda/orders";
 const arn = `arn:aws:logs:eu-west-1:111122223333:log-group:${logGroupName}`;
 const writer: Principal = { kind: "role", roleArn: "arn:aws:iam::111122223333:role/orders", sessionName: "orders" };
 
-function logs(given: { authorizer?: Authorizer; delayMs?: number } = {}) {
+function logs(given: { authorizer?: Authorizer; keys?: KeyUses; delayMs?: number } = {}) {
   const clock = new ManualClock();
   const group = logGroup.parse({ arn, name: logGroupName, retention_in_days: 14, kms_key_id: "arn:key" });
   const groups = [{ ...group, address: "aws_cloudwatch_log_group.orders" }];
-  const store = new LogStore(home, groups, clock, noFaults, given.delayMs ?? 200);
+  const store = new LogStore(
+    home,
+    groups,
+    clock,
+    { faults: noFaults, keys: given.keys ?? allowEveryKey },
+    given.delayMs ?? 200,
+  );
   const authorizer = given.authorizer ?? allowEverything;
   const unimplemented = unimplementedCounter();
   const { sink, dropped } = createLogSink(store, authorizer);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Clock } from "../../model/ports.ts";
 import { failed, ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
-import { noSuchGroup, noSuchStream } from "./log-input.ts";
+import { authorizedArn, noSuchGroup, noSuchStream } from "./log-input.ts";
 import { type LogStore, maximumGroups, maximumStreamsPerGroup } from "./log-store.ts";
 
 const dayMs = 86_400_000;
@@ -28,7 +28,9 @@ const createGroupInput = z.object({
 export function createLogGroup(store: LogStore): Operation<z.infer<typeof createGroupInput>> {
   return {
     input: createGroupInput,
-    access: ({ logGroupName }) => [{ action: "logs:CreateLogGroup", resourceArn: store.arnOf(logGroupName) }],
+    access: ({ logGroupName }) => [
+      { action: "logs:CreateLogGroup", resourceArn: authorizedArn(store.arnOf(logGroupName)) },
+    ],
     run({ logGroupName, kmsKeyId, tags }) {
       if (store.groups.has(logGroupName)) {
         return failed("ResourceAlreadyExistsException", "The specified log group already exists");
@@ -52,7 +54,12 @@ const createStreamInput = z.object({
 export function createLogStream(store: LogStore, clock: Clock): Operation<z.infer<typeof createStreamInput>> {
   return {
     input: createStreamInput,
-    access: (call) => [{ action: "logs:CreateLogStream", resourceArn: `${store.arnOf(call.logGroupName)}:*` }],
+    access: (call) => [
+      {
+        action: "logs:CreateLogStream",
+        resourceArn: authorizedArn(store.arnOf(call.logGroupName), call.logStreamName),
+      },
+    ],
     run({ logGroupName, logStreamName }) {
       const group = store.groups.get(logGroupName);
       if (group === undefined) return noSuchGroup;
@@ -83,7 +90,7 @@ export function putLogEvents(store: LogStore, clock: Clock): Operation<PutInput>
     access: (call) => [
       {
         action: "logs:PutLogEvents",
-        resourceArn: `${store.arnOf(call.logGroupName)}:log-stream:${call.logStreamName}`,
+        resourceArn: authorizedArn(store.arnOf(call.logGroupName), call.logStreamName),
       },
     ],
     run(call) {
@@ -92,6 +99,8 @@ export function putLogEvents(store: LogStore, clock: Clock): Operation<PutInput>
       if (!group.streams.has(call.logStreamName)) return noSuchStream;
       const problem = problemOf(call);
       if (problem !== undefined) return failed("InvalidParameterException", problem);
+      const refused = store.keyRefusal("write", group);
+      if (refused !== undefined) return refused;
       const nowMs = clock.nowMs();
       const tooOld = call.logEvents.findLastIndex(({ timestamp }) => timestamp < nowMs - tooOldMs);
       const tooNew = call.logEvents.findIndex(({ timestamp }) => timestamp > nowMs + tooNewMs);

@@ -1,8 +1,8 @@
-import { allowEverything } from "../../authorization/allow-everything.ts";
+import { allowEveryKey, allowEverything } from "../../authorization/allow-everything.ts";
 import { ManualClock } from "../../clock/manual-clock.ts";
 import { noFaults } from "../../faults/no-faults.ts";
 import { noLimits } from "../../limits/no-limits.ts";
-import type { Authorizer, FaultPlan, MetricSink, ServiceLimits } from "../../model/ports.ts";
+import type { Authorizer, FaultPlan, KeyUses, MetricSink, ServiceLimits } from "../../model/ports.ts";
 
 export type Sample = Parameters<MetricSink["add"]>[0];
 
@@ -10,7 +10,13 @@ export const home = { accountId: "111122223333", region: "eu-west-1", partition:
 
 /** The ports of a service under test: a clock that stands still, and a list of the metrics that were reported. */
 export function testPorts(
-  given: { authorizer?: Authorizer; faults?: FaultPlan; limits?: ServiceLimits; clock?: ManualClock } = {},
+  given: {
+    authorizer?: Authorizer;
+    keys?: KeyUses;
+    faults?: FaultPlan;
+    limits?: ServiceLimits;
+    clock?: ManualClock;
+  } = {},
 ) {
   const samples: Sample[] = [];
   const metrics: MetricSink = { add: (sample) => samples.push(sample) };
@@ -20,6 +26,7 @@ export function testPorts(
     home,
     clock: given.clock ?? new ManualClock(),
     authorizer: given.authorizer ?? allowEverything,
+    keys: given.keys ?? allowEveryKey,
     faults: given.faults ?? noFaults,
     limits: given.limits ?? noLimits,
     metrics,

@@ -34,6 +34,9 @@ export const policy = z.object({
 /** aws_iam_role_policy_attachment */
 export const rolePolicyAttachment = z.object({ role: text, policy_arn: text });
 
+/** aws_iam_policy_attachment: one policy, and everybody whom it is attached to. */
+export const policyAttachment = z.object({ policy_arn: text, roles: texts });
+
 /** aws_iam_instance_profile */
 export const instanceProfile = z.object({
   arn: text,

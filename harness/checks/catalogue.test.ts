@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { catalogueOf, renderCatalogue } from "./catalogue.ts";
+import { RULES } from "./rules/index.ts";
+
+describe("the catalogue", () => {
+  it("says of each rule its code, title, what breaks, what it reads, and the remedy", () => {
+    const entries = catalogueOf(RULES);
+    expect(entries.map(({ code }) => code)).toEqual(RULES.map(({ code }) => code));
+    for (const entry of entries)
+      expect(Object.keys(entry)).toEqual(["code", "title", "breaks", "reads", "needs", "remedy"]);
+  });
+
+  it("is the page in the repo, to the letter: stackproof checks --markdown > harness/checks/CATALOGUE.md", () => {
+    const page = readFileSync(new URL("./CATALOGUE.md", import.meta.url), "utf8");
+    expect(page).toBe(renderCatalogue(catalogueOf(RULES)));
+  });
+});

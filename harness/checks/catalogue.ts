@@ -1,0 +1,38 @@
+import type { Rule } from "./rule.ts";
+
+/** One rule, as `stackproof checks --json` prints it. */
+export interface CatalogueEntry {
+  readonly code: string;
+  readonly title: string;
+  readonly breaks: string;
+  /** Kinds of settings that it judges. */
+  readonly reads: readonly string[];
+  /** Roles that a pipeline must name for it. */
+  readonly needs: readonly string[];
+  readonly remedy: string;
+}
+
+export function catalogueOf(rules: readonly Rule[]): readonly CatalogueEntry[] {
+  return rules.map(({ code, title, breaks, reads, needs, remedy }) => ({ code, title, breaks, reads, needs, remedy }));
+}
+
+/** The page that is kept beside the rules. */
+export function renderCatalogue(entries: readonly CatalogueEntry[]): string {
+  const sections = entries.map(
+    ({ code, title, breaks, reads, needs, remedy }) => `## \`${code}\`
+
+${title}.
+
+- Breaks: ${breaks}
+- Reads: ${reads.join(", ")}
+- Needs the roles: ${needs.length > 0 ? needs.join(", ") : "none; judges what the pipeline has"}
+- Remedy: ${remedy}
+`,
+  );
+  return `# The checks
+
+${entries.length} rules, judged from settings that were read before. This page is made from the rules:
+\`stackproof checks --markdown > harness/checks/CATALOGUE.md\`. A test holds it to them.
+
+${sections.join("\n")}`;
+}

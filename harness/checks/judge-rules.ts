@@ -1,0 +1,79 @@
+import type { RoleName } from "../model/role.ts";
+import type { Account } from "./account.ts";
+import type { Rule, RuleContext, RuleResult } from "./rule.ts";
+
+/** What the rules say of the pipelines. */
+export interface RulesJudgement {
+  /** Each result once, however many pipelines share the resource. */
+  readonly results: readonly JudgedResult[];
+  /** Rules that judged nothing, and why; not a finding, but shown. */
+  readonly off: readonly RuleOff[];
+}
+
+export interface JudgedResult {
+  readonly code: string;
+  /** Names of the pipelines that it is about. */
+  readonly pipelines: readonly string[];
+  readonly result: RuleResult;
+}
+
+export interface RuleOff {
+  readonly code: string;
+  readonly pipeline: string;
+  /** Roles that the pipeline does not name; empty where it names them and the rule has nothing to judge there. */
+  readonly missingRoles: readonly RoleName[];
+}
+
+/**
+ * Every rule on every pipeline, in the order of the rules. A rule that throws is a defect of the harness: its result is unknown, and
+ * no other rule suffers.
+ */
+export function judgeRules(account: Account, contexts: readonly RuleContext[], rules: readonly Rule[]): RulesJudgement {
+  const results = new Map<string, JudgedResult>();
+  const off: RuleOff[] = [];
+  for (const rule of rules) {
+    for (const context of contexts) {
+      const missingRoles = rule.needs.filter((role) => isMissing(context.roles[role]));
+      const found = missingRoles.length > 0 ? [] : judgeRule(rule, account, context);
+      if (found.length === 0) off.push({ code: rule.code, pipeline: context.pipeline, missingRoles });
+      for (const result of found) add(results, rule.code, context.pipeline, result);
+    }
+  }
+  return { results: [...results.values()], off };
+}
+
+/** In words, for people. */
+export function describeOff({ code, pipeline, missingRoles }: RuleOff): string {
+  return missingRoles.length > 0
+    ? `${code}: off for pipeline ${pipeline}, which names no ${missingRoles.join(", no ")}`
+    : `${code}: nothing to judge in pipeline ${pipeline}`;
+}
+
+/** An output that is there and empty names nothing. */
+function isMissing(reference: string | undefined): boolean {
+  return reference === undefined || reference === "";
+}
+
+function judgeRule(rule: Rule, account: Account, context: RuleContext): readonly RuleResult[] {
+  try {
+    return rule.judge(account, context);
+  } catch (error) {
+    return [
+      {
+        verdict: "unknown",
+        subject: `pipeline ${context.pipeline}`,
+        statement: `The rule ${rule.code} failed.`,
+        evidence: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
+        remedy: "This is a defect of the harness: report it with the journal of this run.",
+      },
+    ];
+  }
+}
+
+function add(results: Map<string, JudgedResult>, code: string, pipeline: string, result: RuleResult): void {
+  const key = JSON.stringify([code, result]);
+  const known = results.get(key);
+  if (known === undefined) results.set(key, { code, pipelines: [pipeline], result });
+  else if (!known.pipelines.includes(pipeline))
+    results.set(key, { ...known, pipelines: [...known.pipelines, pipeline] });
+}

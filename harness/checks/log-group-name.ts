@@ -1,0 +1,8 @@
+import type { Place } from "./subject.ts";
+import { subjectOf } from "./subject.ts";
+
+/** The name in a log group's ARN, with or without `:*` at its end; undefined where the ARN is of another service (Firehose). */
+export function logGroupNameOf(arn: string, place: Place): string | undefined {
+  if (!arn.startsWith("arn:")) return arn === "" ? undefined : arn;
+  return arn.split(":")[2] === "logs" ? subjectOf("log-group", arn.replace(/:\*$/, ""), place) : undefined;
+}

@@ -1,0 +1,67 @@
+import type { ListenerCondition, ListenerRule } from "../../model/setting.ts";
+import { fits, patternOf } from "../iam/wildcard.ts";
+
+/** A request as a listener's rules see it. */
+export interface ListenerRequest {
+  readonly method: string;
+  readonly url: URL;
+}
+
+/** `maybe`: it depends on what is not known before the request is made (address of the client, values of some headers). */
+export type Match = "yes" | "maybe" | "no";
+
+/**
+ * Whether a rule takes a request: all its conditions hold.
+ * docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
+export function matchRule(rule: ListenerRule, request: ListenerRequest): Match {
+  const matches = rule.conditions.map((condition) => matchCondition(condition, request));
+  if (matches.includes("no")) return "no";
+  return matches.includes("maybe") ? "maybe" : "yes";
+}
+
+function matchCondition(condition: ListenerCondition, { method, url }: ListenerRequest): Match {
+  switch (condition.field) {
+    case "path-pattern":
+      return anyOf(condition, [url.pathname], true);
+    case "host-header":
+      return anyOf(condition, [url.hostname], false);
+    case "http-request-method":
+      return condition.values.includes(method) ? "yes" : "no";
+    case "query-string": {
+      const pairs = [...url.searchParams].flatMap(([key, value]) => [`${key}=${value}`, value]);
+      return anyOf(condition, pairs, false);
+    }
+    case "http-header":
+      return matchHeader(condition, url);
+    default:
+      return "maybe";
+  }
+}
+
+/** Headers that every request has, with values that the sender's HTTP client chooses. */
+const ALWAYS_SENT = ["user-agent", "accept", "accept-encoding", "content-type", "content-length", "connection"];
+
+function matchHeader(condition: ListenerCondition, url: URL): Match {
+  const name = condition.httpHeaderName.toLowerCase();
+  if (name === "host") return anyOf(condition, [url.hostname], false);
+  return ALWAYS_SENT.includes(name) ? "maybe" : "no";
+}
+
+/** Paths are compared with case, the rest without. */
+function anyOf({ values, regexValues }: ListenerCondition, texts: readonly string[], withCase: boolean): Match {
+  const fold = (text: string) => (withCase ? text : text.toLowerCase());
+  if (values.some((value) => texts.some((text) => fits(patternOf(fold(value)), fold(text))))) return "yes";
+  const expressions = regexValues.map(toExpression);
+  if (expressions.some((expression) => texts.some((text) => expression?.test(fold(text))))) return "yes";
+  return expressions.includes(undefined) ? "maybe" : "no";
+}
+
+/** Undefined where the load balancer's dialect is not ours. */
+function toExpression(source: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${source})$`);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import type { Clock } from "../../model/ports.ts";
+import { createLane, type Lane } from "./lane.ts";
+import { paceOf } from "./paces.ts";
+import type { ServiceCall } from "./service-call.ts";
+import { Unread } from "./unread.ts";
+
+/** Handed to `client.send`. */
+export interface SendOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+/** Asks the services, each at its own pace. */
+export interface Asker {
+  /**
+   * @param operation The IAM action that permits the call: `s3:GetEncryptionConfiguration` for GetBucketEncryption.
+   * @throws Unread
+   */
+  ask<T>(operation: string, send: (options: SendOptions) => Promise<T>): Promise<T>;
+  /**
+   * As `ask`; undefined where the service says by one of these names that there is no such thing.
+   * @throws Unread
+   */
+  askIfAny<T>(
+    operation: string,
+    absentCodes: readonly string[],
+    send: (options: SendOptions) => Promise<T>,
+  ): Promise<T | undefined>;
+}
+
+export interface AskerOptions {
+  readonly serviceCall: ServiceCall;
+  readonly clock: Clock;
+  /** Aborts when no call may begin any more. */
+  readonly ended: AbortSignal;
+}
+
+export function createAsker({ serviceCall, clock, ended }: AskerOptions): Asker {
+  const lanes = new Map<string, Lane>();
+  function laneOf(operation: string): Lane {
+    const service = operation.slice(0, operation.indexOf(":"));
+    const lane = lanes.get(service) ?? createLane(paceOf(service), clock, ended);
+    lanes.set(service, lane);
+    return lane;
+  }
+
+  const ask: Asker["ask"] = async (operation, send) => {
+    const answer = await laneOf(operation).run(() => serviceCall(operation, (abortSignal) => send({ abortSignal })));
+    if (answer === "ended") throw notAsked(operation);
+    if (answer.done.kind === "failed") throw new Unread([answer.done.error]);
+    return answer.done.output;
+  };
+
+  return {
+    ask,
+    askIfAny: (operation, absentCodes, send) =>
+      ask(operation, async (options) => {
+        try {
+          return await send(options);
+        } catch (error) {
+          if (isNamed(error, absentCodes)) return undefined;
+          throw error;
+        }
+      }),
+  };
+}
+
+function notAsked(operation: string): Unread {
+  const message =
+    "the time for reading settings was over before this could be asked: other calls to the service did not end";
+  return new Unread([{ code: "NotAsked", message, operation }]);
+}
+
+function isNamed(error: unknown, codes: readonly string[]): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    codes.includes(error.name) || ("Code" in error && typeof error.Code === "string" && codes.includes(error.Code))
+  );
+}

@@ -1,0 +1,106 @@
+import { setMaxListeners } from "node:events";
+import type { ReadError } from "../../model/fact.ts";
+import type { Clock, Journal } from "../../model/ports.ts";
+import type { Roles } from "../../model/role.ts";
+import type { Place, Target } from "../subject.ts";
+import { createAsker } from "./asker.ts";
+import type { Found, ReadClients, ReadTools } from "./reader.ts";
+import { readers } from "./readers.ts";
+import { targetsOfRoles } from "./role-targets.ts";
+import type { ServiceCall } from "./service-call.ts";
+import { Unread } from "./unread.ts";
+
+export interface ReadSettingsInput {
+  /** Of every pipeline. */
+  readonly roles: readonly Roles[];
+  readonly place: Place;
+  readonly clients: ReadClients;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Makes each call; retries until `deadlineMs` and no longer. */
+  readonly serviceCall: ServiceCall;
+  /** Ends reading at once. */
+  readonly signal: AbortSignal;
+  /** When reading ends; what has not been read by then is unread. */
+  readonly deadlineMs: number;
+  /** Names that the deployment's outputs hold: the only values that are kept of a function's environment. */
+  readonly knownNames: ReadonlySet<string>;
+}
+
+/** A chain of links that never ends must not keep a run busy; the reference stack has about 60 settings. */
+export const MOST_SETTINGS = 1_000;
+
+/**
+ * Reads what stands behind the pipelines: from the resources that their roles name along every link to other settings, each setting
+ * once whoever needs it. Every one ends in the journal as `setting`, `setting-absent` or one `setting-unread` for each call that
+ * failed. Never throws for a service error.
+ */
+export async function readSettings(input: ReadSettingsInput): Promise<void> {
+  const { clock, signal, deadlineMs } = input;
+  const over = new AbortController();
+  // Each service's lane and each wait in it listens.
+  setMaxListeners(0, over.signal);
+  const end = () => over.abort();
+  signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted || clock.nowMs() >= deadlineMs) end();
+  else void clock.wait(deadlineMs - clock.nowMs(), over.signal).then(end);
+  try {
+    await readAll(input, createTools(input, over.signal));
+  } finally {
+    signal.removeEventListener("abort", end);
+    end();
+  }
+}
+
+function createTools(
+  { serviceCall, clock, clients, place, knownNames }: ReadSettingsInput,
+  ended: AbortSignal,
+): ReadTools {
+  return { ...createAsker({ serviceCall, clock, ended }), clients, place, knownNames };
+}
+
+async function readAll(input: ReadSettingsInput, tools: ReadTools): Promise<void> {
+  const begun = new Set<string>();
+  const visit = async (target: Target): Promise<void> => {
+    const key = `${target.kind}\n${target.subject}`;
+    if (begun.has(key)) return;
+    begun.add(key);
+    if (begun.size > MOST_SETTINGS) return tooMany(target, input);
+    const found = await readOne(target, input, tools);
+    await Promise.all((found?.links ?? []).map(visit));
+  };
+  await Promise.all(input.roles.flatMap((roles) => targetsOfRoles(roles, input.place)).map(visit));
+}
+
+/** Reads one setting and writes down how that went. */
+async function readOne(
+  target: Target,
+  { journal, clock }: ReadSettingsInput,
+  tools: ReadTools,
+): Promise<Found | undefined> {
+  const { kind, subject } = target;
+  try {
+    const found = await readers[kind].find(subject, tools);
+    const atMs = clock.nowMs();
+    if (found === undefined) journal.append({ fact: "setting-absent", atMs, kind, subject });
+    else journal.append({ fact: "setting", atMs, subject, setting: found.setting });
+    return found;
+  } catch (error) {
+    for (const reason of reasonsOf(error, kind))
+      journal.append({ fact: "setting-unread", atMs: clock.nowMs(), kind, subject, error: reason });
+    return undefined;
+  }
+}
+
+function tooMany({ kind, subject }: Target, { journal, clock }: ReadSettingsInput): void {
+  const message = `more than ${MOST_SETTINGS} settings are linked to the pipelines; this one was left out`;
+  const error = { code: "TooManySettings", message, operation: `reader of ${kind}` };
+  journal.append({ fact: "setting-unread", atMs: clock.nowMs(), kind, subject, error });
+}
+
+/** Whatever else a reader throws is a defect of ours, or an answer that nobody foresaw: unread as well, and no other setting suffers. */
+function reasonsOf(error: unknown, kind: string): readonly ReadError[] {
+  if (error instanceof Unread) return error.errors;
+  const { name, message } = error instanceof Error ? error : { name: "NotAnError", message: String(error) };
+  return [{ code: name, message: `the reader failed: ${message}`, operation: `reader of ${kind}` }];
+}

@@ -1,0 +1,78 @@
+import type { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import type { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import type { KinesisClient } from "@aws-sdk/client-kinesis";
+import type { KMSClient } from "@aws-sdk/client-kms";
+import type { LambdaClient } from "@aws-sdk/client-lambda";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { Setting, SettingKind } from "../../model/setting.ts";
+import type { Place, Target } from "../subject.ts";
+import type { Asker } from "./asker.ts";
+
+/** Clients that do not retry by themselves (`maxAttempts: 1`). Each is made when first asked for. */
+export interface ReadClients {
+  apiGateway(): Promise<APIGatewayClient>;
+  applicationAutoScaling(): Promise<ApplicationAutoScalingClient>;
+  cloudwatchLogs(): Promise<CloudWatchLogsClient>;
+  dynamodb(): Promise<DynamoDBClient>;
+  ec2(): Promise<EC2Client>;
+  elbv2(): Promise<ElasticLoadBalancingV2Client>;
+  iam(): Promise<IAMClient>;
+  kinesis(): Promise<KinesisClient>;
+  kms(): Promise<KMSClient>;
+  lambda(): Promise<LambdaClient>;
+  s3(): Promise<S3Client>;
+}
+
+export interface ReadTools extends Asker {
+  readonly clients: ReadClients;
+  readonly place: Place;
+  /** Names that the deployment's outputs hold: the only values that are kept of a function's environment. */
+  readonly knownNames: ReadonlySet<string>;
+}
+
+/** A permission that a part of the harness needs, on resources as narrow as the API allows. */
+export interface Need {
+  readonly action: string;
+  readonly resources: readonly string[];
+}
+
+/** How one kind of setting is read. */
+export interface Reader<K extends SettingKind> {
+  readonly kind: K;
+  /** What reading needs. A subject `*` stands for any. */
+  needs(subject: string, place: Place): readonly Need[];
+  /**
+   * The setting; undefined where the service says that there is none.
+   * @throws Unread
+   */
+  read(subject: string, tools: ReadTools): Promise<Extract<Setting, { kind: K }> | undefined>;
+  /** What to read next: the settings that this one names. */
+  links(setting: Extract<Setting, { kind: K }>, place: Place): readonly Target[];
+}
+
+/** A setting that was found, and what it names. */
+export interface Found {
+  readonly setting: Setting;
+  readonly links: readonly Target[];
+}
+
+/** A reader whose kind is not known to the caller. */
+export interface AnyReader {
+  needs(subject: string, place: Place): readonly Need[];
+  find(subject: string, tools: ReadTools): Promise<Found | undefined>;
+}
+
+export function anyReader<K extends SettingKind>(reader: Reader<K>): AnyReader {
+  return {
+    needs: reader.needs,
+    async find(subject, tools) {
+      const setting = await reader.read(subject, tools);
+      return setting === undefined ? undefined : { setting, links: reader.links(setting, tools.place) };
+    },
+  };
+}

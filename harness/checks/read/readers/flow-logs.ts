@@ -1,0 +1,56 @@
+import { DescribeFlowLogsCommand, type FlowLog } from "@aws-sdk/client-ec2";
+import type { FlowLogsSetting } from "../../../model/setting.ts";
+import { type Target, targetOf } from "../../subject.ts";
+import { allPages } from "../pages.ts";
+import type { Reader } from "../reader.ts";
+import { required } from "../unread.ts";
+
+const DESCRIBE = "ec2:DescribeFlowLogs";
+
+/** The flow logs of a whole VPC; those of single subnets and interfaces are not among them. */
+export const flowLogsReader: Reader<"flow-logs"> = {
+  kind: "flow-logs",
+
+  /** EC2's Describe actions know no resources. */
+  needs: () => [{ action: DESCRIBE, resources: ["*"] }],
+
+  async read(vpcId, { clients, ask }) {
+    const ec2 = await clients.ec2();
+    const flowLogs = await allPages(DESCRIBE, async (token) => {
+      const Filter = [{ Name: "resource-id", Values: [vpcId] }];
+      const page = await ask(DESCRIBE, (options) =>
+        ec2.send(new DescribeFlowLogsCommand({ Filter, NextToken: token }), options),
+      );
+      return { items: required(page.FlowLogs, "FlowLogs", DESCRIBE), next: page.NextToken };
+    });
+    return { kind: "flow-logs", vpcId, flowLogs: flowLogs.map(toFlowLog) };
+  },
+
+  links: ({ flowLogs }, place) =>
+    flowLogs.flatMap(({ roleArn, destinationType, destination }): Target[] => [
+      ...(roleArn === "" ? [] : [targetOf("role", roleArn, place)]),
+      ...(destinationType === "cloud-watch-logs" && destination !== ""
+        ? [targetOf("log-group", destination, place)]
+        : []),
+      ...(destinationType === "s3" && destination !== "" ? [targetOf("bucket", destination, place)] : []),
+    ]),
+};
+
+function toFlowLog(flowLog: FlowLog): FlowLogsSetting["flowLogs"][number] {
+  const destinationType = flowLog.LogDestinationType ?? "cloud-watch-logs";
+  return {
+    id: required(flowLog.FlowLogId, "FlowLogId", DESCRIBE),
+    status: flowLog.FlowLogStatus ?? "",
+    deliveryStatus: flowLog.DeliverLogsStatus ?? "",
+    deliveryError: flowLog.DeliverLogsErrorMessage ?? "",
+    destinationType,
+    destination: destinationOf(flowLog, destinationType),
+    roleArn: flowLog.DeliverLogsPermissionArn ?? "",
+  };
+}
+
+/** A log group comes by name, or, where the flow log was made with one, by ARN. */
+function destinationOf({ LogDestination, LogGroupName }: FlowLog, destinationType: string): string {
+  if (destinationType !== "cloud-watch-logs") return LogDestination ?? "";
+  return LogGroupName ?? /:log-group:([^:]+)/.exec(LogDestination ?? "")?.[1] ?? "";
+}

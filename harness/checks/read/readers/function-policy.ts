@@ -1,0 +1,31 @@
+import { GetPolicyCommand } from "@aws-sdk/client-lambda";
+import { arnOf } from "../../subject.ts";
+import { parsePolicyDocument } from "../policy-document.ts";
+import type { Reader } from "../reader.ts";
+import { required } from "../unread.ts";
+
+const GET_POLICY = "lambda:GetPolicy";
+
+export const functionPolicyReader: Reader<"function-policy"> = {
+  kind: "function-policy",
+
+  needs: (name, place) => [
+    {
+      action: GET_POLICY,
+      resources: [name.startsWith("arn:") ? name : arnOf("lambda", `function:${name}`, place)],
+    },
+  ],
+
+  /** A function that nothing was ever permitted to invoke has no policy, and answers as one that does not exist. */
+  async read(name, { clients, askIfAny }) {
+    const lambda = await clients.lambda();
+    const answer = await askIfAny(GET_POLICY, ["ResourceNotFoundException"], (options) =>
+      lambda.send(new GetPolicyCommand({ FunctionName: name }), options),
+    );
+    if (answer === undefined) return undefined;
+    const policy = parsePolicyDocument(required(answer.Policy, "Policy", GET_POLICY), GET_POLICY);
+    return { kind: "function-policy", functionName: name, policy };
+  },
+
+  links: () => [],
+};

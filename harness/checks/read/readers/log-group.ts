@@ -1,0 +1,40 @@
+import { DescribeLogGroupsCommand, type LogGroup } from "@aws-sdk/client-cloudwatch-logs";
+import type { LogGroupSetting } from "../../../model/setting.ts";
+import { arnOf, targetOf } from "../../subject.ts";
+import { allPages } from "../pages.ts";
+import type { Reader } from "../reader.ts";
+import { required } from "../unread.ts";
+
+const DESCRIBE = "logs:DescribeLogGroups";
+
+export const logGroupReader: Reader<"log-group"> = {
+  kind: "log-group",
+
+  /** A listing is permitted on all groups or none. */
+  needs: (_, place) => [{ action: DESCRIBE, resources: [arnOf("logs", "log-group:*", place)] }],
+
+  /** There is no call for one group: what begins with the name is listed, and only the very same name is meant. */
+  async read(name, { clients, ask }) {
+    const logs = await clients.cloudwatchLogs();
+    const groups = await allPages(DESCRIBE, async (nextToken) => {
+      const page = await ask(DESCRIBE, (options) =>
+        logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, nextToken }), options),
+      );
+      return { items: required(page.logGroups, "logGroups", DESCRIBE), next: page.nextToken };
+    });
+    const group = groups.find(({ logGroupName }) => required(logGroupName, "logGroupName", DESCRIBE) === name);
+    return group === undefined ? undefined : toLogGroup(name, group);
+  },
+
+  links: ({ keyArn }, place) => (keyArn === "" ? [] : [targetOf("key", keyArn, place)]),
+};
+
+function toLogGroup(name: string, { arn, kmsKeyId, retentionInDays }: LogGroup): LogGroupSetting {
+  return {
+    kind: "log-group",
+    name,
+    arn: required(arn, "arn", DESCRIBE).replace(/:\*$/, ""),
+    keyArn: kmsKeyId ?? "",
+    retentionDays: retentionInDays ?? null,
+  };
+}

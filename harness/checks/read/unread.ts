@@ -1,0 +1,34 @@
+import type { ReadError } from "../../model/fact.ts";
+
+/** Thrown by a reader where calls failed: each of their errors is journalled, so that every missing permission is named at once. */
+export class Unread extends Error {
+  readonly errors: readonly ReadError[];
+
+  constructor(errors: readonly ReadError[]) {
+    super(errors.map(({ operation, code, message }) => `${operation}: ${code}: ${message}`).join("; "));
+    this.name = "Unread";
+    this.errors = errors;
+  }
+}
+
+/**
+ * A field that the service always gives. An answer without it is no answer about the resource: it must end in "unread", never in a
+ * setting with a hole in it.
+ */
+export function required<T>(value: T | null | undefined, field: string, operation: string): T {
+  if (value !== undefined && value !== null) return value;
+  throw new Unread([{ code: "IncompleteAnswer", message: `the answer lacks ${field}`, operation }]);
+}
+
+/** As `Promise.all`, but waits for all and, where several are unread, throws what is wrong with each. */
+export async function together<T extends readonly unknown[] | []>(
+  parts: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  const settled = await Promise.allSettled(parts);
+  const reasons = settled.flatMap((part): unknown[] => (part.status === "rejected" ? [part.reason] : []));
+  const defect = reasons.find((reason) => !(reason instanceof Unread));
+  if (defect !== undefined) throw defect;
+  const errors = reasons.flatMap((reason) => (reason instanceof Unread ? reason.errors : []));
+  if (errors.length > 0) throw new Unread(errors);
+  return Promise.all(parts);
+}

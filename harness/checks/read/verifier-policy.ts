@@ -1,0 +1,90 @@
+import type { Fact } from "../../model/fact.ts";
+import type { Roles } from "../../model/role.ts";
+import type { Scenario } from "../../model/scenario.ts";
+import { arnOf, type Place } from "../subject.ts";
+import { anyTargets, needsOfEntry, needsOfHop, needsOfKeys, needsOfTargets, targetsOfFacts } from "./permissions.ts";
+import type { Need } from "./reader.ts";
+
+/** An IAM policy as it is given to IAM. */
+export interface PolicyJson {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly {
+    readonly Effect: "Allow";
+    readonly Action: readonly string[];
+    readonly Resource: readonly string[];
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  }[];
+}
+
+export interface VerifierPolicyInput {
+  readonly roles: readonly Roles[];
+  readonly scenarios: readonly Pick<Scenario, "entry" | "hops">[];
+  readonly place: Place;
+  /** Of an earlier run, whose settings the policy is cut to; without them, settings that are reached over links may have any name. */
+  readonly facts?: readonly Fact[];
+}
+
+/** The least that an identity must be allowed so that a run of these scenarios is complete. */
+export function verifierPolicy({ roles, scenarios, place, facts }: VerifierPolicyInput): PolicyJson {
+  const targets = facts === undefined ? anyTargets(roles, place) : targetsOfFacts(facts);
+  const direct = [
+    ...needsOfTargets(targets, place),
+    ...scenarios.flatMap(({ entry, hops }) => [
+      ...needsOfEntry(entry, place),
+      ...hops.flatMap((hop) => needsOfHop(hop, place)),
+    ]),
+  ];
+  const keyArns = facts === undefined ? [arnOf("kms", "key/*", place)] : keysOf(facts);
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      ...statementsOf(direct),
+      ...statementsOf(needsOfKeys(keyArns)).map((statement) => ({
+        ...statement,
+        Condition: { StringEquals: { "kms:ViaService": servicesOf(place) } },
+      })),
+    ],
+  };
+}
+
+function keysOf(facts: readonly Fact[]): string[] {
+  const arns = facts.flatMap((fact) =>
+    fact.fact === "setting" && fact.setting.kind === "key" ? fact.setting.arn : [],
+  );
+  return [...new Set(arns)].sort();
+}
+
+/** The services that use a key on the verifier's behalf; nobody else may, not even the verifier directly. */
+function servicesOf({ region, partition }: Place): string[] {
+  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return ["dynamodb", "kinesis", "s3"].map((service) => `${service}.${region}.${domain}`);
+}
+
+/** One statement for all actions on the same resources. */
+function statementsOf(needs: readonly Need[]): PolicyJson["Statement"] {
+  const resourcesOf = new Map<string, Set<string>>();
+  for (const { action, resources } of needs) {
+    const known = resourcesOf.get(action) ?? new Set<string>();
+    for (const resource of resources) known.add(resource);
+    resourcesOf.set(action, known);
+  }
+  const statements = new Map<string, { actions: string[]; resources: string[] }>();
+  for (const [action, known] of resourcesOf) {
+    const resources = withoutCovered([...known]).sort();
+    const key = JSON.stringify(resources);
+    const statement = statements.get(key) ?? { actions: [], resources };
+    statement.actions.push(action);
+    statements.set(key, statement);
+  }
+  return [...statements.values()]
+    .map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions.sort(), Resource: resources }))
+    .sort((one, other) => `${one.Action[0]}`.localeCompare(`${other.Action[0]}`));
+}
+
+/** Names that a wildcard of the same list covers say nothing. */
+function withoutCovered(resources: readonly string[]): string[] {
+  const wildcards = resources.filter((resource) => resource.endsWith("*"));
+  return resources.filter(
+    (resource) => !wildcards.some((wildcard) => wildcard !== resource && resource.startsWith(wildcard.slice(0, -1))),
+  );
+}

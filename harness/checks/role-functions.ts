@@ -1,0 +1,9 @@
+import type { RuleContext } from "./rule.ts";
+import { subjectOf } from "./subject.ts";
+
+/** Names of the functions that play a part in a pipeline. */
+export function rolesFunctions(context: RuleContext): readonly string[] {
+  const { entryFunction, consumerFunction } = context.roles;
+  const references = [entryFunction, consumerFunction].filter((reference) => reference !== undefined);
+  return [...new Set(references.map((reference) => subjectOf("function", reference, context)))];
+}

@@ -1,0 +1,142 @@
+import type { ReadError } from "../../model/fact.ts";
+import { type AnySetting, type AnySettingKind, isStateKind, STATE_SUBJECT } from "../../model/state-setting.ts";
+import type { Account, Looked } from "../account.ts";
+import { objectSubject, stageSubject, subjectOf } from "../subject.ts";
+import { PLACE } from "./healthy-names.ts";
+
+type Of<Kind extends AnySettingKind> = Extract<AnySetting, { kind: Kind }>;
+type Entry =
+  | { readonly kind: "read"; readonly setting: AnySetting }
+  | { readonly kind: "absent" }
+  | { readonly kind: "unread"; readonly error: ReadError };
+
+/** An account for tests. Every method gives a new builder, so that a healthy one can be shared and broken in many ways. */
+export class AccountBuilder {
+  readonly #entries: ReadonlyMap<string, Entry>;
+
+  private constructor(entries: ReadonlyMap<string, Entry>) {
+    this.#entries = entries;
+  }
+
+  static of(settings: readonly AnySetting[]): AccountBuilder {
+    return settings.reduce((builder, setting) => builder.with(setting), new AccountBuilder(new Map()));
+  }
+
+  /** Adds a setting, or puts it in the place of the one of the same subject. */
+  with(setting: AnySetting): AccountBuilder {
+    return this.#put(setting.kind, subjectOfSetting(setting), { kind: "read", setting });
+  }
+
+  /** Changes a setting that is there; `subject` may be any name that `subjectOf` knows. */
+  change<Kind extends AnySettingKind>(
+    kind: Kind,
+    subject: string,
+    change: (setting: Of<Kind>) => Partial<Omit<Of<Kind>, "kind">>,
+  ): AccountBuilder {
+    const looked = this.look(kind, nameOf(kind, subject));
+    if (looked.kind !== "read") throw new Error(`the account has no ${kind} ${subject} to change`);
+    const setting: Of<Kind> = { ...looked.setting, ...change(looked.setting) };
+    return this.#put(kind, nameOf(kind, subject), { kind: "read", setting });
+  }
+
+  absent(kind: AnySettingKind, subject: string): AccountBuilder {
+    return this.#put(kind, nameOf(kind, subject), { kind: "absent" });
+  }
+
+  /** As when the caller lacks the permission `operation`. */
+  unread(kind: AnySettingKind, subject: string, operation: string): AccountBuilder {
+    return this.#put(kind, nameOf(kind, subject), { kind: "unread", error: denied(operation) });
+  }
+
+  notAsked(kind: AnySettingKind, subject: string): AccountBuilder {
+    const entries = new Map(this.#entries);
+    entries.delete(keyOf(kind, nameOf(kind, subject)));
+    return new AccountBuilder(entries);
+  }
+
+  look<Kind extends AnySettingKind>(kind: Kind, subject: string): Looked<Kind> {
+    const entry = this.#entries.get(keyOf(kind, subject));
+    if (entry === undefined) return { kind: "not-asked" };
+    if (entry.kind !== "read") return entry;
+    if (!isOfKind(entry.setting, kind)) throw new Error(`${subject} is no ${kind}`);
+    return { kind: "read", setting: entry.setting };
+  }
+
+  build(): Account {
+    const settings = [...this.#entries.values()].flatMap((entry) => (entry.kind === "read" ? [entry.setting] : []));
+    return {
+      look: (kind, subject) => this.look(kind, subject),
+      all: (kind) => settings.filter((setting) => isOfKind(setting, kind)),
+    };
+  }
+
+  #put(kind: AnySettingKind, subject: string, entry: Entry): AccountBuilder {
+    return new AccountBuilder(new Map(this.#entries).set(keyOf(kind, subject), entry));
+  }
+}
+
+/** The error of a read that the caller may not do. */
+export function denied(operation: string): ReadError {
+  return { code: "AccessDeniedException", message: `not authorized to perform ${operation}`, operation };
+}
+
+function subjectOfSetting(setting: AnySetting): string {
+  switch (setting.kind) {
+    case "listeners":
+      return setting.loadBalancerArn;
+    case "load-balancer":
+    case "target-group":
+    case "key":
+      return setting.arn;
+    case "security-group":
+    case "subnet":
+    case "vpc":
+    case "api":
+    case "instance":
+      return setting.id;
+    case "flow-logs":
+      return setting.vpcId;
+    case "function":
+    case "stream":
+    case "table":
+    case "bucket":
+    case "log-group":
+      return setting.name;
+    case "role":
+      return subjectOf("role", setting.arn, PLACE);
+    case "function-policy":
+    case "event-source-mappings":
+      return setting.functionName;
+    case "scaling":
+      return setting.tableName;
+    case "api-stage":
+      return stageSubject(setting.apiId, setting.name);
+    case "api-account":
+      return setting.region;
+    case "object":
+      return objectSubject(setting.bucket, setting.key);
+    case "state-buckets":
+    case "state-notifications":
+    case "state-functions":
+    case "built-packages":
+    case "package-builds":
+    case "terraform-plan":
+    case "outputs":
+      return STATE_SUBJECT;
+    default:
+      return setting satisfies never;
+  }
+}
+
+/** As `subjectOf`; what Terraform says has one subject whatever it is called. */
+function nameOf(kind: AnySettingKind, subject: string): string {
+  return isStateKind(kind) ? STATE_SUBJECT : subjectOf(kind, subject, PLACE);
+}
+
+function keyOf(kind: AnySettingKind, subject: string): string {
+  return `${kind}\n${subject}`;
+}
+
+function isOfKind<Kind extends AnySettingKind>(setting: AnySetting, kind: Kind): setting is Of<Kind> {
+  return setting.kind === kind;
+}

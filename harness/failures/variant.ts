@@ -1,0 +1,36 @@
+import type { Change } from "../testing/state.ts";
+
+/** The reference stack, arranged otherwise. */
+export interface Variant {
+  /** What is otherwise, as the test's name says it: `the load balancer is internal`. */
+  readonly way: string;
+  readonly changes: readonly Change[];
+  /** Runs only the scenarios of this name (`--only`), where the others have nothing to do with it. */
+  readonly only?: string;
+  /** How the zips are built, in place of copying the ones that are there. */
+  readonly build?: readonly [string, ...string[]];
+  /** Makes the folder of zips that the twin runs, in place of the built ones. */
+  readonly functions?: (folder: string) => void;
+}
+
+/** The reference stack with one thing broken. */
+export interface BrokenVariant extends Variant {
+  /** Text that the cause must hold. */
+  readonly cause: string;
+  /** What events show of it: `event.lost at alb-to-table / stream`. Empty where events pass all the same. */
+  readonly stops: readonly string[];
+}
+
+/** The ways to break one row of FAILURES.md. */
+export interface Row {
+  readonly code: string;
+  readonly variants: readonly BrokenVariant[];
+}
+
+/** Something broken that no rule knows. */
+export interface OutsideVariant extends Variant {
+  /** The failing findings, each as `code at subject`. */
+  readonly fails: readonly string[];
+  /** Texts that a person would look for next, all of them in cause or evidence. */
+  readonly shows: readonly string[];
+}

@@ -1,0 +1,84 @@
+import { diagnose } from "../diagnose/diagnose.ts";
+import type { SeenFailure } from "../diagnose/explain.ts";
+import type { Finding } from "../model/finding.ts";
+import type { ScenarioResult } from "../model/report.ts";
+import type { Timeline } from "../model/timeline.ts";
+import { applyPolicy } from "../policy/apply-policy.ts";
+import { scenarioVerdict } from "../policy/verdicts.ts";
+import { detect } from "../reconcile/detect.ts";
+import { countEvents } from "../reconcile/event-counts.ts";
+import { hopResults } from "../reconcile/hop-results.ts";
+import { type LatencySamples, sampleLatency, summarizeLatency } from "../reconcile/latency.ts";
+
+/** What the events of one scenario showed, judged by its policy. */
+export interface JudgedScenario {
+  readonly timeline: Timeline;
+  /** All findings, each failure with what its own scenario knows of the cause. */
+  readonly findings: readonly JudgedFinding[];
+}
+
+export type JudgedFinding =
+  | { readonly kind: "failure"; readonly finding: Finding; readonly seen: SeenFailure }
+  | { readonly kind: "other"; readonly finding: Finding };
+
+export function judgeTimeline(timeline: Timeline): JudgedScenario {
+  const { scenario } = timeline;
+  const findings = detect(timeline).map((observation): JudgedFinding => {
+    const { code, subject, statement, evidence } = observation;
+    const judged = { code, scenario: scenario.name, subject, statement, evidence };
+    const ruling = applyPolicy(observation, scenario.policy);
+    switch (ruling.verdict) {
+      case "pass":
+        return { kind: "other", finding: { ...judged, verdict: "pass" } };
+      case "unknown":
+        return { kind: "other", finding: { ...judged, verdict: "unknown", remedy: ruling.remedy } };
+      case "fail": {
+        const { cause, remedy, evidence: more } = diagnose(ruling.failure, timeline);
+        const finding = { ...judged, verdict: "fail", evidence: [...evidence, ...more], cause, remedy } as const;
+        return { kind: "failure", finding, seen: { failure: ruling.failure, scenario } };
+      }
+      default:
+        return ruling satisfies never;
+    }
+  });
+  return { timeline, findings };
+}
+
+/** Codes of what is unknown only because events were cut off before it; it stands under the cut and not beside it. */
+const FOLLOWS_FROM_A_CUT: ReadonlySet<string> = new Set([
+  "metric.missing",
+  "metric.short",
+  "event.unresolved",
+  "event.unaccounted",
+]);
+const CUTS: ReadonlySet<string> = new Set(["event.lost", "entry.failing", "entry.rejected"]);
+
+/**
+ * The findings that a reader needs: failures that a broken setting accounts for are told there, and what is unknown only because
+ * of a cut is not told apart from it.
+ */
+export function tellFindings({ findings }: JudgedScenario, explained: ReadonlySet<SeenFailure>): Finding[] {
+  const isCut = findings.some(({ kind, finding }) => kind === "failure" && CUTS.has(finding.code));
+  return findings
+    .filter((judged) => judged.kind === "other" || !explained.has(judged.seen))
+    .map(({ finding }) => finding)
+    .filter(({ code, verdict }) => !(isCut && verdict === "unknown" && FOLLOWS_FROM_A_CUT.has(code)));
+}
+
+export function resultOf(
+  { timeline }: JudgedScenario,
+  findings: readonly Finding[],
+): { readonly result: ScenarioResult; readonly samples: LatencySamples } {
+  const { name, sentence } = timeline.scenario;
+  const samples = sampleLatency(timeline);
+  const result: ScenarioResult = {
+    name,
+    sentence,
+    verdict: scenarioVerdict(name, findings),
+    durationMs: timeline.durationMs,
+    events: countEvents(timeline),
+    hops: hopResults(timeline),
+    latency: summarizeLatency([samples]),
+  };
+  return { result, samples };
+}

@@ -1,0 +1,63 @@
+import { accountOf } from "../checks/account.ts";
+import { type JudgedResult, judgeRules } from "../checks/judge-rules.ts";
+import type { RuleContext } from "../checks/rule.ts";
+import { RULES } from "../checks/rules/index.ts";
+import type { BrokenRule, SeenFailure } from "../diagnose/explain.ts";
+import type { Fact, RunStarted } from "../model/fact.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Scenario } from "../model/scenario.ts";
+import { placeOf } from "./place.ts";
+
+/** Under this name settings stand beside the scenarios: they may be about several of them. */
+export const SETTINGS = "settings";
+
+/** What the rules say of the settings that were read; nothing where none were (the run did not ask, or was stopped before). */
+export function judgeSettings(started: RunStarted, facts: readonly Fact[]): readonly JudgedResult[] {
+  const asked = facts.some(({ fact }) => fact === "setting" || fact === "setting-absent" || fact === "setting-unread");
+  if (!asked) return [];
+  const pipelines = new Map(started.scenarios.map((scenario) => [scenario.pipeline, scenario]));
+  const contexts = [...pipelines.values()].map((scenario) => contextOf(scenario, started));
+  return judgeRules(accountOf(facts), contexts, RULES).results;
+}
+
+function contextOf(scenario: Scenario, { target }: RunStarted): RuleContext {
+  const { entry, pipeline, roles } = scenario;
+  return {
+    pipeline,
+    entryKind: entry.kind === "http" ? entry.via : "s3",
+    entryRequest: entry.kind === "http" ? { method: entry.method, url: entry.url } : undefined,
+    roles,
+    ...placeOf(target),
+  };
+}
+
+/** The rules that do not hold, for the diagnosis, in the order of the results. */
+export function brokenRules(results: readonly JudgedResult[]): BrokenRule[] {
+  return results.flatMap(({ code, pipelines, result }) =>
+    result.verdict === "fail" ? [{ code, pipelines, result }] : [],
+  );
+}
+
+/** A rule's result as a finding; what events showed of it stands in its evidence. */
+export function findingOf({ code, result }: JudgedResult, consequences: readonly SeenFailure[]): Finding {
+  const { subject, statement } = result;
+  const judged = { code, scenario: SETTINGS, subject, statement };
+  switch (result.verdict) {
+    case "pass":
+      return { ...judged, verdict: "pass", evidence: result.evidence };
+    case "unknown":
+      return { ...judged, verdict: "unknown", evidence: result.evidence, remedy: result.remedy };
+    case "fail": {
+      const { cause, remedy } = result;
+      const evidence = [...result.evidence, ...consequences.flatMap(describeConsequence)];
+      return { ...judged, verdict: "fail", evidence, cause, remedy };
+    }
+    default:
+      return result satisfies never;
+  }
+}
+
+function describeConsequence({ failure }: SeenFailure): string[] {
+  const { code, subject, statement, evidence } = failure.observation;
+  return [`so ${code} at ${subject}: ${statement}`, ...evidence.slice(0, 2)];
+}

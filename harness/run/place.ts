@@ -1,0 +1,12 @@
+import type { Place } from "../checks/subject.ts";
+import type { Target } from "../model/fact.ts";
+
+/** Where a target's resources are, as their ARNs say it (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
+export function placeOf({ accountId, region }: Target): Place {
+  return { partition: partitionOf(region), accountId, region };
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

@@ -1,0 +1,54 @@
+import { readSettings } from "../checks/read/read-settings.ts";
+import type { ReadClients } from "../checks/read/reader.ts";
+import { type NeededOutput, outputsSettingOf } from "../checks/read/state/outputs-setting.ts";
+import { type ReadStateInput, readState, write } from "../checks/read/state/read-state.ts";
+import type { Place } from "../checks/subject.ts";
+import type { Clock, Journal, Random } from "../model/ports.ts";
+import type { Scenario } from "../model/scenario.ts";
+import { createServiceCall } from "./service-call.ts";
+
+/** What Terraform knows, for the rules that the account alone cannot answer. */
+export interface TerraformSide extends Omit<ReadStateInput, "journal" | "clock"> {
+  readonly outputs: ReadonlyMap<string, unknown>;
+  readonly neededOutputs: readonly NeededOutput[];
+  /** The deployment as the user named it. */
+  readonly source: string;
+}
+
+export interface ReadChecksInput {
+  readonly scenarios: readonly Scenario[];
+  readonly place: Place;
+  readonly terraform: TerraformSide;
+  readonly clients: ReadClients;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+  readonly graceMs: number;
+}
+
+/** Reading settings never holds a run up for longer: what is not read by then is unknown. */
+const LONGEST_MS = 60_000;
+
+/** Reads every setting behind the scenarios into the journal, from the account and from Terraform, side by side. */
+export async function readChecks(input: ReadChecksInput): Promise<void> {
+  const { scenarios, terraform, clock, journal } = input;
+  const deadlineMs = clock.nowMs() + LONGEST_MS;
+  write(outputsSettingOf(terraform.outputs, terraform.neededOutputs, terraform.source), { journal, clock });
+  await Promise.all([
+    readState({ ...terraform, journal, clock }),
+    readSettings({
+      ...input,
+      roles: scenarios.map(({ roles }) => roles),
+      deadlineMs,
+      serviceCall: createServiceCall({ ...input, deadlineMs }),
+      knownNames: namesIn(terraform.outputs),
+    }),
+  ]);
+}
+
+/** The texts that the deployment's outputs hold: none of them is secret, since sensitive outputs are left out. */
+function namesIn(outputs: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const texts = [...outputs.values()].flatMap((value) => (Array.isArray(value) ? value : [value]));
+  return new Set(texts.filter((text) => typeof text === "string"));
+}

@@ -1,0 +1,169 @@
+import { z } from "zod";
+import { type FaultKind, faultKinds, hops } from "./hops.ts";
+
+/** One line of the plan. */
+export interface Fault {
+  /** For example `stream:orders`, or `stream` for all streams. */
+  readonly hop: string;
+  readonly kind: FaultKind;
+  readonly chosenBy:
+    | { readonly kind: "rate"; readonly rate: number }
+    /** Every nth passage at the hop, in the order that they come. */
+    | { readonly kind: "every"; readonly every: number };
+  /** Only passages with this text in them. */
+  readonly contains: string | undefined;
+  /** Least and most milliseconds of `delay`, `late` and `reorder`. */
+  readonly delayMs: readonly [number, number];
+  /** The error code of `error`; each hop has its own otherwise. */
+  readonly code: string | undefined;
+  /** Active from so many milliseconds after the boot… */
+  readonly firstMs: number;
+  /** …to so many. */
+  readonly lastMs: number;
+  /** At most so often. */
+  readonly count: number;
+}
+
+export interface FaultsToPlant {
+  readonly seed: number;
+  readonly faults: readonly Fault[];
+}
+
+export type FaultFileResult =
+  | { readonly kind: "ok"; readonly value: FaultsToPlant }
+  | { readonly kind: "error"; readonly error: { code: string; message: string; place: string; remedy: string } };
+
+const milliseconds = z.number().min(0).max(3_600_000);
+
+const fault = z.strictObject({
+  hop: z.string().min(1),
+  kind: z.enum(faultKinds),
+  rate: z.number().gt(0).max(1).optional(),
+  every: z.int().min(1).optional(),
+  contains: z.string().min(1).optional(),
+  delayMs: z.union([milliseconds, z.tuple([milliseconds, milliseconds])]).optional(),
+  code: z.string().min(1).max(100).optional(),
+  firstMs: z.number().min(0).optional(),
+  lastMs: z.number().min(0).optional(),
+  count: z.int().min(1).optional(),
+});
+
+const faultFile = z.strictObject({
+  $schema: z.string().optional(),
+  seed: z.int(),
+  faults: z.array(fault).min(1).max(1000),
+});
+
+type WrittenFault = z.infer<typeof fault>;
+
+/** How long a reordered event is held back at most, unless the fault says. */
+const defaultReorderMs = 1000;
+
+const example = '{ "seed": 1, "faults": [ { "hop": "stream", "kind": "drop", "rate": 0.01 } ] }';
+
+/** Reads the text of a fault file; `file` is named in errors. */
+export function readFaultFile(text: string, file: string): FaultFileResult {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    const message = `The fault file is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`;
+    return failed("faults.not-json", message, file, `Write it like this: ${example}`);
+  }
+  const parsed = faultFile.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const place = `${file}, ${fieldOf(issue?.path ?? [])}`;
+    return failed(
+      "faults.invalid",
+      `The fault file is invalid: ${issue?.message ?? "unknown shape"}.`,
+      place,
+      `Write it like this: ${example}`,
+    );
+  }
+  const faults: Fault[] = [];
+  for (const [index, written] of parsed.data.faults.entries()) {
+    const problem = problemOf(written);
+    if (problem !== undefined) {
+      const { field, message, remedy } = problem;
+      return failed("faults.invalid", message, `${file}, faults[${index}].${field}`, remedy);
+    }
+    faults.push(faultOf(written));
+  }
+  return { kind: "ok", value: { seed: parsed.data.seed, faults } };
+}
+
+interface Problem {
+  readonly field: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+function problemOf(written: WrittenFault): Problem | undefined {
+  const { hop, kind, rate, every, delayMs, firstMs = 0, lastMs = Number.POSITIVE_INFINITY } = written;
+  const [hopKind = "", name] = hop.split(/:(.*)/s);
+  const known = hops[hopKind];
+  if (known === undefined || name === "" || (known.named === "" && name !== undefined)) {
+    return { field: "hop", message: `There is no hop "${hop}".`, remedy: `Use one of ${hopNames()}.` };
+  }
+  if (!known.kinds.includes(kind)) {
+    const remedy = `Use one of ${known.kinds.join(", ")}, or another hop.`;
+    return { field: "kind", message: `"${kind}" cannot be planted at ${hopKind}.`, remedy };
+  }
+  if ((rate === undefined) === (every === undefined)) {
+    const remedy = 'Give "rate" (a share of the events, above 0 and up to 1) or "every" (each nth event).';
+    return { field: "rate", message: 'A fault has either "rate" or "every".', remedy };
+  }
+  if ((kind === "delay" || kind === "late") && delayMs === undefined) {
+    return {
+      field: "delayMs",
+      message: `"${kind}" needs a delay.`,
+      remedy: 'Give "delayMs": milliseconds, or [least, most].',
+    };
+  }
+  if (Array.isArray(delayMs) && delayMs[0] > delayMs[1]) {
+    return { field: "delayMs", message: "The least delay is above the most.", remedy: "Write [least, most]." };
+  }
+  if (firstMs > lastMs) {
+    const remedy = 'Give "lastMs" later than "firstMs".';
+    return { field: "lastMs", message: "The fault ends before it begins.", remedy };
+  }
+  return undefined;
+}
+
+function faultOf({ hop, kind, rate, every, contains, delayMs, code, firstMs, lastMs, count }: WrittenFault): Fault {
+  const single = typeof delayMs === "number" ? delayMs : undefined;
+  const [least, most] = Array.isArray(delayMs)
+    ? delayMs
+    : [single ?? 0, single ?? (kind === "reorder" ? defaultReorderMs : 0)];
+  return {
+    hop,
+    kind,
+    chosenBy: every === undefined ? { kind: "rate", rate: rate ?? 0 } : { kind: "every", every },
+    contains,
+    delayMs: [least, most],
+    code,
+    firstMs: firstMs ?? 0,
+    lastMs: lastMs ?? Number.POSITIVE_INFINITY,
+    count: count ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+function hopNames(): string {
+  return Object.entries(hops)
+    .map(([hop, { named }]) => (named === "" ? hop : `${hop} (or ${hop}:<${named}>)`))
+    .join(", ");
+}
+
+function fieldOf(path: readonly PropertyKey[]): string {
+  return (
+    path
+      .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+      .join("")
+      .replace(/^\./, "") || "the whole"
+  );
+}
+
+function failed(code: string, message: string, place: string, remedy: string): FaultFileResult {
+  return { kind: "error", error: { code, message, place, remedy } };
+}

@@ -1,0 +1,40 @@
+import type { FaultKind } from "./hops.ts";
+
+/** What was done at one hop. The count is exact; of the passages only the first ones are kept. */
+export interface LedgerEntry {
+  readonly hop: string;
+  readonly kind: FaultKind;
+  readonly count: number;
+  readonly passages: readonly string[];
+}
+
+/** Passages kept for one hop and kind. */
+export const maximumPassages = 10_000;
+/** Hops and kinds told apart; what comes beyond is counted under the hop `(others)`. */
+const maximumEntries = 1_000;
+
+/** Writes down every fault that was done, by hop and kind. */
+export class FaultLedger {
+  readonly #entries = new Map<string, { hop: string; kind: FaultKind; count: number; passages: string[] }>();
+
+  add(hop: string, kind: FaultKind, passage: string): void {
+    const entry = this.#entryOf(hop, kind);
+    entry.count += 1;
+    if (entry.passages.length < maximumPassages) entry.passages.push(passage);
+  }
+
+  entries(): readonly LedgerEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  #entryOf(hop: string, kind: FaultKind) {
+    const key = `${kind} ${hop}`;
+    const existing = this.#entries.get(key);
+    if (existing !== undefined) return existing;
+    const others = "(others)";
+    if (this.#entries.size >= maximumEntries && hop !== others) return this.#entryOf(others, kind);
+    const made = { hop, kind, count: 0, passages: [] };
+    this.#entries.set(key, made);
+    return made;
+  }
+}

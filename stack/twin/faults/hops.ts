@@ -1,0 +1,22 @@
+/** What can be planted. `late` and `missing` are what `delay` and `drop` are called where events are watched. */
+export const faultKinds = ["drop", "duplicate", "reorder", "delay", "error", "throttle", "late", "missing"] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/**
+ * The hops of the twin, and what each can do to an event. Only what a hop really does is in its list, so that the ledger
+ * never claims what did not happen. `NAME` may be left out of a hop: it then stands for all of its kind.
+ */
+export const hops: Readonly<Record<string, { readonly named: string; readonly kinds: readonly FaultKind[] }>> = {
+  alb: { named: "", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },
+  "api-gateway": { named: "", kinds: ["drop", "reorder", "delay", "error", "throttle"] },
+  s3: { named: "bucket", kinds: ["reorder", "delay", "error", "throttle"] },
+  "s3-notification": { named: "bucket", kinds: ["drop", "duplicate", "reorder", "delay"] },
+  lambda: { named: "function", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },
+  "lambda-async": { named: "function", kinds: ["drop", "duplicate", "reorder", "delay"] },
+  stream: { named: "stream", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },
+  mapping: { named: "function", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },
+  table: { named: "table", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },
+  "table-read": { named: "table", kinds: ["drop", "reorder", "delay", "error", "throttle"] },
+  logs: { named: "log group", kinds: ["missing", "late", "duplicate"] },
+  metrics: { named: "namespace", kinds: ["missing", "late", "duplicate"] },
+};

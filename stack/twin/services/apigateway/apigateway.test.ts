@@ -1,0 +1,214 @@
+import {
+  APIGatewayClient,
+  GetAccountCommand,
+  GetDeploymentsCommand,
+  GetIntegrationCommand,
+  GetMethodCommand,
+  GetResourcesCommand,
+  GetRestApiCommand,
+  GetStageCommand,
+  GetStagesCommand,
+  GetUsagePlansCommand,
+  paginateGetResources,
+  paginateGetRestApis,
+} from "@aws-sdk/client-api-gateway";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { TwinState } from "../../state/index.ts";
+import { asking } from "../testing/asking.ts";
+import {
+  type ControlPlaneServer,
+  denying,
+  only,
+  serveControlPlane,
+  snapshotState,
+} from "../testing/control-plane-server.ts";
+
+const state = snapshotState();
+const api = only(state.restApis);
+const resource = only(state.restApiResources);
+const integration = only(state.restApiIntegrations);
+const stage = only(state.restApiStages);
+const named = { restApiId: api.id, resourceId: resource.id, httpMethod: "POST" };
+
+let server: ControlPlaneServer;
+let gateway: APIGatewayClient;
+
+beforeAll(async () => {
+  server = await serveControlPlane(state);
+  gateway = new APIGatewayClient(server.clientConfig());
+});
+
+afterAll(async () => {
+  gateway.destroy();
+  await server.close();
+});
+
+const withClient = <T>(changed: TwinState, ask: (client: APIGatewayClient) => Promise<T>): Promise<T> =>
+  asking(changed, {}, async (other) => {
+    const client = new APIGatewayClient(other.clientConfig());
+    return ask(client).finally(() => client.destroy());
+  });
+
+describe("an API", () => {
+  it("is what the state says", async () => {
+    const read = await gateway.send(new GetRestApiCommand({ restApiId: api.id }));
+    expect(read).toMatchObject({
+      id: api.id,
+      name: api.name,
+      rootResourceId: api.root_resource_id,
+      endpointConfiguration: { types: ["REGIONAL"] },
+      disableExecuteApiEndpoint: false,
+      tags: api.tags_all,
+    });
+    expect(read.createdDate).toEqual(new Date(api.created_date ?? ""));
+  });
+
+  it("is listed", async () => {
+    const ids: (string | undefined)[] = [];
+    for await (const page of paginateGetRestApis({ client: gateway }, {})) {
+      ids.push(...(page.items ?? []).map(({ id }) => id));
+    }
+    expect(ids).toEqual([api.id]);
+  });
+
+  it("that is not there is NotFoundException, 404", async () => {
+    await expect(gateway.send(new GetRestApiCommand({ restApiId: "nothing" }))).rejects.toMatchObject({
+      name: "NotFoundException",
+      $metadata: { httpStatusCode: 404 },
+    });
+  });
+
+  it("answers its policy with the quotation marks escaped, as API Gateway does", async () => {
+    const policy = '{"Statement":[]}';
+    const apart = { address: "aws_api_gateway_rest_api_policy.this", rest_api_id: api.id, policy };
+    const read = await withClient({ ...state, restApiPolicies: [apart] }, (client) =>
+      client.send(new GetRestApiCommand({ restApiId: api.id })),
+    );
+    expect(read.policy).toBe('{\\"Statement\\":[]}');
+  });
+});
+
+describe("resources and methods", () => {
+  it("are listed with the root, page by page", async () => {
+    const paths: (string | undefined)[] = [];
+    for await (const page of paginateGetResources({ client: gateway, pageSize: 1 }, { restApiId: api.id })) {
+      paths.push(...(page.items ?? []).map(({ path }) => path));
+    }
+    expect(paths).toEqual(["/", resource.path]);
+  });
+
+  it("show their methods only where the call embeds them", async () => {
+    const ask = (embed: string[] | undefined) => gateway.send(new GetResourcesCommand({ restApiId: api.id, embed }));
+    const processOf = ({ items = [] }: Awaited<ReturnType<typeof ask>>) =>
+      only(items.filter(({ path }) => path === resource.path)).resourceMethods;
+    expect(processOf(await ask(undefined))).toEqual({ POST: {} });
+    expect(processOf(await ask(["methods"]))).toMatchObject({
+      POST: { authorizationType: "NONE", methodIntegration: { type: "AWS_PROXY", uri: integration.uri } },
+    });
+  });
+
+  it("are read one by one", async () => {
+    expect(await gateway.send(new GetMethodCommand(named))).toMatchObject({
+      httpMethod: "POST",
+      authorizationType: "NONE",
+      apiKeyRequired: false,
+      methodIntegration: { type: "AWS_PROXY" },
+    });
+    expect(await gateway.send(new GetIntegrationCommand(named))).toMatchObject({
+      type: "AWS_PROXY",
+      httpMethod: integration.integration_http_method,
+      uri: integration.uri,
+      timeoutInMillis: integration.timeout_milliseconds,
+    });
+  });
+
+  it("without an integration say so", async () => {
+    const ask = (client: APIGatewayClient) => client.send(new GetIntegrationCommand(named));
+    await expect(withClient({ ...state, restApiIntegrations: [] }, ask)).rejects.toMatchObject({
+      name: "NotFoundException",
+    });
+  });
+});
+
+describe("a stage", () => {
+  it("has its deployment and its access log", async () => {
+    const read = await gateway.send(new GetStageCommand({ restApiId: api.id, stageName: stage.stage_name }));
+    expect(read).toMatchObject({
+      stageName: stage.stage_name,
+      deploymentId: stage.deployment_id,
+      accessLogSettings: {
+        destinationArn: stage.access_log_settings?.destination_arn,
+        format: stage.access_log_settings?.format,
+      },
+    });
+    const { item } = await gateway.send(new GetStagesCommand({ restApiId: api.id }));
+    expect(only(item).stageName).toBe(stage.stage_name);
+    const { items } = await gateway.send(new GetDeploymentsCommand({ restApiId: api.id }));
+    expect(only(items).id).toBe(stage.deployment_id);
+  });
+
+  it("has its methods' settings under API Gateway's keys", async () => {
+    const settings = {
+      logging_level: "INFO",
+      metrics_enabled: true,
+      data_trace_enabled: false,
+      throttling_burst_limit: 5,
+      throttling_rate_limit: 10,
+    };
+    const common = { rest_api_id: api.id, stage_name: stage.stage_name, settings };
+    const restApiMethodSettings = [
+      { address: "a", method_path: "*/*", ...common },
+      { address: "b", method_path: "process/POST", ...common },
+    ];
+    const read = await withClient({ ...state, restApiMethodSettings }, (client) =>
+      client.send(new GetStageCommand({ restApiId: api.id, stageName: stage.stage_name })),
+    );
+    expect(Object.keys(read.methodSettings ?? {})).toEqual(["*/*", "~1process/POST"]);
+    expect(read.methodSettings?.["*/*"]).toMatchObject({ loggingLevel: "INFO", throttlingBurstLimit: 5 });
+  });
+});
+
+describe("the account", () => {
+  it("has the role that writes logs", async () => {
+    const read = await gateway.send(new GetAccountCommand({}));
+    expect(read.cloudwatchRoleArn).toBe(only(state.apiGatewayAccounts).cloudwatch_role_arn);
+    expect(read.throttleSettings).toEqual({ burstLimit: 5000, rateLimit: 10_000 });
+  });
+
+  it("has none where Terraform sets none", async () => {
+    const read = await withClient({ ...state, apiGatewayAccounts: [] }, (client) =>
+      client.send(new GetAccountCommand({})),
+    );
+    expect(read.cloudwatchRoleArn).toBeUndefined();
+    expect(read.throttleSettings).toBeDefined();
+  });
+});
+
+describe("the service", () => {
+  it("asks whether the caller may GET the path", async () => {
+    await gateway.send(new GetIntegrationCommand(named));
+    expect(server.asked.at(-1)).toMatchObject({
+      action: "apigateway:GET",
+      resourceArn: `arn:aws:apigateway:${state.region}::/restapis/${api.id}/resources/${resource.id}/methods/POST/integration`,
+    });
+  });
+
+  it("answers AccessDeniedException, 403, to who may not", async () => {
+    await asking(state, { authorizer: denying("apigateway:GET") }, async (closed) => {
+      const client = new APIGatewayClient(closed.clientConfig());
+      await expect(client.send(new GetAccountCommand({}))).rejects.toMatchObject({
+        name: "AccessDeniedException",
+        message: expect.stringContaining("is not authorized to perform: apigateway:GET"),
+        $metadata: { httpStatusCode: 403 },
+      });
+      client.destroy();
+    });
+  });
+
+  it("counts what it does not implement", async () => {
+    await expect(gateway.send(new GetUsagePlansCommand({}))).rejects.toMatchObject({
+      name: "UnknownOperationException",
+    });
+    expect(server.unimplemented.counts()).toMatchObject([{ service: "apigateway", operation: "GET /usageplans" }]);
+  });
+});

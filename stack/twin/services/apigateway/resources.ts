@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Resource } from "../../state/index.ts";
+import { ok } from "../answer.ts";
+import type { Operation } from "../operation.ts";
+import { type ApiGatewayParts, type ApiGatewayState, listed, mayGet, notFound, paging } from "./apigateway-parts.ts";
+import { methodOf } from "./methods.ts";
+
+interface PathResource {
+  readonly id: string;
+  readonly parentId: string | undefined;
+  readonly path: string;
+  readonly pathPart: string | undefined;
+}
+
+/** The resources of an API: those of the state, and the root, which no resource of Terraform's stands for. */
+function resourcesOf(state: ApiGatewayState, api: Resource<"restApis">): PathResource[] {
+  const root = { id: api.root_resource_id, parentId: undefined, path: "/", pathPart: undefined };
+  const below = state.restApiResources
+    .filter(({ rest_api_id }) => rest_api_id === api.id)
+    .map(({ id, parent_id, path, path_part }) => ({ id, parentId: parent_id, path, pathPart: path_part }));
+  return [root, ...below];
+}
+
+const resourcesInput = z.object({
+  restApiId: z.string(),
+  embed: z.union([z.string(), z.array(z.string())]).optional(),
+  ...paging,
+});
+
+/** Without `embed=methods` a resource lists its methods' names and nothing of them. */
+export function getResources({ state }: ApiGatewayParts): Operation<z.infer<typeof resourcesInput>> {
+  return {
+    input: resourcesInput,
+    access: ({ restApiId }) => mayGet(state, `/restapis/${restApiId}/resources`),
+    run(call) {
+      const api = state.restApis.find(({ id }) => id === call.restApiId);
+      if (api === undefined) return notFound("API");
+      const embedsMethods = [call.embed].flat().includes("methods");
+      const resources = resourcesOf(state, api).map((resource) => {
+        const methods = state.restApiMethods.filter(
+          ({ rest_api_id, resource_id }) => rest_api_id === api.id && resource_id === resource.id,
+        );
+        const entries = methods.map((each) => [each.http_method, embedsMethods ? methodOf(state, each) : {}]);
+        return { ...resource, resourceMethods: entries.length === 0 ? undefined : Object.fromEntries(entries) };
+      });
+      return listed(resources, call);
+    },
+  };
+}
+
+const methodInput = z.object({ restApiId: z.string(), resourceId: z.string(), httpMethod: z.string() });
+type MethodInput = z.infer<typeof methodInput>;
+
+const pathOf = ({ restApiId, resourceId, httpMethod }: MethodInput) =>
+  `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}`;
+
+export function getMethod({ state }: ApiGatewayParts): Operation<MethodInput> {
+  return {
+    input: methodInput,
+    access: (call) => mayGet(state, pathOf(call)),
+    run({ restApiId, resourceId, httpMethod }) {
+      const found = state.restApiMethods.find(
+        (each) => each.rest_api_id === restApiId && each.resource_id === resourceId && each.http_method === httpMethod,
+      );
+      return found === undefined ? notFound("Method") : ok(methodOf(state, found));
+    },
+  };
+}
+
+export function getIntegration({ state }: ApiGatewayParts): Operation<MethodInput> {
+  return {
+    input: methodInput,
+    access: (call) => mayGet(state, `${pathOf(call)}/integration`),
+    run({ restApiId, resourceId, httpMethod }) {
+      const method = state.restApiMethods.find(
+        (each) => each.rest_api_id === restApiId && each.resource_id === resourceId && each.http_method === httpMethod,
+      );
+      const integration = method && methodOf(state, method)["methodIntegration"];
+      return integration === undefined ? notFound("Integration") : ok(integration);
+    },
+  };
+}
