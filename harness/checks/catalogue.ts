@@ -21,12 +21,12 @@ export function renderCatalogue(entries: readonly CatalogueEntry[]): string {
   const sections = entries.map(
     ({ code, title, breaks, reads, needs, remedy }) => `## \`${code}\`
 
-${title}.
+${asWritten(title)}.
 
-- Breaks: ${breaks}
+- Breaks: ${asWritten(breaks)}
 - Reads: ${reads.join(", ")}
 - Needs the roles: ${needs.length > 0 ? needs.join(", ") : "none; judges what the pipeline has"}
-- Remedy: ${remedy}
+- Remedy: ${asWritten(remedy)}
 `,
   );
   return `# The checks
@@ -35,4 +35,9 @@ ${entries.length} rules, judged from settings that were read before. This page i
 \`stackproof checks --markdown > harness/checks/CATALOGUE.md\`. A test holds it to them.
 
 ${sections.join("\n")}`;
+}
+
+/** What would be emphasis or a tag in Markdown is meant as it stands. */
+function asWritten(text: string): string {
+  return text.replace(/[*<]/g, "\\$&");
 }

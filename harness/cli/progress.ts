@@ -30,7 +30,7 @@ function showInPlace(scenarios: readonly Scenario[], journal: Journal, stream: N
   const outputs = new Map<string, (line: string) => void>();
   const list = new Listr(
     scenarios.map((scenario) => ({
-      title: `${scenario.name}: ${scenario.sentence}`,
+      title: scenario.name,
       task: (_, task) =>
         new Promise<void>((resolve) => {
           outputs.set(scenario.name, (line) => {
@@ -38,7 +38,7 @@ function showInPlace(scenarios: readonly Scenario[], journal: Journal, stream: N
           });
           ends.set(scenario.name, resolve);
         }),
-      rendererOptions: { persistentOutput: true, outputBar: 2 },
+      rendererOptions: { persistentOutput: true, outputBar: 1 },
     })),
     {
       concurrent: true,

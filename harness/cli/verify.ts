@@ -6,6 +6,7 @@ import { packageRoot } from "../deployment/package-root.ts";
 import { openJournal } from "../journal/writer.ts";
 import { CannotRun, type ExitCode } from "../model/errors.ts";
 import { createRunId } from "../model/event.ts";
+import type { ReadError } from "../model/read-error.ts";
 import type { Report } from "../model/report.ts";
 import { pipelinesSchema } from "../pipelines/pipeline.ts";
 import { type Resolved, resolveScenarios } from "../pipelines/resolve.ts";
@@ -54,14 +55,14 @@ async function verifyReached(reached: Reached, options: VerifyOptions): Promise<
   const clients = createClients({ region, ...reached.endpoint, caFile: process.env["AWS_CA_BUNDLE"] });
   const interrupt = onInterrupt();
   try {
-    checkAccount(await checkIdentity(clients), reached);
+    const identityError = await checkCaller(clients, reached);
     const { report, folder } = await runAndJudge(
       reached,
       selection,
       terraformSide(reached, neededOutputs, process.env, interrupt.signal),
       clients,
       interrupt,
-      options.out,
+      { out: options.out, identityError },
     );
     pointLatestAt(folder);
     publish(report, folder, options.json === true);
@@ -79,7 +80,7 @@ async function runAndJudge(
   terraform: TerraformSide,
   clients: Clients,
   interrupt: Interrupt,
-  out: string,
+  { out, identityError }: { readonly out: string; readonly identityError: ReadError | undefined },
 ): Promise<{ report: Report; folder: string }> {
   const { scenarios, onlyFindings } = selection;
   const clock = systemClock;
@@ -87,7 +88,7 @@ async function runAndJudge(
   const folder = join(out, runId);
   const journal = openJournal(join(folder, "journal.ndjson"));
   const { target } = reached;
-  const start = { journalVersion: 1, runId, kind: "verify", target, scenarios, onlyFindings } as const;
+  const start = { journalVersion: 1, runId, kind: "verify", target, scenarios, onlyFindings, identityError } as const;
   journal.append({ fact: "run-started", atMs: clock.nowMs(), ...start });
   const progress = showProgress(scenarios, journal, process.stderr, clock);
   interrupt.listen((signal) => journal.append({ fact: "interrupted", atMs: clock.nowMs(), signal }));
@@ -119,7 +120,20 @@ async function loadScenarios(reached: Reached, options: VerifyOptions): Promise<
   });
 }
 
-/** A stack of another account would be seen as one that lost everything. */
+/**
+ * Makes sure that the credentials are there and are for the deployment's account: a stack of another account would be seen as one
+ * that lost everything. An endpoint that cannot say so is no reason not to run: what it then does not show is unknown.
+ */
+async function checkCaller(clients: Clients, reached: Reached): Promise<ReadError | undefined> {
+  try {
+    checkAccount(await checkIdentity(clients), reached);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CannotRun) || error.problem.code !== "endpoint.not-reachable") throw error;
+    return { code: error.problem.code, message: error.problem.message, operation: "sts:GetCallerIdentity" };
+  }
+}
+
 function checkAccount(identity: { readonly accountId: string }, reached: Reached): void {
   const { accountId } = reached.deployment;
   if (accountId === "unknown" || accountId === identity.accountId) return;

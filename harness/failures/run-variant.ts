@@ -1,7 +1,6 @@
-import { performance } from "node:perf_hooks";
 import { join } from "node:path";
-import type { Report } from "../model/report.ts";
-import { reportSchema } from "../report/schema.ts";
+import { performance } from "node:perf_hooks";
+import { type ReportDocument, reportSchema } from "../report/schema.ts";
 import { FUNCTIONS, stackproof, temporaryFolder } from "../testing/stackproof.ts";
 import { snapshotWith } from "../testing/state.ts";
 import type { Variant } from "./variant.ts";
@@ -9,7 +8,7 @@ import type { Variant } from "./variant.ts";
 export interface VariantRun {
   readonly exitCode: number | null;
   /** Undefined where the run could not start; `stderr` then says why. */
-  readonly report: Report | undefined;
+  readonly report: ReportDocument | undefined;
   readonly stderr: string;
   readonly durationMs: number;
 }

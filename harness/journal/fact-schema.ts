@@ -109,6 +109,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("fact", [
     }),
     scenarios: z.array(scenario),
     onlyFindings: z.string().nullable(),
+    identityError: readError.optional(),
   }),
   z.object({
     fact: z.literal("intended"),

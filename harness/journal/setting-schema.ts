@@ -40,6 +40,7 @@ const network = [
     dnsName: text,
     type: text,
     scheme: z.enum(["internet-facing", "internal"]),
+    ipAddressType: text,
     state: text,
     vpcId: text,
     subnetIds: texts,

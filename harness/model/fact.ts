@@ -1,5 +1,6 @@
 import type { EventTag } from "./event.ts";
 import type { Outcome } from "./outcome.ts";
+import type { ReadError } from "./read-error.ts";
 import type { Scenario } from "./scenario.ts";
 import type { AnySetting, AnySettingKind } from "./state-setting.ts";
 
@@ -36,6 +37,11 @@ export interface RunStarted extends Written {
   readonly scenarios: readonly Scenario[];
   /** Only findings whose codes this glob matches are judged (`--only`); null judges all. */
   readonly onlyFindings: string | null;
+  /**
+   * Why the endpoint could not even say whose credentials these are; absent where it did. Then the way to it is in doubt, and an
+   * entry that does not answer says nothing of the stack.
+   */
+  readonly identityError?: ReadError | undefined;
 }
 
 export type RunKind = "verify" | "canary" | "load";
@@ -128,14 +134,6 @@ export type WaitEnding =
   | { readonly kind: "refused"; readonly error: ReadError }
   | { readonly kind: "interrupted" };
 
-export interface ReadError {
-  /** The service's own code, for example `AccessDeniedException`. */
-  readonly code: string;
-  readonly message: string;
-  /** The operation that failed, for example `kinesis:GetRecords`. */
-  readonly operation: string;
-}
-
 /** What a function of a pipeline said of itself after events were found missing. */
 export interface Clue extends OfScenario {
   readonly fact: "clue";
@@ -184,3 +182,5 @@ export interface Crashed extends OfScenario {
 export interface RunEnded extends Written {
   readonly fact: "run-ended";
 }
+
+export type { ReadError } from "./read-error.ts";

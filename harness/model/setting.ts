@@ -1,4 +1,4 @@
-import type { ReadError } from "./fact.ts";
+import type { ReadError } from "./read-error.ts";
 
 /**
  * What the account says about the resources behind a pipeline, read once per run and journalled; rules judge it and never ask
@@ -43,6 +43,8 @@ export interface LoadBalancerSetting {
   /** `application`, `network` or `gateway`. */
   readonly type: string;
   readonly scheme: "internet-facing" | "internal";
+  /** `ipv4`, `dualstack` or `dualstack-without-public-ipv4`. */
+  readonly ipAddressType: string;
   readonly state: string;
   readonly vpcId: string;
   readonly subnetIds: readonly string[];

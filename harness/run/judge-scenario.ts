@@ -1,6 +1,7 @@
 import { diagnose } from "../diagnose/diagnose.ts";
 import type { SeenFailure } from "../diagnose/explain.ts";
-import type { Finding } from "../model/finding.ts";
+import type { Finding, UnknownFinding } from "../model/finding.ts";
+import type { ReadError } from "../model/read-error.ts";
 import type { ScenarioResult } from "../model/report.ts";
 import type { Timeline } from "../model/timeline.ts";
 import { applyPolicy } from "../policy/apply-policy.ts";
@@ -21,7 +22,8 @@ export type JudgedFinding =
   | { readonly kind: "failure"; readonly finding: Finding; readonly seen: SeenFailure }
   | { readonly kind: "other"; readonly finding: Finding };
 
-export function judgeTimeline(timeline: Timeline): JudgedScenario {
+/** @param doubt Why the way to the endpoint is in doubt; then an entry that does not answer says nothing of the stack. */
+export function judgeTimeline(timeline: Timeline, doubt: ReadError | undefined): JudgedScenario {
   const { scenario } = timeline;
   const findings = detect(timeline).map((observation): JudgedFinding => {
     const { code, subject, statement, evidence } = observation;
@@ -33,6 +35,8 @@ export function judgeTimeline(timeline: Timeline): JudgedScenario {
       case "unknown":
         return { kind: "other", finding: { ...judged, verdict: "unknown", remedy: ruling.remedy } };
       case "fail": {
+        if (doubt !== undefined && code === "entry.failing")
+          return { kind: "other", finding: { ...judged, ...unreachable(doubt, evidence) } };
         const { cause, remedy, evidence: more } = diagnose(ruling.failure, timeline);
         const finding = { ...judged, verdict: "fail", evidence: [...evidence, ...more], cause, remedy } as const;
         return { kind: "failure", finding, seen: { failure: ruling.failure, scenario } };
@@ -42,6 +46,18 @@ export function judgeTimeline(timeline: Timeline): JudgedScenario {
     }
   });
   return { timeline, findings };
+}
+
+function unreachable(
+  { operation, code, message }: ReadError,
+  evidence: readonly string[],
+): Pick<UnknownFinding, "verdict" | "evidence" | "remedy"> {
+  return {
+    verdict: "unknown",
+    evidence: [...evidence, `${operation} failed too: ${code}: ${message}`],
+    remedy:
+      "The endpoint does not answer as AWS does: check the network, the region and AWS_ENDPOINT_URL, and run again.",
+  };
 }
 
 /** Codes of what is unknown only because events were cut off before it; it stands under the cut and not beside it. */

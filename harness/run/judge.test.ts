@@ -80,6 +80,15 @@ describe("judge", () => {
     expect(codes(report, "unknown")).toEqual(["event.unsent", "hop.unread", "harness.crashed"]);
   });
 
+  it("blames no entry where the endpoint could not even say who asks", () => {
+    const failing = new History().passUpTo(0, "entry", BAD_GATEWAY).passUpTo(1, "entry", BAD_GATEWAY).finish();
+    const identityError = { code: "endpoint.not-reachable", message: "rubbish", operation: "sts:GetCallerIdentity" };
+    const inDoubt = failing.map((fact) => (fact.fact === "run-started" ? { ...fact, identityError } : fact));
+    expect(codes(judged(failing), "fail")).toEqual(["entry.failing"]);
+    expect(codes(judged(inDoubt), "fail")).toEqual([]);
+    expect(codes(judged(inDoubt), "unknown")).toContain("entry.failing");
+  });
+
   it("tells what is unknown where nothing was cut", () => {
     const report = judged(new History().pass(0, 4).passUpTo(5, "entry", TIMED_OUT).finish());
     expect(codes(report, "unknown")).toEqual(["event.unresolved"]);

@@ -20,7 +20,9 @@ export function judge(facts: readonly Fact[]): Report {
   const started = findStart(milestones);
   if (started === undefined) return reportWithoutStart();
   const ending = runEnding(milestones);
-  const judged = buildTimelines(started, facts, ending).map(judgeTimeline);
+  const judged = buildTimelines(started, facts, ending).map((timeline) =>
+    judgeTimeline(timeline, started.identityError),
+  );
   const settings = judgeSettings(started, facts);
   const failures = judged.flatMap(({ findings }) =>
     findings.flatMap((one) => (one.kind === "failure" ? [one.seen] : [])),

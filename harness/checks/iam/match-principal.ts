@@ -3,12 +3,12 @@ import { type Match, matchIf } from "./match.ts";
 import type { Principal } from "./request.ts";
 
 /**
- * How a statement of a resource's policy reaches a principal. `named` and `anyone` let it in by themselves (the first within its
- * permissions boundary); `account` leaves it to the account's own policies.
+ * How a statement of a resource's policy reaches a principal. `named`, `session` and `anyone` let it in by themselves (a role
+ * within its permissions boundary, a session whatever the boundary); `account` leaves it to the account's own policies.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export interface Reach {
-  readonly by: "named" | "anyone" | "account";
+  readonly by: "named" | "session" | "anyone" | "account";
   readonly match: Match;
 }
 
@@ -39,10 +39,10 @@ function reachOfRole(principals: Elements, role: Principal & { kind: "role" }): 
   const aws = principals["AWS"] ?? [];
   if (aws.includes(role.arn)) return { by: "named", match: "yes" };
   const session = sessionArnOf(role);
-  if (session !== null && aws.includes(session)) return { by: "anyone", match: "yes" };
+  if (session !== null && aws.includes(session)) return { by: "session", match: "yes" };
   if (namesAccount(aws, accountOfRole(role))) return { by: "account", match: "yes" };
   if (session === null && aws.some((name) => name.startsWith(sessionPrefixOf(role)))) {
-    return { by: "anyone", match: { because: `the name of ${role.arn}'s session is not known` } };
+    return { by: "session", match: { because: `the name of ${role.arn}'s session is not known` } };
   }
   if ((principals["CanonicalUser"] ?? []).length > 0) {
     return { by: "account", match: { because: "whose canonical user id that is is not known" } };

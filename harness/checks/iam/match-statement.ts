@@ -18,7 +18,7 @@ export interface StatementMatch {
   /** Whether it names actions of the request's service at all. */
   readonly isOfService: boolean;
   /** How it reaches the principal: identity policies reach their own role as `named`. */
-  readonly by: "named" | "anyone" | "account";
+  readonly by: "named" | "session" | "anyone" | "account";
 }
 
 /** Which elements a policy's statements have: one of a resource names principals, one of a role does not. */

@@ -219,9 +219,26 @@ table("policies together", [
     () => both([], [allow(forRole)], policyOf(allow({ Action: "kms:*" }))),
   ],
   [
-    "a boundary, and the resource lets everyone in",
+    "a boundary, and the resource names the session",
     "allowed",
+    () => both([], [allow({ Principal: { AWS: SESSION } })], policyOf(allow({ Action: "kms:*" }))),
+  ],
+  [
+    "a boundary, and the resource lets everyone in",
+    "undecidable",
     () => both([], [allow({ Principal: "*" })], policyOf(allow({ Action: "kms:*" }))),
+  ],
+  [
+    "a boundary, which is nothing to a service",
+    "allowed",
+    () =>
+      may(
+        request({ principal: s3 }),
+        inForce({
+          boundary: named(policyOf(deny())),
+          resource: resource(allow({ Principal: { Service: "s3.amazonaws.com" } })),
+        }),
+      ),
   ],
   ["a boundary that denies", "denied", () => both([allow()], [allow({ Principal: "*" })], policyOf(allow(), deny()))],
   [
@@ -240,53 +257,3 @@ table("policies together", [
     () => both([allow(), allow({ Condition: { Bool: { "x:y": "true" } } })], []),
   ],
 ]);
-
-const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1`;
-
-describe("a decision says", () => {
-  it("which statement denies", () => {
-    const decision = both([allow()], [deny({ Sid: "TlsOnly", Principal: "*" })]);
-    expect(decision).toMatchObject({
-      kind: "denied",
-      explicit: true,
-      reason: "statement TlsOnly of the policy denies it",
-    });
-  });
-
-  it("what all but allows, and which element does not fit", () => {
-    const decision = byResource(
-      { principal: s3, action: "lambda:InvokeFunction", context: { "aws:SourceArn": "arn:aws:s3:::films" } },
-      {
-        ...allow({ Sid: "FromBucket", Principal: { Service: "s3.amazonaws.com" } }),
-        Condition: { ArnLike: { "AWS:SourceArn": "arn:aws:s3:::photos" } },
-      },
-    );
-    expect(decision).toMatchObject({
-      nearMisses: [
-        "statement FromBucket of the policy asks for ArnLike AWS:SourceArn = arn:aws:s3:::photos, which is arn:aws:s3:::films in this call",
-      ],
-    });
-  });
-
-  it("which grants it could not see", () => {
-    const unread = {
-      kind: "unread",
-      error: { code: "AccessDenied", message: "no", operation: "kms:ListGrants" },
-    } as const;
-    const decision = may(
-      request({ action: "kms:Decrypt", resourceArn: KEY }),
-      inForce({
-        resource: { kind: "key", policy: named(policyOf(allow({ Principal: { AWS: ROOT } }))), grants: unread },
-      }),
-    );
-    expect(decision).toMatchObject({ kind: "undecidable", because: expect.stringContaining("kms:ListGrants") });
-  });
-
-  it("nothing of variables in a policy of 2008, which has none", () => {
-    const document = {
-      ...policyOf(onlyOn(`arn:aws:s3:::photos/${variableNamed("aws:username")}/*`)),
-      version: "2008-10-17",
-    };
-    expect(may(request(), inForce({ identity: [named(document)] })).kind).toBe("denied");
-  });
-});

@@ -33,6 +33,12 @@ interface Said {
   readonly resource: readonly StatementMatch[];
 }
 
+/** AWS says that a boundary limits what is given to a role, and not what is given to its session; of everyone it says nothing. */
+const BEYOND_BOUNDARY: Unclear = {
+  because:
+    "what the resource's policy gives to everyone may or may not be limited by the caller's permissions boundary",
+};
+
 /** One way in, and what lets through there. */
 interface Way {
   readonly by: string;
@@ -50,14 +56,18 @@ function statementsOf(request: AccessRequest, { identity, boundary, resource }: 
 
 function waysIn(request: AccessRequest, policies: PoliciesInForce, said: Said): Way[] {
   const allows = ({ effect }: StatementMatch) => effect === "Allow";
-  const bounded = policies.boundary === null ? "yes" : anyOf(said.boundary.filter(allows).map(({ match }) => match));
+  const bounded =
+    request.principal.kind !== "role" || policies.boundary === null
+      ? "yes"
+      : anyOf(said.boundary.filter(allows).map(({ match }) => match));
   const reaching = (by: StatementMatch["by"]) => said.resource.filter((each) => allows(each) && each.by === by);
   const within = ({ name, match }: StatementMatch, limits: readonly Match[]) => ({
     by: name,
     match: allOf([match, ...limits]),
   });
   const byResource = [
-    ...reaching("anyone").map((each) => within(each, [])),
+    ...reaching("session").map((each) => within(each, [])),
+    ...reaching("anyone").map((each) => within(each, [bounded === "no" ? BEYOND_BOUNDARY : bounded])),
     ...reaching("named").map((each) => within(each, [bounded])),
   ];
   const identity = said.identity.filter(allows);
@@ -83,7 +93,12 @@ function whatIsMissing(request: AccessRequest, { resource, boundary }: PoliciesI
   const who = nameOf(request.principal);
   const allowed = (statements: readonly StatementMatch[]) =>
     statements.some(({ effect, match }) => effect === "Allow" && match === "yes");
-  if (boundary !== null && !allowed(said.boundary) && (allowed(said.identity) || allowed(said.resource))) {
+  if (
+    request.principal.kind === "role" &&
+    boundary !== null &&
+    !allowed(said.boundary) &&
+    (allowed(said.identity) || allowed(said.resource))
+  ) {
     return `the permissions boundary of ${who} does not allow ${what}`;
   }
   if (request.principal.kind !== "role") {

@@ -27,14 +27,18 @@ function listenOn(account: AccountBuilder, port: number): AccountBuilder {
   }));
 }
 
-const withIpv6 = (account: AccountBuilder) =>
-  account.change("vpc", NAMES.vpc, () => ({ cidrsIpv6: ["2600:1f18::/56"] }));
+const ofType = (ipAddressType: string, account: AccountBuilder) =>
+  account.change("load-balancer", ARNS.loadBalancer, () => ({ ipAddressType }));
 
 describe("alb.ingress-closed holds", () => {
   it.each([
     ["as the reference stack is", healthyAccount()],
-    ["for IPv4 alone in a VPC without IPv6", ingress(tcp(80, everywhere))],
-    ["for both families in a VPC with IPv6", withIpv6(healthyAccount())],
+    ["for IPv4 alone of a load balancer without IPv6", ingress(tcp(80, everywhere))],
+    ["for both families of a dual-stack one", ofType("dualstack", healthyAccount())],
+    [
+      "for IPv6 alone of one without public IPv4",
+      ofType("dualstack-without-public-ipv4", ingress(tcp(80, { cidrsIpv6: ["::/0"] }))),
+    ],
     ["by one rule for all traffic", ingress({ ...tcp(-1, everywhere), protocol: "-1" })],
     ["by a range of ports", ingress({ ...tcp(0, everywhere), fromPort: 0, toPort: 1024 })],
     ["by two halves of the internet", ingress(tcp(80, { cidrsIpv4: ["0.0.0.0/1", "128.0.0.0/1"] }))],
@@ -78,7 +82,7 @@ describe("alb.ingress-closed fails", () => {
     ["for another port", ingress(tcp(8080, everywhere))],
     ["for UDP", ingress({ ...tcp(80, everywhere), protocol: "udp" })],
     ["for IPv6 alone", ingress(tcp(80, { cidrsIpv6: ["::/0"] }))],
-    ["for IPv4 alone in a VPC with IPv6", withIpv6(ingress(tcp(80, everywhere)))],
+    ["for IPv4 alone of a dual-stack load balancer", ofType("dualstack", ingress(tcp(80, everywhere)))],
     ["for half of the internet", ingress(tcp(80, { cidrsIpv4: ["0.0.0.0/1"] }))],
     ["for another security group", ingress(tcp(80, { securityGroupIds: ["sg-3"] }))],
     ["where the listener is on another port", listenOn(healthyAccount(), 8080)],

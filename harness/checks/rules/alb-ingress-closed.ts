@@ -1,4 +1,4 @@
-import type { LoadBalancerSetting, VpcSetting } from "../../model/setting.ts";
+import type { LoadBalancerSetting } from "../../model/setting.ts";
 import type { Account } from "../account.ts";
 import { type AddressFamily, holdsEveryAddress } from "../network/address-range.ts";
 import { entryListeners, entryWays, type Listener } from "../network/entry-ways.ts";
@@ -9,8 +9,8 @@ import type { Rule, RuleContext, RuleResult } from "../rule.ts";
 import { subjectOf } from "../subject.ts";
 
 /**
- * The security groups let every client in on the port that takes the events. IPv6 is asked for only where the VPC has IPv6 addresses:
- * a load balancer without them has no client that comes over IPv6.
+ * The security groups let every client in on the port that takes the events. IPv6 is asked for only of a load balancer that has IPv6
+ * addresses: no client comes to another one over IPv6.
  * docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
  */
 export const albIngressClosed: Rule = {
@@ -18,7 +18,7 @@ export const albIngressClosed: Rule = {
   title: "The load balancer's security groups let HTTP in from everywhere",
   breaks:
     "Security groups that let only the VPC, or nobody, in on the port that takes the events: requests from outside time out.",
-  reads: ["load-balancer", "listeners", "security-group", "vpc"],
+  reads: ["load-balancer", "listeners", "security-group"],
   needs: ["loadBalancer"],
   remedy:
     'Give a security group of the aws_lb an aws_vpc_security_group_ingress_rule for the listener\'s port with cidr_ipv4 = "0.0.0.0/0", and one with cidr_ipv6 = "::/0".',
@@ -63,8 +63,7 @@ function judgePorts(
   context: RuleContext,
 ): RuleResult {
   const ingress = ingressOf(account, loadBalancer.securityGroupIds, context);
-  const vpc = account.look("vpc", subjectOf("vpc", loadBalancer.vpcId, context));
-  const families = familiesOf(vpc.kind === "read" ? vpc.setting : undefined);
+  const families = familiesOf(loadBalancer);
   const openPort = ports.find((port) => missingFamilies(ingress, port, families).length === 0);
   if (openPort !== undefined) {
     const rules = ingress.rules.filter((rule) => isForTcpPort(rule, openPort)).map(describeRule);
@@ -80,8 +79,16 @@ function judgePorts(
   return closed(subject, port, missingFamilies(ingress, port, families), loadBalancer, rules.map(describeRule));
 }
 
-function familiesOf(vpc: VpcSetting | undefined): readonly AddressFamily[] {
-  return vpc === undefined || vpc.cidrsIpv6.length === 0 ? ["IPv4"] : ["IPv4", "IPv6"];
+/** How clients come: docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#ip-address-type */
+function familiesOf({ ipAddressType }: LoadBalancerSetting): readonly AddressFamily[] {
+  switch (ipAddressType) {
+    case "dualstack":
+      return ["IPv4", "IPv6"];
+    case "dualstack-without-public-ipv4":
+      return ["IPv6"];
+    default:
+      return ["IPv4"];
+  }
 }
 
 function missingFamilies({ rules }: Ingress, port: number, families: readonly AddressFamily[]): AddressFamily[] {

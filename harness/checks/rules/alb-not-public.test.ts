@@ -8,6 +8,8 @@ const [first, second] = NAMES.publicSubnets;
 const route = (destination: string, target: string, state = "active") => ({ destination, target, state });
 const withRoutes = (routes: SubnetSetting["routes"], ...subnets: readonly string[]): AccountBuilder =>
   subnets.reduce((account, id) => account.change("subnet", id, () => ({ routes })), healthyAccount());
+const withoutIpv4 = (account: AccountBuilder) =>
+  account.change("load-balancer", ARNS.loadBalancer, () => ({ ipAddressType: "dualstack-without-public-ipv4" }));
 const judge = (account: AccountBuilder) => onlyResult(albNotPublic, account, contextOf("alb"));
 
 describe("alb.not-public holds", () => {
@@ -22,7 +24,10 @@ describe("alb.not-public holds", () => {
       withRoutes([route("10.0.0.0/8", "tgw-1"), route("::/0", "eigw-1"), route("0.0.0.0/0", "igw-1")], first, second),
     ],
     ["behind a firewall's endpoint", withRoutes([route("0.0.0.0/0", "vpce-1")], first, second)],
-    ["without public IPv4 addresses", withRoutes([route("::/0", "igw-1")], first, second)],
+    [
+      "without public IPv4 addresses",
+      withoutIpv4(withRoutes([route("0.0.0.0/0", "nat-1"), route("::/0", "igw-1")], first, second)),
+    ],
     ["in a single subnet", healthyAccount().change("load-balancer", ARNS.loadBalancer, () => ({ subnetIds: [first] }))],
   ])("%s", (_, account) => {
     expect(judge(account)).toMatchObject({ verdict: "pass" });
@@ -52,6 +57,7 @@ describe("alb.not-public fails", () => {
       "behind a NAT gateway with IPv6 to the internet",
       withRoutes([route("0.0.0.0/0", "nat-1"), route("::/0", "igw-1")], first),
     ],
+    ["without public IPv4 addresses and without an IPv6 route", withoutIpv4(healthyAccount())],
     ["where it does not exist", healthyAccount().absent("load-balancer", ARNS.loadBalancer)],
   ])("%s", (_, account) => {
     expect(judge(account)).toMatchObject({ verdict: "fail", cuts: ["client-entry"] });

@@ -1,6 +1,6 @@
 import type { SubnetSetting } from "../../model/setting.ts";
 import type { Looked } from "../account.ts";
-import { holdsEveryAddress } from "../network/address-range.ts";
+import { type AddressFamily, holdsEveryAddress } from "../network/address-range.ts";
 import { notKnown } from "../not-known.ts";
 import { nameIn } from "../resource-name.ts";
 import type { Rule, RuleBroken, RuleResult } from "../rule.ts";
@@ -28,10 +28,12 @@ export const albNotPublic: Rule = {
     const looked = account.look("load-balancer", subjectOf("load-balancer", arn, context));
     if (looked.kind === "absent") return [gone(subject, arn)];
     if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
-    const { scheme, subnetIds } = looked.setting;
+    const { scheme, subnetIds, ipAddressType } = looked.setting;
     if (scheme === "internal") return [internal(subject, name)];
     const subnets = subnetIds.map((id) => ({ id, looked: account.look("subnet", subjectOf("subnet", id, context)) }));
-    return [judgeSubnets(subject, name, subnets)];
+    // IPv6 beside public IPv4 is not asked for: a client that cannot use it falls back.
+    const family = ipAddressType === "dualstack-without-public-ipv4" ? "IPv6" : "IPv4";
+    return [judgeSubnets(subject, name, family, subnets)];
   },
 };
 
@@ -40,14 +42,19 @@ interface LookedSubnet {
   readonly looked: Looked<"subnet">;
 }
 
-function judgeSubnets(subject: string, name: string, subnets: readonly LookedSubnet[]): RuleResult {
+function judgeSubnets(
+  subject: string,
+  name: string,
+  family: AddressFamily,
+  subnets: readonly LookedSubnet[],
+): RuleResult {
   const read = subnets.flatMap(({ looked }) => (looked.kind === "read" ? [looked.setting] : []));
-  const withoutWay = read.filter((subnet) => wayOf(subnet) === "none");
-  if (withoutWay.length > 0) return noRoute(subject, name, withoutWay, read.length - withoutWay.length);
+  const withoutWay = read.filter((subnet) => wayOf(subnet, family) === "none");
+  if (withoutWay.length > 0) return noRoute(subject, name, family, withoutWay, read.length - withoutWay.length);
   for (const { id, looked } of subnets) {
     if (looked.kind !== "read") return notKnown(subject, `subnet ${id} of ${subject}`, looked);
   }
-  const appliance = read.find((subnet) => wayOf(subnet) === "appliance");
+  const appliance = read.find((subnet) => wayOf(subnet, family) === "appliance");
   if (appliance !== undefined) return throughAppliance(subject, appliance);
   return {
     verdict: "pass",
@@ -58,15 +65,16 @@ function judgeSubnets(subject: string, name: string, subnets: readonly LookedSub
 }
 
 /** `none`: what a private subnet has, a NAT gateway included: it lets nobody in. */
-function wayOf({ routes }: SubnetSetting): "internet" | "appliance" | "none" {
+function wayOf({ routes }: SubnetSetting, family: AddressFamily): "internet" | "appliance" | "none" {
   const active = routes.filter(({ state }) => state === "active" || state === "");
-  const toDefault = (target: RegExp) =>
-    active.filter((route) => target.test(route.target)).map(({ destination }) => destination);
+  const leadsTo = (target: RegExp) =>
+    holdsEveryAddress(
+      active.filter((route) => target.test(route.target)).map(({ destination }) => destination),
+      family,
+    );
   // A firewall's endpoint before the internet gateway: docs.aws.amazon.com/vpc/latest/userguide/gwlb-route.html
-  if (holdsEveryAddress(toDefault(/^(igw|vpce)-/), "IPv4")) return "internet";
-  // A load balancer without public IPv4 addresses needs the other family alone.
-  if (holdsEveryAddress(toDefault(/^igw-/), "IPv6") && !holdsEveryAddress(toDefault(/./), "IPv4")) return "internet";
-  return holdsEveryAddress(toDefault(/^(igw|vpce|eni)-/), "IPv4") ? "appliance" : "none";
+  if (leadsTo(/^(igw|vpce)-/)) return "internet";
+  return leadsTo(/^(igw|vpce|eni)-/) ? "appliance" : "none";
 }
 
 function describeRoutes({ id, routeTableId, routes }: SubnetSetting): string {
@@ -100,7 +108,13 @@ function internal(subject: string, name: string): RuleBroken {
   };
 }
 
-function noRoute(subject: string, name: string, broken: readonly SubnetSetting[], others: number): RuleBroken {
+function noRoute(
+  subject: string,
+  name: string,
+  family: AddressFamily,
+  broken: readonly SubnetSetting[],
+  others: number,
+): RuleBroken {
   const ids = broken.map(({ id }) => id).join(", ");
   const effect =
     others === 0
@@ -111,8 +125,8 @@ function noRoute(subject: string, name: string, broken: readonly SubnetSetting[]
     subject,
     statement: `The load balancer ${name} is in subnets without a route to an internet gateway: ${ids}.`,
     evidence: broken.map(describeRoutes),
-    cause: `${broken.length === 1 ? "The subnet" : "The subnets"} ${ids} of load balancer ${name} ${broken.length === 1 ? "has" : "have"} no active route 0.0.0.0/0 to an internet gateway, ${effect}.`,
-    remedy: `Put the aws_lb named ${name} into public subnets (subnets = aws_subnet.public[*].id), or add to the route table of ${ids}: resource "aws_route" { destination_cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.….id }.`,
+    cause: `${broken.length === 1 ? "The subnet" : "The subnets"} ${ids} of load balancer ${name} ${broken.length === 1 ? "has" : "have"} no active route ${family === "IPv4" ? "0.0.0.0/0" : "::/0"} to an internet gateway, ${effect}.`,
+    remedy: `Put the aws_lb named ${name} into public subnets (subnets = aws_subnet.public[*].id), or add to the route table of ${ids}: resource "aws_route" { ${family === "IPv4" ? 'destination_cidr_block = "0.0.0.0/0"' : 'destination_ipv6_cidr_block = "::/0"'}, gateway_id = aws_internet_gateway.….id }.`,
     cuts: ["client-entry"],
   };
 }

@@ -159,6 +159,11 @@ describe("ingest.path-missing fails", () => {
     });
   });
 
+  it("where a sign-in stands before the way to the function", () => {
+    const signIn: ListenerRule = { ...rule("default", [], [ARNS.targetGroup]), action: "authenticate-oidc" };
+    expect(judge(rules(signIn))).toEqual(NO_WAY);
+  });
+
   it("where the function does not exist, and says nothing else", () => {
     expect(judge(healthyAccount().absent("function", NAMES.ingest))).toEqual([`fail ${FUNCTION}`]);
   });

@@ -47,6 +47,7 @@ describeRule(keyServiceBlocked, {
       change: keyWith({ lambda: undefined, lambdaGrants: undefined }),
     },
     "groups without a key, and no logs service": {
+      others: ["log-group.unencrypted"],
       change: (a) =>
         [
           NAMES.ingestLogGroup,

@@ -37,6 +37,7 @@ export function healthyNetwork(): readonly Setting[] {
       dnsName: "stackproof-dev-alb-1.us-east-1.elb.amazonaws.com",
       type: "application",
       scheme: "internet-facing",
+      ipAddressType: "ipv4",
       state: "active",
       vpcId: NAMES.vpc,
       subnetIds: NAMES.publicSubnets,

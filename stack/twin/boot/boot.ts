@@ -1,4 +1,4 @@
-import type { Clock } from "../model/ports.ts";
+import type { Clock, FaultPlan } from "../model/ports.ts";
 import type { RestService } from "../model/service.ts";
 import { TableNotCreated } from "../services/dynamodb/dynamodb.ts";
 import type { TwinState } from "../state/index.ts";
@@ -7,6 +7,7 @@ import { type BootResult, bootError } from "./boot-error.ts";
 import { controlPlane } from "./control-plane.ts";
 import { createDataServices, type DataServices } from "./data-services.ts";
 import type { TwinOptions } from "./options.ts";
+import { readFaults } from "./read-faults.ts";
 import { readStateFrom } from "./read-state-file.ts";
 import { startEndpoint } from "./start-endpoint.ts";
 import { startFunctions } from "./start-functions.ts";
@@ -28,17 +29,21 @@ export interface BootEnvironment {
 
 /** Boots a twin: state, data services, wire, functions, front doors, event sources, in this order. */
 export async function boot(options: TwinOptions, environment: BootEnvironment): Promise<BootResult<Twin>> {
-  if (options.faultsFile !== undefined) return plantsNothing(options.faultsFile);
+  const faults = await readFaults(options.faultsFile, environment.clock);
+  if (faults.kind === "error") return faults;
   const state = await readStateFrom(options.stateFile);
   if (state.kind === "error") return state;
   const authorization = await readAuthorization(state.value, options, environment.clock);
   if (authorization.kind === "error") return authorization;
-  const made = await makeDataServices(state.value, options, environment, authorization.value);
+  const made = await makeDataServices(state.value, options, environment, authorization.value, faults.value.plan);
   if (made.kind === "error") return made;
   const data = made.value;
   const services = new Map(data.services);
   const restServices: RestService[] = [];
-  const status: Record<string, () => unknown> = { denied: authorization.value.denials };
+  const status: Record<string, () => unknown> = {
+    denied: authorization.value.denials,
+    faults: faults.value.ledger,
+  };
   const endpoint = await startEndpoint(options.port, { ...data, services }, restServices, status, environment);
   if (endpoint.kind === "error") return endpoint;
   const endpointUrl = `http://127.0.0.1:${endpoint.value.port}`;
@@ -67,24 +72,15 @@ export async function boot(options: TwinOptions, environment: BootEnvironment): 
   return { kind: "ok", value: twinOf(state.value, data, authorization.value, endpointUrl, parts) };
 }
 
-/** A twin that took a fault file and planted nothing would prove what is not so. */
-function plantsNothing(faultsFile: string): BootResult<never> {
-  return bootError(
-    "faults.not-supported",
-    "This twin cannot plant faults yet.",
-    `command line, --faults ${faultsFile}`,
-    "Leave --faults out.",
-  );
-}
-
 async function makeDataServices(
   state: TwinState,
   options: TwinOptions,
   { clock }: BootEnvironment,
   authorization: Authorization,
+  faults: FaultPlan,
 ): Promise<BootResult<DataServices>> {
   try {
-    return { kind: "ok", value: await createDataServices(state, options, clock, authorization) };
+    return { kind: "ok", value: await createDataServices(state, options, clock, authorization, faults) };
   } catch (cause) {
     if (!(cause instanceof TableNotCreated)) throw cause;
     return bootError(

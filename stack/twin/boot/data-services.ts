@@ -1,4 +1,3 @@
-import { noFaults } from "../faults/no-faults.ts";
 import { createIdentities } from "../identity/identities.ts";
 import { noLimits } from "../limits/no-limits.ts";
 import type {
@@ -53,8 +52,8 @@ export async function createDataServices(
   options: Pick<TwinOptions, "metricPeriodMs" | "metricDelayMs" | "logDelayMs">,
   clock: Clock,
   { authorizer, keys }: Authorization,
+  faults: FaultPlan,
 ): Promise<DataServices> {
-  const faults = noFaults;
   const limits = noLimits;
   const identities = createIdentities();
   const unimplemented = unimplementedCounter();

@@ -1,3 +1,4 @@
+import { functionNameOf } from "../model/function-name.ts";
 import type { StreamRecord } from "../model/ports.ts";
 import { type Passage, readShard } from "./read-shard.ts";
 import { recordFilter } from "./record-filter.ts";
@@ -24,13 +25,18 @@ export async function consumeShard(context: ShardContext, startPosition: string)
   const takePlanted = (records: readonly StreamRecord[]) =>
     records.filter((record) => planted.delete(record)).length > 0;
   const accepts = recordFilter(config);
+  const functionName = functionNameOf(config.functionArn);
   const passOn = (record: StreamRecord): Passage => {
     const lane = lanes[laneOf(record.partitionKey, lanes.length)];
     if (lane === undefined || !accepts(shardId, record)) return nothing;
-    const fault = ports.faults.actionAt("event-source-mapping", record.partitionKey);
+    const fault = ports.faults.actionAt(`mapping:${functionName}`, record.partitionKey);
     if (fault.kind === "drop") return nothing;
     if (fault.kind === "error" || fault.kind === "throttle") planted.add(record);
     const deliver = () => {
+      if (fault.kind === "reorder") {
+        void fault.overtaken.then(() => lane.push(record));
+        return;
+      }
       lane.push(record);
       if (fault.kind === "duplicate") lane.push({ ...record });
     };

@@ -68,7 +68,7 @@ function start(
           return { kind: "stored" };
         },
       },
-      faults: { actionAt: (_hop, passage) => faultOf(passage) },
+      faults: { actionAt: (_hop, passage) => faultOf(String(passage)) },
     });
     return mappings;
   };

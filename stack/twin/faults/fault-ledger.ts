@@ -27,7 +27,7 @@ export class FaultLedger {
     return [...this.#entries.values()];
   }
 
-  #entryOf(hop: string, kind: FaultKind) {
+  #entryOf(hop: string, kind: FaultKind): { count: number; passages: string[] } {
     const key = `${kind} ${hop}`;
     const existing = this.#entries.get(key);
     if (existing !== undefined) return existing;

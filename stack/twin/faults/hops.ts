@@ -8,7 +8,7 @@ export type FaultKind = (typeof faultKinds)[number];
  */
 export const hops: Readonly<Record<string, { readonly named: string; readonly kinds: readonly FaultKind[] }>> = {
   alb: { named: "", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },
-  "api-gateway": { named: "", kinds: ["drop", "reorder", "delay", "error", "throttle"] },
+  "api-gateway": { named: "", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },
   s3: { named: "bucket", kinds: ["reorder", "delay", "error", "throttle"] },
   "s3-notification": { named: "bucket", kinds: ["drop", "duplicate", "reorder", "delay"] },
   lambda: { named: "function", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },

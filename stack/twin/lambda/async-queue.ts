@@ -1,3 +1,5 @@
+import { holdBack } from "../faults/hold-back.ts";
+import { invocationPassage } from "../faults/invocation-passage.ts";
 import { createClosing } from "../model/closing.ts";
 import type { Clock, FaultPlan, InvokeOutcome } from "../model/ports.ts";
 import type { InvocableFunction } from "./invocable-function.ts";
@@ -60,13 +62,14 @@ export function createAsyncQueue(
         target.metrics.asyncDropped(clock.nowMs());
         return false;
       }
-      const fault = faults.actionAt("lambda-async", target.config.functionName);
+      const fault = faults.actionAt(`lambda-async:${target.config.functionName}`, () => invocationPassage(payload));
       switch (fault.kind) {
         case "drop":
           return true;
         case "delay":
+        case "reorder":
           start(async () => {
-            await clock.wait(fault.delayMs, closing.signal);
+            await holdBack(fault, clock, closing.signal);
             await deliver(target, payload);
           });
           return true;

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { invocationPassage } from "../faults/invocation-passage.ts";
 import { functionNameOf } from "../model/function-name.ts";
 import type { FunctionInvoker, InvokeOutcome, Principal } from "../model/ports.ts";
 import { createAsyncQueue, maxAsyncEventBytes } from "./async-queue.ts";
@@ -72,7 +73,7 @@ function createInvoker(
       if (target === undefined) return { kind: "not-found" };
       const decision = authorize(target, invokedBy);
       if (!decision.allowed) return { kind: "denied", reason: decision.reason };
-      const fault = faults.actionAt("lambda", target.config.functionName);
+      const fault = faults.actionAt(`lambda:${target.config.functionName}`, () => invocationPassage(payload));
       return invokeWithFault(fault, clock, target, () => target.invoke(payload, newRequestId()));
     },
     async invokeLater(functionArn, payload, invokedBy) {

@@ -1,3 +1,4 @@
+import { holdBack } from "../faults/hold-back.ts";
 import type { Clock, FaultAction, InvokeOutcome } from "../model/ports.ts";
 import type { InvocableFunction } from "./invocable-function.ts";
 import { failure } from "./run-invocation.ts";
@@ -23,7 +24,8 @@ export async function invokeWithFault(
       return first;
     }
     case "delay":
-      await clock.wait(fault.delayMs, never);
+    case "reorder":
+      await holdBack(fault, clock);
       return invoke();
     case "error":
       return failure({ errorType: fault.code, errorMessage: "Planted by the twin's fault plan", trace: [] }, 0);

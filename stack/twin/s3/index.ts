@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
+import { holdBack } from "../faults/hold-back.ts";
 import type { ObjectWriter, Principal } from "../model/ports.ts";
 import type { RestAnswer, RestContext, RestRequest, RestService } from "../model/service.ts";
 import type { BucketConfig } from "./bucket-config.ts";
@@ -107,19 +108,24 @@ function encryptedWith(kmsKeyId: string): Record<string, string> {
 }
 
 async function plant({ ports }: S3Parts, { method, bucket, key }: S3Request): Promise<void> {
-  const fault = ports.faults.actionAt("s3", `${method} ${bucket ?? ""}/${key ?? ""}`);
+  const fault = ports.faults.actionAt(`s3:${bucket ?? ""}`, `${method} ${key ?? ""}`);
   switch (fault.kind) {
     case "none":
     case "duplicate":
       return;
     case "delay":
-      await ports.clock.wait(fault.delayMs, new AbortController().signal);
+    case "reorder":
+      await holdBack(fault, ports.clock);
       return;
     case "throttle":
       throw s3Errors.slowDown();
     case "error":
     case "drop":
-      throw new S3Error(500, "InternalError", "We encountered an internal error. Please try again.");
+      throw new S3Error(
+        500,
+        fault.kind === "error" && fault.code !== "InternalFailure" ? fault.code : "InternalError",
+        "We encountered an internal error. Please try again.",
+      );
     default:
       fault satisfies never;
   }

@@ -1,3 +1,4 @@
+import { holdBack } from "../faults/hold-back.ts";
 import { createClosing } from "../model/closing.ts";
 import type { Clock, FaultPlan, FunctionInvoker, Principal, UnimplementedCounter } from "../model/ports.ts";
 import { callerArn } from "../services/operation.ts";
@@ -60,9 +61,9 @@ export function createObjectEvents(
     const payload = JSON.stringify({
       Records: [eventRecord(bucket, config, event, sequencer, home, ports.clock.nowMs())],
     });
-    const fault = ports.faults.actionAt("s3-notification", event.key);
+    const fault = ports.faults.actionAt(`s3-notification:${bucket.name}`, event.key);
     if (fault.kind === "drop" || fault.kind === "error" || fault.kind === "throttle") return;
-    if (fault.kind === "delay") await ports.clock.wait(fault.delayMs, closing.signal);
+    await holdBack(fault, ports.clock, closing.signal);
     await ports.invoker.invokeLater(config.destination.arn, payload, sentBy);
     if (fault.kind === "duplicate") await ports.invoker.invokeLater(config.destination.arn, payload, sentBy);
   };

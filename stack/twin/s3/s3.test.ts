@@ -102,7 +102,9 @@ async function start(given: Given = {}) {
       ...ports,
       authorizer: { decide },
       keys,
-      faults: { actionAt: (hop) => (hop === "s3-notification" ? (given.fault ?? { kind: "none" }) : { kind: "none" }) },
+      faults: {
+        actionAt: (hop) => (hop.startsWith("s3-notification:") ? (given.fault ?? { kind: "none" }) : { kind: "none" }),
+      },
       invoker: {
         invoke: async () => ({ kind: "not-found" }),
         invokeLater: async (arn, payload, by) => {

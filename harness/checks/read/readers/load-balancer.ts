@@ -37,6 +37,7 @@ export const loadBalancerReader: Reader<"load-balancer"> = {
       dnsName: loadBalancer.DNSName ?? "",
       type: loadBalancer.Type ?? "",
       scheme: required(loadBalancer.Scheme, "Scheme", DESCRIBE),
+      ipAddressType: loadBalancer.IpAddressType ?? "ipv4",
       state: loadBalancer.State?.Code ?? "",
       vpcId: loadBalancer.VpcId ?? "",
       subnetIds: required(loadBalancer.AvailabilityZones, "AvailabilityZones", DESCRIBE).flatMap(

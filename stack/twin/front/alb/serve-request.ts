@@ -1,3 +1,5 @@
+import { holdBack } from "../../faults/hold-back.ts";
+import { requestPassage } from "../../faults/request-passage.ts";
 import type { Clock, FaultAction, FaultPlan, FunctionInvoker, UnimplementedCounter } from "../../model/ports.ts";
 import type { AlbRequest, AlbResponse } from "./alb-request.ts";
 import { type Forwarded, forward } from "./forward.ts";
@@ -27,7 +29,7 @@ export async function serveRequest(
   ports: ServePorts,
   signal: AbortSignal,
 ): Promise<Served> {
-  const fault = ports.faults.actionAt("alb", `${request.method} ${request.path}`);
+  const fault = ports.faults.actionAt("alb", () => requestPassage(request.method, request.path, request.body));
   const planted = await plant(fault, ports.clock, signal);
   if (planted !== undefined) return planted;
   const action = actionsFor(listener, request).at(-1);
@@ -58,7 +60,8 @@ async function plant(fault: FaultAction, clock: Clock, signal: AbortSignal): Pro
     case "duplicate":
       return undefined;
     case "delay":
-      await clock.wait(fault.delayMs, signal);
+    case "reorder":
+      await holdBack(fault, clock, signal);
       return undefined;
     case "drop":
       return { kind: "cut" };

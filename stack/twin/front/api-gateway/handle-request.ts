@@ -1,3 +1,5 @@
+import { holdBack } from "../../faults/hold-back.ts";
+import { requestPassage } from "../../faults/request-passage.ts";
 import type {
   Authorizer,
   Clock,
@@ -36,7 +38,7 @@ export async function handleRequest(
   ports: HandlePorts,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const fault = ports.faults.actionAt("api-gateway", `${request.method} ${request.path}`);
+  const fault = ports.faults.actionAt("api-gateway", () => requestPassage(request.method, request.path, request.body));
   const planted = await plant(fault, ports.clock, signal);
   if (planted !== undefined) return planted;
   const found = findMethod(api.methods, request.method, request.path);
@@ -122,7 +124,8 @@ async function plant(fault: FaultAction, clock: Clock, signal: AbortSignal): Pro
     case "duplicate":
       return undefined;
     case "delay":
-      await clock.wait(fault.delayMs, signal);
+    case "reorder":
+      await holdBack(fault, clock, signal);
       return undefined;
     case "drop":
       return { kind: "cut" };

@@ -53,7 +53,7 @@ export class MetricStore {
 
   /** Takes samples in through `fill`; they show up when the period that `atMs` falls in has ended and the delay is over. */
   add(metric: MetricName, unit: string, atMs: number, fill: (aggregate: Aggregate) => void): void {
-    const fault = this.#faults.actionAt("cloudwatch.publish", `${metric.namespace}/${metric.name}`);
+    const fault = this.#faults.actionAt(`metrics:${metric.namespace}`, () => metricPassage(metric));
     if (fault.kind === "drop" || fault.kind === "error" || fault.kind === "throttle") return;
     const series = this.#seriesOf(metric, unit);
     if (series === undefined) return;
@@ -131,4 +131,9 @@ function keyOf({ namespace, name, dimensions }: MetricName): string {
   let key = `${namespace}\n${name}`;
   for (const each of names) key += `\n${each}\n${dimensions[each]}`;
   return key;
+}
+
+/** The metric's name and dimensions; samples of one metric are told apart by how many came before. */
+function metricPassage({ name, dimensions }: MetricName): string {
+  return [name, ...Object.entries(dimensions).map(([key, value]) => `${key}=${value}`)].join(" ");
 }

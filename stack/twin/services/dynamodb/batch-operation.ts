@@ -1,5 +1,7 @@
 import db from "dynalite/db/index.js";
 import { z } from "zod";
+import { holdBack } from "../../faults/hold-back.ts";
+import type { FaultAction } from "../../model/ports.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
 import { askForCapacity, capacityIn } from "./consumed-capacity.ts";
@@ -27,7 +29,7 @@ type BatchWriteInput = z.infer<typeof batchWriteInput>;
 interface Sorted {
   readonly passing: Record<string, WriteRequest[]>;
   readonly unprocessed: Record<string, WriteRequest[]>;
-  delayMs: number;
+  readonly faults: FaultAction[];
   refused: ErrorAnswer | undefined;
 }
 
@@ -45,9 +47,9 @@ export function batchWriteItem(parts: DynamoDbParts, metrics: TableMetrics): Ope
       const refusedByKey = keyRefusal(parts, principal, tables);
       if (refusedByKey !== undefined) return refusedByKey;
       const firstTable = tableNameOf(tables[0] ?? "");
-      const { passing, unprocessed, delayMs, refused } = sort(parts, call);
+      const { passing, unprocessed, faults, refused } = sort(parts, call);
       if (refused !== undefined) return countFailure(metrics, firstTable, "BatchWriteItem", "write", refused);
-      if (delayMs > 0) await parts.clock.wait(delayMs, new AbortController().signal);
+      await Promise.all(faults.map((fault) => holdBack(fault, parts.clock)));
       for (const [table, requests] of Object.entries(unprocessed)) {
         metrics.throttled(tableNameOf(table), "BatchWriteItem", "write", requests.length);
       }
@@ -70,7 +72,7 @@ export function batchWriteItem(parts: DynamoDbParts, metrics: TableMetrics): Ope
 }
 
 function sort(parts: DynamoDbParts, { RequestItems }: BatchWriteInput): Sorted {
-  const sorted: Sorted = { passing: {}, unprocessed: {}, delayMs: 0, refused: undefined };
+  const sorted: Sorted = { passing: {}, unprocessed: {}, faults: [], refused: undefined };
   for (const [table, requests] of Object.entries(RequestItems)) {
     const hashKey = parts.tables.get(tableNameOf(table))?.hash_key ?? "";
     const tableArn = tableArnOf(parts.home, table);
@@ -81,7 +83,7 @@ function sort(parts: DynamoDbParts, { RequestItems }: BatchWriteInput): Sorted {
       const passage = passageOf(parts, { kind: "table-write", tableArn, units }, key);
       if (passage.kind === "passes") {
         add(sorted.passing, table, request);
-        sorted.delayMs = Math.max(sorted.delayMs, passage.delayMs);
+        sorted.faults.push(passage.fault);
       } else if (passage.kind === "throttled") add(sorted.unprocessed, table, request);
       else if (passage.kind === "refused") sorted.refused = passage.error;
     }
@@ -127,7 +129,7 @@ export function batchGetItem(parts: DynamoDbParts, metrics: TableMetrics): Opera
           return countFailure(metrics, firstTable, "BatchGetItem", "read", throughputExceeded);
         }
         if (passage.kind === "lost") return ok({ Responses: {}, UnprocessedKeys: {} });
-        if (passage.delayMs > 0) await parts.clock.wait(passage.delayMs, new AbortController().signal);
+        await holdBack(passage.fault, parts.clock);
       }
       const named = (map: Readonly<Record<string, unknown>>, name: (table: string) => string) =>
         Object.fromEntries(Object.entries(map).map(([table, value]) => [name(table), value]));

@@ -1,5 +1,6 @@
 import db from "dynalite/db/index.js";
 import { z } from "zod";
+import { holdBack } from "../../faults/hold-back.ts";
 import type { ServiceAnswer } from "../../model/service.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
 import type { Access, Operation } from "../operation.ts";
@@ -35,11 +36,13 @@ export function tableOperation(
       const refusedByKey = keyRefusal(parts, principal, [tableName]);
       if (refusedByKey !== undefined) return refusedByKey;
       const startedAtMs = parts.clock.nowMs();
-      const refused = await pass(parts, kind, tableName, call);
-      if (refused === "lost") return ok({});
-      if (refused !== undefined) return countFailure(metrics, tableName, name, kind, refused);
+      const passed = await pass(parts, kind, tableName, call);
+      if (passed.kind === "lost") return ok({});
+      if (passed.kind === "refused") return countFailure(metrics, tableName, name, kind, passed.error);
       const { asked, input } = askForCapacity(call.TableName === undefined ? call : { ...call, TableName: tableName });
+      const again = passed.twice && kind === "write" ? structuredClone(input) : undefined;
       const answer = await parts.items.run(name, input);
+      if (again !== undefined) await parts.items.run(name, again);
       if (answer.kind === "error") return countFailure(metrics, tableName, name, kind, answer);
       for (const { CapacityUnits } of capacityIn(answer.output)) metrics.consumed(tableName, kind, CapacityUnits);
       metrics.succeeded(tableName, name, parts.clock.nowMs() - startedAtMs);
@@ -56,13 +59,18 @@ function accessOf(parts: DynamoDbParts, name: string, call: TableInput): Access 
   return { action: `dynamodb:${name}`, resourceArn };
 }
 
+type Passed =
+  | { readonly kind: "passed"; readonly twice: boolean }
+  | { readonly kind: "lost" }
+  | { readonly kind: "refused"; readonly error: ErrorAnswer };
+
 /** Lets the call pass the planted fault and the table's capacity, or says what stops it. */
 async function pass(
   parts: DynamoDbParts,
   kind: "read" | "write",
   tableName: string,
   call: TableInput,
-): Promise<ErrorAnswer | "lost" | undefined> {
+): Promise<Passed> {
   const hashKey = parts.tables.get(tableName)?.hash_key;
   const holder = call.Item ?? call.Key;
   const key = hashKey === undefined || holder === undefined ? tableName : attributeText(holder[hashKey]);
@@ -71,14 +79,14 @@ async function pass(
   const passage = passageOf(parts, use, key);
   switch (passage.kind) {
     case "passes":
-      if (passage.delayMs > 0) await parts.clock.wait(passage.delayMs, new AbortController().signal);
-      return undefined;
+      await holdBack(passage.fault, parts.clock);
+      return { kind: "passed", twice: passage.fault.kind === "duplicate" };
     case "lost":
-      return "lost";
+      return passage;
     case "throttled":
-      return throughputExceeded;
+      return { kind: "refused", error: throughputExceeded };
     case "refused":
-      return passage.error;
+      return passage;
     default:
       return passage satisfies never;
   }

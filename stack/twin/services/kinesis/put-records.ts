@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { holdBack } from "../../faults/hold-back.ts";
 import type { FaultAction } from "../../model/ports.ts";
 import { failed, ok } from "../answer.ts";
 import type { Access, Operation } from "../operation.ts";
@@ -92,10 +93,9 @@ async function putAll(
   entries: readonly PutEntry[],
 ): Promise<PutResult[]> {
   const startedAtMs = parts.clock.nowMs();
-  const faults = entries.map((each) => parts.faults.actionAt("kinesis.put", each.PartitionKey));
-  const delayMs = longestDelayMs(faults);
-  if (delayMs > 0) await parts.clock.wait(delayMs, new AbortController().signal);
-  const results = entries.map((each, index) => putEntry(parts, stream, each, faults[index] ?? { kind: "none" }));
+  const faults = entries.map((each) => parts.faults.actionAt(`stream:${stream.name}`, each.PartitionKey));
+  await Promise.all(faults.map((fault) => holdBack(fault, parts.clock)));
+  const results = putInOrder(parts, stream, entries, faults);
   let successful = 0;
   let successfulBytes = 0;
   let throttled = 0;
@@ -111,9 +111,21 @@ async function putAll(
   return results;
 }
 
-/** A call waits as long as the longest delay planted on any of its records. */
-function longestDelayMs(faults: readonly FaultAction[]): number {
-  return faults.reduce((longest, fault) => (fault.kind === "delay" ? Math.max(longest, fault.delayMs) : longest), 0);
+/** The results in the order of the entries. Those that are reordered are stored behind the others of their call. */
+function putInOrder(
+  parts: KinesisParts,
+  stream: Stream,
+  entries: readonly PutEntry[],
+  faults: readonly FaultAction[],
+): PutResult[] {
+  const planned = entries.map((entry, index) => ({ entry, index, fault: faults[index] ?? { kind: "none" as const } }));
+  const late = planned.filter(({ fault }) => fault.kind === "reorder");
+  const inTime = planned.filter(({ fault }) => fault.kind !== "reorder");
+  const put = [...inTime, ...late].map(({ entry, index, fault }) => ({
+    index,
+    result: putEntry(parts, stream, entry, fault),
+  }));
+  return put.toSorted((a, b) => a.index - b.index).map(({ result }) => result);
 }
 
 function resultOf(result: PutResult) {

@@ -1,3 +1,4 @@
+import { logPassage } from "../../faults/log-passage.ts";
 import type { Clock, FaultPlan, KeyRefusal, KeyUses } from "../../model/ports.ts";
 import type { Home } from "../../state/home.ts";
 import type { Resource } from "../../state/index.ts";
@@ -84,7 +85,7 @@ export class LogStore {
 
   /** Puts one event; it shows up after the twin's delay, and what a planted fault adds to it. */
   append(group: LogGroup, streamName: string, timestampMs: number, message: string): void {
-    const fault = this.#faults.actionAt("logs.put", message);
+    const fault = this.#faults.actionAt(`logs:${group.settings.name}`, () => logPassage(message));
     if (fault.kind === "drop" || fault.kind === "error" || fault.kind === "throttle") return;
     const ingestedAtMs = this.#clock.nowMs();
     const visibleAtMs = ingestedAtMs + this.#delayMs + (fault.kind === "delay" ? fault.delayMs : 0);

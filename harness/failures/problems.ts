@@ -1,0 +1,82 @@
+import type { VariantRun } from "./run-variant.ts";
+import type { BrokenVariant, OutsideVariant } from "./variant.ts";
+
+type Finding = NonNullable<VariantRun["report"]>["findings"][number];
+
+/** What is wrong with a run of a broken variant, in words; nothing where the row was caught, alone, with its cause. */
+export function problemsOfBroken(code: string, variant: BrokenVariant, run: VariantRun): readonly string[] {
+  if (run.report === undefined) return [`no report: exit code ${run.exitCode}\n${run.stderr}`];
+  const { findings } = run.report;
+  const ofRow = findings.filter((finding) => finding.verdict === "fail" && finding.code === code);
+  return [
+    ...(run.exitCode === 1 ? [] : [`exit code ${run.exitCode}`]),
+    ...(ofRow.length > 0 ? [] : [`${code} does not fail`]),
+    ...(ofRow.length === 0 || hasCause(ofRow, variant)
+      ? []
+      : [`no cause holds "${variant.cause}": ${causesOf(ofRow)}`]),
+    ...findings.filter((finding) => !ofRow.includes(finding) && finding.verdict !== "pass").map(describe),
+    ...problemsOfStops(variant, ofRow),
+  ];
+}
+
+/** Caught: the row fails. */
+export function isCaught(code: string, { report }: VariantRun): boolean {
+  return report?.findings.some((finding) => finding.verdict === "fail" && finding.code === code) === true;
+}
+
+/** The row fails with the cause that was planted. */
+export function hasRightCause(code: string, variant: BrokenVariant, { report }: VariantRun): boolean {
+  const ofRow = report?.findings.filter((finding) => finding.verdict === "fail" && finding.code === code) ?? [];
+  return hasCause(ofRow, variant);
+}
+
+/** What is wrong with a run of a healthy variant. */
+export function problemsOfHealthy(run: VariantRun): readonly string[] {
+  if (run.report === undefined) return [`no report: exit code ${run.exitCode}\n${run.stderr}`];
+  const { findings } = run.report;
+  return [
+    ...(run.exitCode === 0 ? [] : [`exit code ${run.exitCode}`]),
+    ...findings.filter(({ verdict }) => verdict !== "pass").map(describe),
+  ];
+}
+
+/** What is wrong with a run of something broken that no rule knows. */
+export function problemsOfOutside(variant: OutsideVariant, run: VariantRun): readonly string[] {
+  if (run.report === undefined) return [`no report: exit code ${run.exitCode}\n${run.stderr}`];
+  const failing = run.report.findings.filter(({ verdict }) => verdict === "fail");
+  const places = failing.map(({ code, subject }) => `${code} at ${subject}`);
+  const told = failing.map((finding) => JSON.stringify(finding)).join("\n");
+  return [
+    ...(run.exitCode === 1 ? [] : [`exit code ${run.exitCode}`]),
+    ...variant.fails.filter((place) => !places.includes(place)).map((place) => `does not fail: ${place}`),
+    ...failing.filter((_, index) => !variant.fails.includes(places[index] ?? "")).map(describe),
+    ...variant.shows.filter((text) => !told.includes(text)).map((text) => `is not shown: ${text}\n${told}`),
+  ];
+}
+
+function hasCause(findings: readonly Finding[], { cause }: BrokenVariant): boolean {
+  return findings.some((finding) => "cause" in finding && finding.cause?.includes(cause));
+}
+
+function causesOf(findings: readonly Finding[]): string {
+  return findings.map((finding) => ("cause" in finding ? finding.cause : "")).join(" | ");
+}
+
+/** Where events stop stands under the cause, and nothing else does. */
+function problemsOfStops({ stops }: BrokenVariant, findings: readonly Finding[]): string[] {
+  const told = findings
+    .flatMap(({ evidence }) => evidence)
+    .flatMap((line) => /^so (\S+ at [^:]+):/.exec(line)?.[1] ?? []);
+  return [
+    ...stops.filter((stop) => !told.includes(stop)).map((stop) => `not among its consequences: ${stop}`),
+    ...[...new Set(told)]
+      .filter((stop) => !stops.includes(stop))
+      .map((stop) => `a consequence that was not expected: ${stop}`),
+  ];
+}
+
+function describe(finding: Finding): string {
+  const { verdict, code, subject, statement, evidence } = finding;
+  const cause = "cause" in finding ? ` Cause: ${finding.cause}` : "";
+  return `${verdict} ${code} at ${subject}: ${statement}${cause} [${evidence.slice(0, 3).join(" | ").slice(0, 400)}]`;
+}

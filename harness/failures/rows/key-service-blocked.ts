@@ -1,0 +1,113 @@
+import { adding, keyPolicy, rolePolicy, setting, without } from "../../testing/policies.ts";
+import { output } from "../../testing/state.ts";
+import { ACCOUNT, KEY_ADMINISTRATION, KEY_ARN, OTHER_ACCOUNT, REGION, ROLE } from "../names.ts";
+import type { BrokenVariant, Row } from "../variant.ts";
+
+const LOGS = "LogGroupsOfThisAccount";
+const API_LOG = ["event.lost at api-to-table / content log"];
+const ALL_LOGS = [
+  "event.lost at alb-to-table / ingest log",
+  "event.lost at alb-to-table / processor log",
+  ...API_LOG,
+  "event.lost at upload-to-table / content log",
+];
+
+const logs = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
+  way,
+  changes,
+  only: "api-*",
+  cause,
+  stops: API_LOG,
+});
+
+export const keyServiceBlocked: Row = {
+  code: "key.service-blocked",
+  variants: [
+    {
+      way: "the key's policy leaves out the logs service",
+      changes: [keyPolicy(without(LOGS))],
+      cause: `logs.${REGION}.amazonaws.com`,
+      stops: ALL_LOGS,
+    },
+    logs(
+      "the key's policy names the logs service of another region",
+      `logs.${REGION}.amazonaws.com`,
+      keyPolicy(setting(LOGS, { Principal: { Service: "logs.eu-west-3.amazonaws.com" } })),
+    ),
+    logs(
+      "the key's policy lets the logs service in for another account's groups",
+      "kms:EncryptionContext:aws:logs:arn",
+      keyPolicy(
+        setting(LOGS, {
+          Condition: {
+            ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${REGION}:${OTHER_ACCOUNT}:log-group:*` },
+          },
+        }),
+      ),
+    ),
+    logs(
+      "the logs service may only describe the key",
+      "kms:GenerateDataKey",
+      keyPolicy(setting(LOGS, { Action: ["kms:DescribeKey", "kms:Decrypt"] })),
+    ),
+    {
+      way: "the key's policy denies the logs service one function's group",
+      changes: [
+        keyPolicy(
+          adding({
+            Sid: "NotThisGroup",
+            Effect: "Deny",
+            Principal: { Service: `logs.${REGION}.amazonaws.com` },
+            Action: "kms:*",
+            Resource: "*",
+            Condition: {
+              ArnEquals: {
+                "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${output("content_log_group_name")}`,
+              },
+            },
+          }),
+        ),
+      ],
+      only: "api-*",
+      cause: "NotThisGroup",
+      stops: API_LOG,
+    },
+    {
+      way: "the function's role may not decrypt by way of Lambda",
+      changes: [
+        rolePolicy(
+          ROLE.content,
+          adding({
+            Sid: "NotByLambda",
+            Effect: "Deny",
+            Action: "kms:Decrypt",
+            Resource: KEY_ARN,
+            Condition: { StringEquals: { "kms:ViaService": `lambda.${REGION}.amazonaws.com` } },
+          }),
+        ),
+      ],
+      only: "api-*",
+      cause: "NotByLambda",
+      stops: ["entry.failing at api-to-table / entry"],
+    },
+    {
+      way: "the key may be used by way of DynamoDB and S3 alone, and Lambda may make no grant",
+      changes: [
+        keyPolicy((statements) =>
+          setting(["ContentFunction"], {
+            Condition: {
+              StringEquals: { "kms:ViaService": [`dynamodb.${REGION}.amazonaws.com`, `s3.${REGION}.amazonaws.com`] },
+            },
+          })(
+            setting("AccountAdministersKey", { Action: KEY_ADMINISTRATION.filter((one) => one !== "kms:Create*") })(
+              without("LambdaInThisRegion", "LambdaGrantsInThisRegion")(statements),
+            ),
+          ),
+        ),
+      ],
+      only: "api-*",
+      cause: "KMSAccessDenied",
+      stops: ["entry.failing at api-to-table / entry"],
+    },
+  ],
+};
