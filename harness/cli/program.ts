@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../model/errors.ts";
 import type { ChecksOptions } from "./checks.ts";
+import type { PolicyOptions } from "./policy.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 const EXIT_CODES = `
@@ -47,6 +48,14 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .action(ends(async (options: ChecksOptions) => (await import("./checks.ts")).checks(options)));
 
   program
+    .command("policy")
+    .description("print the least IAM policy that a complete verify of a deployment needs")
+    .option("--deployment <path>", "as for verify (default: the applied stack/, or the snapshot of it)")
+    .option("--pipelines <file>", "the pipelines of your own stack")
+    .addHelpText("after", EXIT_CODES)
+    .action(ends(async (options: PolicyOptions) => (await import("./policy.ts")).policy(options)));
+
+  program
     .command("twin")
     .description("run the twin of a stack on this machine until Ctrl-C, and print how to reach it")
     .argument("[state]", "JSON of terraform show -json (default: the snapshot of stack/ kept with stackproof)")
@@ -84,6 +93,7 @@ function addTargetOptions(command: Command): Command {
     .addOption(functionsOption())
     .addOption(faultsOption())
     .addOption(twinDelaysOption())
+    .option("--caller-policy <file>", "IAM policy of the person who verifies the twin (default: an administrator)")
     .addOption(
       new Option("--connect-to <host=url>", "connect to URL where HOST is meant; repeatable").argParser(
         collectConnectTo,

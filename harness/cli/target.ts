@@ -18,6 +18,7 @@ export interface TargetOptions {
   readonly functions?: string;
   readonly faults?: string;
   readonly twinDelays: "quick" | "aws";
+  readonly callerPolicy?: string;
   readonly connectTo?: Readonly<Record<string, string>>;
 }
 
@@ -52,16 +53,17 @@ export async function reachTarget(options: TargetOptions, env: NodeJS.ProcessEnv
   return reachTwin(options, env);
 }
 
-function appliedStack(): string | undefined {
+/** The folder of the reference stack, where something is applied from it. */
+export function appliedStack(): string | undefined {
   const folder = join(packageRoot(), "stack");
   return hasState(folder) ? folder : undefined;
 }
 
 function reachDeployment(path: string, options: TargetOptions, env: NodeJS.ProcessEnv): Reached {
-  if (options.faults !== undefined || options.functions !== undefined)
+  if ([options.faults, options.functions, options.callerPolicy].some((option) => option !== undefined))
     throw new CannotRun({
       code: "options.conflict",
-      message: "--faults and --functions are for the twin, and this run verifies a deployment",
+      message: "--faults, --functions and --caller-policy are for the twin, and this run verifies a deployment",
       place: "command line",
       remedy: "Add --twin STATE, or leave them away.",
     });
@@ -85,7 +87,12 @@ async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promis
   const { delays, longestWaitMs } = TWIN_DELAYS[options.twinDelays];
   const paths = twinPaths(options);
   const deployment = readDeployment(paths.stateFile, "terraform", env["AWS_REGION"]);
-  const twin = await bootTwin({ ...paths, faultsFile: options.faults, ...delays });
+  const twin = await bootTwin({
+    ...paths,
+    faultsFile: options.faults,
+    callerPolicyFile: options.callerPolicy,
+    ...delays,
+  });
   return {
     target: { kind: "twin", accountId: twin.accountId, region: twin.region, deployment: deployment.source },
     deployment,

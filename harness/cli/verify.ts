@@ -2,15 +2,11 @@ import { join } from "node:path";
 import { RULES } from "../checks/rules/index.ts";
 import { type Clients, createClients } from "../deployment/clients.ts";
 import { checkIdentity } from "../deployment/identity.ts";
-import { packageRoot } from "../deployment/package-root.ts";
 import { openJournal } from "../journal/writer.ts";
 import { CannotRun, type ExitCode } from "../model/errors.ts";
 import { createRunId } from "../model/event.ts";
 import type { ReadError } from "../model/read-error.ts";
 import type { Report } from "../model/report.ts";
-import { pipelinesSchema } from "../pipelines/pipeline.ts";
-import { type Resolved, resolveScenarios } from "../pipelines/resolve.ts";
-import { scenariosSchema } from "../pipelines/scenario-definition.ts";
 import { type Selection, selectOnly } from "../policy/only.ts";
 import { judge } from "../run/judge.ts";
 import { placeOf } from "../run/place.ts";
@@ -19,7 +15,7 @@ import { runScenarios } from "../run/run-scenarios.ts";
 import { systemClock } from "../run/system-clock.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { type Interrupt, onInterrupt } from "./interrupt.ts";
-import { loadChecked } from "./load-module.ts";
+import { loadScenarios } from "./load-scenarios.ts";
 import { showProgress } from "./progress.ts";
 import { pointLatestAt, publish } from "./publish.ts";
 import { type Reached, reachTarget, type TargetOptions } from "./target.ts";
@@ -45,7 +41,11 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
 }
 
 async function verifyReached(reached: Reached, options: VerifyOptions): Promise<ExitCode> {
-  const { scenarios, neededOutputs } = await loadScenarios(reached, options);
+  const { scenarios, neededOutputs } = await loadScenarios(
+    reached.deployment,
+    options.pipelines,
+    options.wait === undefined ? reached.longestWaitMs : options.wait * 1000,
+  );
   const selection = selectOnly(
     scenarios,
     options.only,
@@ -103,21 +103,6 @@ async function runAndJudge(
   journal.append({ fact: "run-ended", atMs: clock.nowMs() });
   journal.close();
   return { report: judge(journal.facts), folder };
-}
-
-async function loadScenarios(reached: Reached, options: VerifyOptions): Promise<Resolved> {
-  const built = (name: string) => join(packageRoot(), "harness", "dist", `${name}.mjs`);
-  const [pipelines, definitions] = await Promise.all([
-    loadChecked(options.pipelines ?? built("pipelines"), "pipelines", pipelinesSchema),
-    loadChecked(built("verify"), "scenarios", scenariosSchema),
-  ]);
-  return resolveScenarios({
-    pipelines,
-    definitions,
-    outputs: reached.deployment.outputs,
-    deployment: reached.deployment.source,
-    longestWaitMs: options.wait === undefined ? reached.longestWaitMs : options.wait * 1000,
-  });
 }
 
 /**

@@ -17,6 +17,8 @@ export interface TwinOptions {
   /** Folder of built zips. */
   readonly functionsFolder: string;
   readonly faultsFile?: string | undefined;
+  /** An IAM policy of the person who verifies, who is an administrator otherwise. */
+  readonly callerPolicyFile?: string | undefined;
   readonly port?: number | undefined;
   readonly metricDelayMs?: number | undefined;
   readonly metricPeriodMs?: number | undefined;
@@ -80,6 +82,7 @@ function toArguments(options: TwinOptions): string[] {
     ["--state", options.stateFile],
     ["--functions", options.functionsFolder],
     ["--faults", options.faultsFile],
+    ["--caller-policy", options.callerPolicyFile],
     ["--port", options.port],
     ["--metric-delay-ms", options.metricDelayMs],
     ["--metric-period-ms", options.metricPeriodMs],

@@ -14,9 +14,15 @@ export function problemsOfBroken(code: string, variant: BrokenVariant, run: Vari
     ...(ofRow.length === 0 || hasCause(ofRow, variant)
       ? []
       : [`no cause holds "${variant.cause}": ${causesOf(ofRow)}`]),
-    ...findings.filter((finding) => !ofRow.includes(finding) && finding.verdict !== "pass").map(describe),
+    ...findings.filter((finding) => isBeside(finding, code, variant)).map(describe),
     ...problemsOfStops(variant, ofRow),
   ];
+}
+
+/** All other rows are silent, and nothing is told twice. */
+function isBeside({ code, verdict }: Finding, ofRow: string, { leavesUnknown = false }: BrokenVariant): boolean {
+  if (verdict === "unknown") return !leavesUnknown;
+  return verdict === "fail" && code !== ofRow;
 }
 
 /** Caught: the row fails. */

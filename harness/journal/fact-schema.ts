@@ -58,6 +58,7 @@ const roles: z.ZodType<Roles> = z.object({
   stream: role,
   consumerFunction: role,
   table: role,
+  tableActions: role,
   bucket: role,
   api: role,
   apiStage: role,

@@ -18,6 +18,8 @@ export interface Roles {
   readonly consumerFunction?: string | undefined;
   /** Table that is the sink. */
   readonly table?: string | undefined;
+  /** IAM actions that the writing function uses on the table, separated by spaces: `dynamodb:UpdateItem`. */
+  readonly tableActions?: string | undefined;
   readonly bucket?: string | undefined;
   readonly api?: string | undefined;
   readonly apiStage?: string | undefined;

@@ -58,6 +58,7 @@ const roles = z.strictObject({
   stream: text.optional(),
   consumerFunction: text.optional(),
   table: text.optional(),
+  tableActions: text.optional(),
   bucket: text.optional(),
   api: text.optional(),
   apiStage: text.optional(),

@@ -2,7 +2,7 @@ import type { Place } from "../checks/subject.ts";
 import type { Target } from "../model/fact.ts";
 
 /** Where a target's resources are, as their ARNs say it (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
-export function placeOf({ accountId, region }: Target): Place {
+export function placeOf({ accountId, region }: Pick<Target, "accountId" | "region">): Place {
   return { partition: partitionOf(region), accountId, region };
 }
 

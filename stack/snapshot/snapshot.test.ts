@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { codeHashes } from "./code-hashes.ts";
 import { differences, hashSources, sourcesSchema } from "./sources.ts";
 import { resourcesOf, stateSchema } from "./terraform-json.ts";
 
@@ -29,6 +30,12 @@ test("the snapshot is of the Terraform that is here", async () => {
   const remedy =
     "stack/snapshot/snapshot.json is older than the Terraform; make it again: npm run snapshot (stack/README.md)";
   expect(differences(recorded, present), remedy).toEqual([]);
+});
+
+test("the snapshot is of the functions' code that is here", async () => {
+  const remedy = "the functions' code is newer than stack/snapshot/snapshot.json; record it: npm run snapshot:code";
+  for (const { address, sha256 } of await codeHashes(state, join(import.meta.dirname, "..")))
+    expect(attributeOf(address, "code_sha256"), `${address}: ${remedy}`).toBe(sha256);
 });
 
 test("the snapshot names no folder of the machine that it was made on, no credentials and no time of day", () => {

@@ -99,16 +99,29 @@ describe("a twin that cannot boot says why in one line, and exits 3", () => {
     expect(delay).toMatchObject({ code: "options.invalid", place: "command line, --log-delay-ms" });
   });
 
-  test("with faults, which it cannot plant yet", async () => {
-    const refused = await refusal([
-      "--state",
-      snapshotFile,
-      "--functions",
-      built.functionsFolder,
-      "--faults",
-      "f.json",
-    ]);
-    expect(refused).toMatchObject({ code: "faults.not-supported" });
+  test("with a fault file that is not there, or that is wrong", async () => {
+    const common = ["--state", snapshotFile, "--functions", built.functionsFolder];
+    expect(await refusal([...common, "--faults", "/nowhere.json"])).toMatchObject({ code: "faults.not-found" });
+    const file = join(built.functionsFolder, "faults.json");
+    await writeFile(file, '{ "seed": 1, "faults": [{ "hop": "queue", "kind": "drop", "rate": 1 }] }');
+    expect(await refusal([...common, "--faults", file])).toMatchObject({
+      code: "faults.invalid",
+      place: `${file}, faults[0].hop`,
+    });
+  });
+
+  test("with a caller that it does not know, or whose policy AWS would not take", async () => {
+    const common = ["--state", snapshotFile, "--functions", built.functionsFolder];
+    const roleArn = "arn:aws:iam::123456789012:role/nobody";
+    expect(await refusal([...common, "--caller-role", roleArn])).toMatchObject({ code: "caller.role-unknown" });
+    const file = join(built.functionsFolder, "policy.json");
+    await writeFile(file, '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Permit" }] }');
+    expect(await refusal([...common, "--caller-policy", file])).toMatchObject({
+      code: "caller.policy-malformed",
+      place: file,
+    });
+    const both = ["--caller-role", roleArn, "--caller-policy", file];
+    expect(await refusal([...common, ...both])).toMatchObject({ code: "options.conflicting" });
   });
 
   test("where the state file is not there", async () => {

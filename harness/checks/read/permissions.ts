@@ -1,6 +1,6 @@
 import type { Fact, SettingRead } from "../../model/fact.ts";
 import type { Hop } from "../../model/hop.ts";
-import type { Roles } from "../../model/role.ts";
+import { functionNameOf, type Roles } from "../../model/role.ts";
 import type { Entry } from "../../model/scenario.ts";
 import type { SettingKind } from "../../model/setting.ts";
 import { type AnySettingKind, isStateKind } from "../../model/state-setting.ts";
@@ -96,6 +96,17 @@ export function needsOfHop(hop: Hop, place: Place): Need[] {
 export function needsOfEntry(entry: Entry, place: Place): Need[] {
   if (entry.kind === "http") return [];
   return [{ action: "s3:PutObject", resources: [objectsOf(entry.bucket, entry.key, place)] }];
+}
+
+/** What is looked up of a pipeline's functions after events were found missing: their error lines and metrics. */
+export function needsOfClues({ entryFunction, consumerFunction }: Roles, place: Place): Need[] {
+  const functions = [entryFunction, consumerFunction].filter((named) => named !== undefined).map(functionNameOf);
+  const groups = functions.map((name) => arnOf("logs", `log-group:/aws/lambda/${name}:*`, place));
+  if (groups.length === 0) return [];
+  return [
+    { action: "logs:FilterLogEvents", resources: groups },
+    { action: "cloudwatch:GetMetricData", resources: ["*"] },
+  ];
 }
 
 /** Using what keys protect: reading records, items and objects, and storing objects. */

@@ -2,7 +2,15 @@ import type { Fact } from "../../model/fact.ts";
 import type { Roles } from "../../model/role.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import { arnOf, type Place } from "../subject.ts";
-import { anyTargets, needsOfEntry, needsOfHop, needsOfKeys, needsOfTargets, targetsOfFacts } from "./permissions.ts";
+import {
+  anyTargets,
+  needsOfClues,
+  needsOfEntry,
+  needsOfHop,
+  needsOfKeys,
+  needsOfTargets,
+  targetsOfFacts,
+} from "./permissions.ts";
 import type { Need } from "./reader.ts";
 
 /** An IAM policy as it is given to IAM. */
@@ -33,6 +41,7 @@ export function verifierPolicy({ roles, scenarios, place, facts }: VerifierPolic
       ...needsOfEntry(entry, place),
       ...hops.flatMap((hop) => needsOfHop(hop, place)),
     ]),
+    ...roles.flatMap((one) => needsOfClues(one, place)),
   ];
   const keyArns = facts === undefined ? [arnOf("kms", "key/*", place)] : keysOf(facts);
   return {

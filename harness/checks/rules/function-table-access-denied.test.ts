@@ -15,6 +15,10 @@ describeRule(functionTableAccessDenied, {
   pipeline: "api",
   healthy: {
     "the reference stack": { change: asItIs },
+    "just what the code calls": {
+      ...content(allow("dynamodb:UpdateItem", ARNS.contentTable)),
+      roles: { tableActions: "dynamodb:UpdateItem" },
+    },
     "UpdateItem alone": content(allow("dynamodb:UpdateItem", ARNS.contentTable)),
     "all of DynamoDB on the table and its indexes": content(
       allow("dynamodb:*", [ARNS.contentTable, `${ARNS.contentTable}/index/*`]),
@@ -36,6 +40,16 @@ describeRule(functionTableAccessDenied, {
     },
   },
   broken: {
+    "PutItem where the code calls UpdateItem": {
+      ...content(allow("dynamodb:PutItem", ARNS.contentTable)),
+      roles: { tableActions: "dynamodb:UpdateItem" },
+      cause: /may not do all of dynamodb:UpdateItem/,
+    },
+    "one of two actions that the code calls": {
+      ...content(allow("dynamodb:UpdateItem", ARNS.contentTable)),
+      roles: { tableActions: "dynamodb:UpdateItem dynamodb:Query" },
+      cause: /may not do all of dynamodb:UpdateItem, dynamodb:Query/,
+    },
     "no action at all": { ...content(), cause: /may none of dynamodb:PutItem/ },
     "reading alone": {
       ...content(allow(["dynamodb:GetItem", "dynamodb:Query"], ARNS.contentTable)),

@@ -10,7 +10,8 @@ import type { Rule, RuleBroken, RuleContext, RuleResult } from "../rule.ts";
 
 /**
  * The function that writes to the table may write there, and use the table's key: DynamoDB decrypts it in the caller's name, for
- * writes too. Which of the writing actions the code calls no setting says; a role that may none of them is broken whatever it is.
+ * writes too. Which of the writing actions the code calls no setting says: the pipeline may name them (`tableActions`), else a role
+ * that may none of them is broken whatever it is.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
 export const functionTableAccessDenied: Rule = {
@@ -43,8 +44,10 @@ function judgeActions(
   context: RuleContext,
 ): RuleResult | null {
   const arn = tableArnOf(account, context);
-  const decisions = WRITING.map((action) => decideOnTable(writer, action, arn, context));
-  if (decisions.some(({ kind }) => kind === "allowed")) return null;
+  const { used, sufficient } = actionsOf(context);
+  const decisions = used.map((action) => decideOnTable(writer, action, arn, context));
+  const isAllowed = ({ kind }: (typeof decisions)[number]) => kind === "allowed";
+  if (sufficient === "all" ? decisions.every(isAllowed) : decisions.some(isAllowed)) return null;
   for (const decision of decisions) {
     if (decision.kind === "undecidable") {
       throw cannotTell(
@@ -58,10 +61,16 @@ function judgeActions(
     subject,
     writer,
     context,
-    `${writer.role.name} may none of ${WRITING.join(", ")} on ${arn}: ${[...new Set(denied.map(becauseOf))].join("; ")}.`,
+    `${writer.role.name} may ${sufficient === "all" ? "not do all" : "none"} of ${used.join(", ")} on ${arn}: ${[...new Set(denied.map(becauseOf))].join("; ")}.`,
     denied.flatMap(evidenceOf),
     `In the aws_iam_role_policy of ${writer.role.name}: { Effect = "Allow", Action = [the actions that the code calls: "dynamodb:PutItem", "dynamodb:UpdateItem", …], Resource = "${arn}" }.`,
   );
+}
+
+/** What the pipeline says that the code calls; where it does not say, any way of writing will do. */
+function actionsOf({ roles }: RuleContext): { readonly used: readonly string[]; readonly sufficient: "all" | "any" } {
+  const named = roles.tableActions?.split(/[\s,]+/).filter((action) => action !== "") ?? [];
+  return named.length > 0 ? { used: named, sufficient: "all" } : { used: WRITING, sufficient: "any" };
 }
 
 function judgeKey(

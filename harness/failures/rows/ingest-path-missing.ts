@@ -3,6 +3,7 @@ import { ACCOUNT, REGION } from "../names.ts";
 import type { Row } from "../variant.ts";
 
 const ofIngest = has("function_name", output("ingest_function_name"));
+const ANOTHER_GROUP = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/another/0123456789abcdef`;
 const STOPS = ["entry.failing at alb-to-table / entry"];
 const action = (values: Readonly<Record<string, unknown>>): StateChange =>
   setValues("aws_lb_listener", {
@@ -46,10 +47,8 @@ export const ingestPathMissing: Row = {
     {
       way: "the listener forwards to another target group",
       changes: [
-        action({
-          type: "forward",
-          target_group_arn: `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/another/0123456789abcdef`,
-        }),
+        add(resourceLike("aws_lb_target_group"), "another", { arn: ANOTHER_GROUP, id: ANOTHER_GROUP, name: "another" }),
+        action({ type: "forward", target_group_arn: ANOTHER_GROUP }),
       ],
       only: "alb-*",
       cause: "does not lead to",

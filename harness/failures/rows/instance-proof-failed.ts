@@ -1,6 +1,7 @@
-import { adding, both, keyPolicy, rolePolicy, setting, trustPolicy, without } from "../../testing/policies.ts";
+import { adding, both, keyPolicy, rolePolicy, trustPolicy, without } from "../../testing/policies.ts";
 import { remove, setValues } from "../../testing/state.ts";
-import { KEY_ADMINISTRATION, KEY_ARN, ROLE, roleArn } from "../names.ts";
+import { hardened } from "../hardened-key.ts";
+import { KEY_ARN, ROLE, roleArn } from "../names.ts";
 import type { BrokenVariant, Row } from "../variant.ts";
 
 const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
@@ -23,7 +24,7 @@ export const instanceProofFailed: Row = {
     variant(
       "the key's policy leaves out the instance, and leaves nothing to the account",
       "S3 makes a data key",
-      keyPolicy(both(setting("AccountAdministersKey", { Action: KEY_ADMINISTRATION }), without("ProofInstance"))),
+      keyPolicy(both(hardened, without("ProofInstance"))),
     ),
     variant(
       "the key's policy denies the instance",

@@ -1,9 +1,9 @@
 import { both, keyPolicy, setting } from "../../testing/policies.ts";
-import { KEY_ADMINISTRATION, OTHER_ACCOUNT, ROLE, roleArn } from "../names.ts";
+import { hardened, verifierMay } from "../hardened-key.ts";
+import { OTHER_ACCOUNT, ROLE, roleArn } from "../names.ts";
 import type { Row } from "../variant.ts";
 
 const to = (sid: string, principal: string) => setting(sid, { Principal: { AWS: principal } });
-const narrowed = setting("AccountAdministersKey", { Action: KEY_ADMINISTRATION });
 
 export const keyPrincipalUnresolved: Row = {
   code: "key.principal-unresolved",
@@ -11,21 +11,26 @@ export const keyPrincipalUnresolved: Row = {
     {
       way: "the account's statement names an interpolation that was never filled in",
       changes: [
-        keyPolicy(to("AccountAdministersKey", `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:root`)),
+        keyPolicy(
+          both(
+            verifierMay,
+            to("AccountAdministersKey", `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:root`),
+          ),
+        ),
       ],
       cause: "interpolation that was never filled in",
       stops: [],
     },
     {
       way: "the producer's statement names no account, and nothing is left to the account",
-      changes: [keyPolicy(both(narrowed, to("Producer", `arn:aws:iam:::role/${ROLE.ingest}`)))],
+      changes: [keyPolicy(both(hardened, to("Producer", `arn:aws:iam:::role/${ROLE.ingest}`)))],
       only: "alb-*",
       cause: "names no account",
       stops: ["entry.failing at alb-to-table / entry"],
     },
     {
       way: "the consumer's statement names another account, and nothing is left to the account",
-      changes: [keyPolicy(both(narrowed, to("Consumer", roleArn(ROLE.processor, OTHER_ACCOUNT))))],
+      changes: [keyPolicy(both(hardened, to("Consumer", roleArn(ROLE.processor, OTHER_ACCOUNT))))],
       only: "alb-*",
       cause: `names account ${OTHER_ACCOUNT}`,
       stops: ["event.lost at alb-to-table / processor log"],
@@ -45,10 +50,18 @@ export const keyPrincipalUnresolved: Row = {
     },
     {
       way: "the account's statement names another account's root",
-      changes: [keyPolicy(to("AccountAdministersKey", `arn:aws:iam::${OTHER_ACCOUNT}:root`))],
+      changes: [keyPolicy(both(verifierMay, to("AccountAdministersKey", `arn:aws:iam::${OTHER_ACCOUNT}:root`)))],
       only: "alb-*",
       cause: `names account ${OTHER_ACCOUNT}`,
       stops: [],
+    },
+    {
+      way: "the account's statement is empty, and nobody but the roles can see the key",
+      changes: [keyPolicy(to("AccountAdministersKey", "arn:aws:iam:::root"))],
+      only: "alb-*",
+      cause: "names no account",
+      stops: ["entry.failing at alb-to-table / entry"],
+      leavesUnknown: true,
     },
   ],
 };

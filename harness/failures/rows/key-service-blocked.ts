@@ -1,5 +1,6 @@
-import { adding, keyPolicy, rolePolicy, setting, without } from "../../testing/policies.ts";
+import { adding, both, keyPolicy, rolePolicy, setting, without } from "../../testing/policies.ts";
 import { output } from "../../testing/state.ts";
+import { hardened } from "../hardened-key.ts";
 import { ACCOUNT, KEY_ADMINISTRATION, KEY_ARN, OTHER_ACCOUNT, REGION, ROLE } from "../names.ts";
 import type { BrokenVariant, Row } from "../variant.ts";
 
@@ -93,15 +94,16 @@ export const keyServiceBlocked: Row = {
     {
       way: "the key may be used by way of DynamoDB and S3 alone, and Lambda may make no grant",
       changes: [
-        keyPolicy((statements) =>
-          setting(["ContentFunction"], {
-            Condition: {
-              StringEquals: { "kms:ViaService": [`dynamodb.${REGION}.amazonaws.com`, `s3.${REGION}.amazonaws.com`] },
-            },
-          })(
-            setting("AccountAdministersKey", { Action: KEY_ADMINISTRATION.filter((one) => one !== "kms:Create*") })(
-              without("LambdaInThisRegion", "LambdaGrantsInThisRegion")(statements),
-            ),
+        keyPolicy(
+          both(
+            hardened,
+            setting("AccountAdministersKey", { Action: KEY_ADMINISTRATION.filter((one) => one !== "kms:Create*") }),
+            without("LambdaInThisRegion", "LambdaGrantsInThisRegion"),
+            setting("ContentFunction", {
+              Condition: {
+                StringEquals: { "kms:ViaService": [`dynamodb.${REGION}.amazonaws.com`, `s3.${REGION}.amazonaws.com`] },
+              },
+            }),
           ),
         ),
       ],

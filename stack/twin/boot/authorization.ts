@@ -26,7 +26,7 @@ export async function readAuthorization(
   const caller = await readCaller(state, options);
   if (caller.kind === "error") return caller;
   const { principal, identities } = caller.value;
-  const decided = createAuthorizer(state, { nowMs: clock.nowMs, identities });
+  const decided = createAuthorizer(state, { nowMs: () => clock.nowMs(), identities });
   const { authorizer, denials } = recordDenials(decided);
   const keys = createKeys(state, authorizer);
   const notes = [...decided.notes, ...keys.notes];

@@ -64,7 +64,7 @@ export async function boot(options: TwinOptions, environment: BootEnvironment): 
     instances,
     startMappings(state.value, data.ports, invoker, s3.objects),
     functions.value,
-    await startLoadBalancers(state.value, data.ports, invoker),
+    await startLoadBalancers(state.value, data.ports, invoker, s3.objects),
     await startRestApis(state.value, data.ports, invoker),
     s3,
     endpoint.value,

@@ -5,6 +5,7 @@ import type {
   LoadBalancerConfig,
   TargetGroupConfig,
 } from "../front/alb/index.ts";
+import { internetReaches } from "../network/reachability.ts";
 import type { Resource, TwinState } from "../state/index.ts";
 
 type Action = Resource<"listeners">["default_action"][number];
@@ -27,7 +28,11 @@ export function loadBalancerConfigs(state: TwinState): LoadBalancerConfigs {
       dnsName: loadBalancer.dns_name,
       listeners: state.listeners
         .filter((listener) => listener.load_balancer_arn === loadBalancer.arn)
-        .map((listener) => listenerConfig(state, listener)),
+        .map((listener) => ({
+          ...listenerConfig(state, listener),
+          unreachable: unreachable(state, loadBalancer, listener.port),
+        })),
+      accessLogs: accessLogsOf(loadBalancer),
     })),
     targetGroups: state.targetGroups.map((group) => ({
       arn: group.arn,
@@ -42,6 +47,19 @@ export function loadBalancerConfigs(state: TwinState): LoadBalancerConfigs {
       ({ address, load_balancer_type }) => `ignored ${address}: it is a ${load_balancer_type} load balancer`,
     ),
   };
+}
+
+/** An address of the internet that nobody has (TEST-NET-3, RFC 5737): clients on loopback stand for clients out there. */
+const internetClientIp = "203.0.113.10";
+
+function unreachable(state: TwinState, loadBalancer: Resource<"loadBalancers">, port: number): string | undefined {
+  const way = internetReaches(state, loadBalancer, port, internetClientIp);
+  return way.kind === "unreachable" ? way.reason : undefined;
+}
+
+function accessLogsOf({ access_logs }: Resource<"loadBalancers">): LoadBalancerConfig["accessLogs"] {
+  if (access_logs === undefined || !access_logs.enabled || access_logs.bucket === "") return undefined;
+  return { bucket: access_logs.bucket, prefix: access_logs.prefix ?? "" };
 }
 
 function listenerConfig(state: TwinState, listener: Resource<"listeners">): ListenerConfig {

@@ -1,5 +1,5 @@
 import { type AlbEndpoint, startAlb } from "../front/alb/index.ts";
-import type { FunctionInvoker } from "../model/ports.ts";
+import type { FunctionInvoker, ObjectWriter } from "../model/ports.ts";
 import type { TwinState } from "../state/index.ts";
 import type { Ports } from "./data-services.ts";
 import { loadBalancerConfigs } from "./load-balancer-configs.ts";
@@ -10,9 +10,10 @@ export async function startLoadBalancers(
   state: TwinState,
   ports: Ports,
   invoker: FunctionInvoker,
+  objects: ObjectWriter,
 ): Promise<StartedPart> {
   const { loadBalancers, targetGroups, notes } = loadBalancerConfigs(state);
-  const alb = await startAlb(loadBalancers, targetGroups, { ...ports, invoker });
+  const alb = await startAlb(loadBalancers, targetGroups, { ...ports, invoker, objects });
   return {
     connectTo: Object.fromEntries(alb.endpoints.map((endpoint) => [hostOf(endpoint), endpoint.url])),
     notes: [...notes, ...alb.notes],

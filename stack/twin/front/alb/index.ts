@@ -1,14 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { createClosing } from "../../model/closing.ts";
-import type { MetricSink } from "../../model/ports.ts";
-import type { LoopbackServer, TlsFiles } from "../loopback-server.ts";
+import type { MetricSink, ObjectWriter } from "../../model/ports.ts";
+import { type LoopbackServer, listenSilently, type TlsFiles } from "../loopback-server.ts";
+import { type AccessLog, startAccessLog } from "./access-log.ts";
 import { startListener } from "./listener-server.ts";
 import type { LoadBalancerConfig, TargetGroupConfig } from "./load-balancer-config.ts";
 import type { ServePorts } from "./serve-request.ts";
 
 export type * from "./load-balancer-config.ts";
 
-export type AlbPorts = Omit<ServePorts, "random"> & { readonly metrics: MetricSink };
+export type AlbPorts = Omit<ServePorts, "random"> & {
+  readonly metrics: MetricSink;
+  /** Takes the access logs; without it none are written. */
+  readonly objects?: ObjectWriter;
+};
 
 export interface AlbOptions {
   /** The address that clients seem to come from. */
@@ -17,7 +22,11 @@ export interface AlbOptions {
   readonly tls?: TlsFiles;
   readonly random?: () => number;
   readonly newId?: () => string;
+  readonly accessLogIntervalMs?: number;
 }
+
+/** AWS delivers access logs every five minutes. */
+const accessLogIntervalMs = 5_000;
 
 /** Where a listener is reached: what the outputs call `host` and `port` is at `url`. */
 export interface AlbEndpoint {
@@ -55,13 +64,22 @@ export async function startAlb(
   const endpoints: AlbEndpoint[] = [];
   const notes: string[] = [];
   const servers: LoopbackServer[] = [];
+  const accessLogs: AccessLog[] = [];
   for (const loadBalancer of loadBalancers) {
+    const accessLog = startAccessLog(loadBalancer, ports, options.accessLogIntervalMs ?? accessLogIntervalMs);
+    accessLogs.push(accessLog);
     for (const listener of loadBalancer.listeners) {
       if (listener.protocol === "HTTPS" && options.tls === undefined) {
         notes.push(`listener ${listener.arn} is HTTPS and the twin has no certificate for it: it is not served`);
         continue;
       }
-      const server = await startListener(loadBalancer, listener, byArn, servePorts, listenerOptions, closing.signal);
+      if (listener.unreachable !== undefined) {
+        const where = `port ${listener.port} of ${loadBalancer.dnsName}`;
+        notes.push(`${where} does not answer the internet: ${listener.unreachable}`);
+      }
+      const server = await (listener.unreachable === undefined
+        ? startListener({ loadBalancer, accessLog }, listener, byArn, servePorts, listenerOptions, closing.signal)
+        : listenSilently());
       servers.push(server);
       const url = `${listener.protocol.toLowerCase()}://127.0.0.1:${server.port}`;
       endpoints.push({ dnsName: loadBalancer.dnsName, port: listener.port, protocol: listener.protocol, url });
@@ -72,6 +90,7 @@ export async function startAlb(
     notes,
     async close() {
       closing.abort();
+      await Promise.all(accessLogs.map((accessLog) => accessLog.close()));
       await Promise.all(servers.map((server) => server.close()));
     },
   };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { MetricSink } from "../../model/ports.ts";
 import { type LoopbackServer, listenOnLoopback, readBodyUpTo, type TlsFiles } from "../loopback-server.ts";
 import { traceId } from "../trace-id.ts";
+import type { AccessLog } from "./access-log.ts";
 import { albMetrics } from "./alb-metrics.ts";
 import type { AlbRequest, AlbResponse } from "./alb-request.ts";
 import type { ListenerConfig, LoadBalancerConfig, TargetGroupConfig } from "./load-balancer-config.ts";
@@ -20,7 +21,7 @@ export interface ListenerOptions {
 
 /** One listener of a load balancer, on a loopback port of its own. */
 export function startListener(
-  loadBalancer: LoadBalancerConfig,
+  { loadBalancer, accessLog }: { readonly loadBalancer: LoadBalancerConfig; readonly accessLog: AccessLog },
   listener: ListenerConfig,
   targetGroups: ReadonlyMap<string, TargetGroupConfig>,
   ports: ServePorts & { readonly metrics: MetricSink },
@@ -31,6 +32,7 @@ export function startListener(
   const record = albMetrics(loadBalancer.arnSuffix, ports.metrics);
   return listenOnLoopback(
     async (incoming, outgoing) => {
+      const startedMs = ports.clock.nowMs();
       const body = await readBodyUpTo(incoming, maxBodyBytes);
       const request = readRequest(incoming, body, listener, options, ports.clock.nowMs());
       const served = await serveRequest(request, ordered, targetGroups, ports, signal);
@@ -39,7 +41,10 @@ export function startListener(
         return;
       }
       const sentBytes = write(outgoing, served.response, request.method === "HEAD");
-      record({ ...recordOf(served), atMs: ports.clock.nowMs(), receivedBytes: body.byteLength, sentBytes });
+      const atMs = ports.clock.nowMs();
+      const entry = { ...recordOf(served), atMs, receivedBytes: body.byteLength, sentBytes };
+      record(entry);
+      accessLog.add({ ...entry, request, listener, startedMs, targetGroupArn: served.targetGroup?.arn });
     },
     listener.protocol === "HTTPS" ? options.tls : undefined,
   );

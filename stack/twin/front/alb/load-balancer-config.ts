@@ -5,6 +5,8 @@ export interface LoadBalancerConfig {
   readonly arnSuffix: string;
   readonly dnsName: string;
   readonly listeners: readonly ListenerConfig[];
+  /** Where access logs go; absent where they are off. */
+  readonly accessLogs?: { readonly bucket: string; readonly prefix: string } | undefined;
 }
 
 export interface ListenerConfig {
@@ -13,6 +15,8 @@ export interface ListenerConfig {
   readonly protocol: "HTTP" | "HTTPS";
   readonly defaultActions: readonly ActionConfig[];
   readonly rules: readonly ListenerRuleConfig[];
+  /** Why the internet's connections never come about; absent where they do. */
+  readonly unreachable?: string | undefined;
 }
 
 export interface ListenerRuleConfig {

@@ -41,18 +41,21 @@ const configuration: Mapping<Resource<"functions">> = {
   }),
 };
 
-/** A function as GetFunctionConfiguration shows it; its code is described by the zip that the twin runs. */
+/**
+ * A function as GetFunctionConfiguration shows it. Its code is described by what was applied: where that is not what the zips hold,
+ * the account shows an old hash, as AWS does until the next apply.
+ */
 export async function functionConfiguration(
   { state, packages }: Pick<LambdaParts, "state" | "packages">,
   resource: Resource<"functions">,
   qualifier?: string,
 ): Promise<Record<string, unknown>> {
-  const zip = (await packages.packageOf(resource.function_name)) ?? statedPackage(resource);
+  const zip = statedPackage(resource) ?? (await packages.packageOf(resource.function_name));
   return {
     ...mapped(resource, configuration),
     ...versionOf(state, resource, qualifier),
-    CodeSha256: zip.codeSha256,
-    CodeSize: zip.codeSizeBytes,
+    CodeSha256: zip?.codeSha256 ?? "",
+    CodeSize: zip?.codeSizeBytes ?? 0,
   };
 }
 
@@ -62,12 +65,10 @@ function versionOf(state: LambdaState, resource: Resource<"functions">, qualifie
   return { FunctionArn: `${resource.arn}:${qualifier}`, Version: version };
 }
 
-/** What the state says of a package that the twin does not run. */
-function statedPackage(resource: Resource<"functions">): FunctionPackage {
-  return {
-    codeSha256: resource.code_sha256 ?? resource.source_code_hash ?? "",
-    codeSizeBytes: resource.source_code_size ?? 0,
-  };
+/** What the state says of the package; undefined where it holds no hash. */
+function statedPackage(resource: Resource<"functions">): FunctionPackage | undefined {
+  const codeSha256 = resource.code_sha256 ?? resource.source_code_hash;
+  return codeSha256 === undefined ? undefined : { codeSha256, codeSizeBytes: resource.source_code_size ?? 0 };
 }
 
 /** Lambda writes its times with milliseconds and a numeric zone: 2025-01-01T00:00:00.000+0000. */

@@ -1,0 +1,27 @@
+import { verifierPolicy } from "../checks/read/verifier-policy.ts";
+import { readDeployment } from "../deployment/deployment.ts";
+import type { ExitCode } from "../model/errors.ts";
+import { placeOf } from "../run/place.ts";
+import { loadScenarios } from "./load-scenarios.ts";
+import { appliedStack, twinPaths } from "./target.ts";
+
+export interface PolicyOptions {
+  readonly deployment?: string;
+  readonly pipelines?: string;
+}
+
+/** `stackproof policy`: prints the least that an identity must be allowed for a complete verify of a deployment. Asks nobody. */
+export async function policy(options: PolicyOptions): Promise<ExitCode> {
+  const path = options.deployment ?? appliedStack() ?? twinPaths({}).stateFile;
+  const deployment = readDeployment(
+    path,
+    process.env["STACKPROOF_TERRAFORM"] ?? "terraform",
+    process.env["AWS_REGION"],
+  );
+  const { scenarios } = await loadScenarios(deployment, options.pipelines, null);
+  const roles = scenarios.map((scenario) => scenario.roles);
+  process.stdout.write(
+    `${JSON.stringify(verifierPolicy({ roles, scenarios, place: placeOf(deployment) }), null, 2)}\n`,
+  );
+  return 0;
+}

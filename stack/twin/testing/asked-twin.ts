@@ -1,0 +1,97 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { BatchGetItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { request } from "undici";
+import { z } from "zod";
+import { type Change, changedSnapshot, changedSnapshotText } from "./changed-snapshot.ts";
+import { type BuiltTwin, startTwin } from "./twin-process.ts";
+
+const statusPage = z.object({
+  unimplemented: z.array(z.object({ service: z.string(), operation: z.string(), count: z.number() })),
+  denied: z.object({
+    total: z.number(),
+    kinds: z.array(z.object({ caller: z.string(), action: z.string(), resource: z.string(), reason: z.string() })),
+  }),
+  faults: z.object({
+    seed: z.number().optional(),
+    done: z.array(z.object({ hop: z.string(), kind: z.string(), count: z.number(), passages: z.array(z.string()) })),
+  }),
+  ledger: z.object({ logEventsDropped: z.object({ noGroup: z.number(), denied: z.number() }) }),
+  instances: z.array(z.object({ object: z.string(), outcome: z.string() })),
+});
+
+export type AskedTwin = Awaited<ReturnType<typeof askTwin>>;
+
+const quick = ["--metric-delay-ms", "50", "--metric-period-ms", "50", "--log-delay-ms", "20"];
+
+/** A twin of the changed snapshot in a process of its own, with what a test asks of it. */
+export async function askTwin(built: BuiltTwin, change?: Change, args: readonly string[] = []) {
+  const stateFile = join(built.functionsFolder, `state-${process.hrtime.bigint()}.json`);
+  await writeFile(stateFile, changedSnapshotText(change));
+  const started = await startTwin(built, [
+    "--state",
+    stateFile,
+    "--functions",
+    built.functionsFolder,
+    ...quick,
+    ...args,
+  ]);
+  if (started.first.kind === "error") throw new Error(`${started.first.code}: ${started.first.message}`);
+  const { env, connectTo, notes } = started.first;
+  const state = changedSnapshot(change);
+  const { AWS_ENDPOINT_URL: endpoint = "", AWS_REGION: region = "" } = env;
+  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = env;
+  const config = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+  const tables = new DynamoDBClient(config);
+  const logs = new CloudWatchLogsClient(config);
+  const s3 = new S3Client({ ...config, forcePathStyle: true });
+  const status = async () => statusPage.parse(await (await fetch(`${endpoint}/_twin/status`)).json());
+  const post = async (host: string, path: string, body: unknown) => {
+    const url = Object.entries(connectTo).find(([name]) => name.includes(host))?.[1] ?? "";
+    const sent = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    } as const;
+    const { statusCode, body: answer } = await request(`${url}${path}`, sent);
+    return { status: statusCode, text: await answer.text() };
+  };
+  const output = (name: string) => state.outputs[name] ?? "";
+  return {
+    state,
+    config,
+    connectTo,
+    notes,
+    s3,
+    status,
+    output,
+    postEvents: (ids: readonly string[]) => {
+      const events = ids.map((id) => ({ id }));
+      return post("elb.amazonaws.com", "/events", events.length === 1 ? events[0] : { events });
+    },
+    postDocument: (id: string) => post("execute-api", `/${output("api_stage_name")}/process`, { id }),
+    /** The items that are there, by their ids. */
+    async items(tableName: string, ids: readonly string[]) {
+      const Keys = ids.map((id) => ({ id: { S: id } }));
+      const command = new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } });
+      const { Responses = {} } = await tables.send(command);
+      return new Map((Responses[tableName] ?? []).map((item) => [item["id"]?.S ?? "", item]));
+    },
+    async messages(logGroupName: string, filterPattern: string) {
+      const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
+      return events.map(({ message = "" }) => message);
+    },
+    /** What the ledger has for one hop and kind. */
+    async done(hop: string, kind: string) {
+      const entries = (await status()).faults.done.filter((entry) => entry.hop === hop && entry.kind === kind);
+      return new Set(entries.flatMap(({ passages }) => passages));
+    },
+    async end() {
+      for (const client of [tables, logs, s3]) client.destroy();
+      started.child.stdin?.end();
+      await started.ended;
+    },
+  };
+}
