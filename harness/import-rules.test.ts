@@ -35,9 +35,16 @@ let complaints: string[];
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "import-rules-"));
   const settings: Record<string, unknown> = JSON.parse(readFileSync(join(packageRoot(), "biome.json"), "utf8"));
-  writeFileSync(join(folder, "biome.json"), JSON.stringify({ ...settings, $schema: undefined, vcs: { enabled: false } }));
-  REFUSED.forEach(([place, imported], index) => write(`${place}/refused-${index}.ts`, `export * from "${imported}";\n`));
-  ALLOWED.forEach(([place, imported], index) => write(`${place}/allowed-${index}.ts`, `export * from "${imported}";\n`));
+  writeFileSync(
+    join(folder, "biome.json"),
+    JSON.stringify({ ...settings, $schema: undefined, vcs: { enabled: false } }),
+  );
+  REFUSED.forEach(([place, imported], index) =>
+    write(`${place}/refused-${index}.ts`, `export * from "${imported}";\n`),
+  );
+  ALLOWED.forEach(([place, imported], index) =>
+    write(`${place}/allowed-${index}.ts`, `export * from "${imported}";\n`),
+  );
   write("harness/reconcile/impure.ts", "export const pid = process.pid;\n");
   const { stdout } = spawnSync(
     join(packageRoot(), "node_modules", ".bin", "biome"),
@@ -59,11 +66,14 @@ function complaintsAbout(path: string): string {
 }
 
 describe("the import rules", () => {
-  it.each(REFUSED.map((row, index) => [...row, index] as const))("refuse that %s imports %s", (place, _, reason, index) => {
-    const complaint = complaintsAbout(`${place}/refused-${index}.ts`);
-    expect(complaint).toContain("noRestrictedImports");
-    expect(complaint).toContain(reason);
-  });
+  it.each(REFUSED.map((row, index) => [...row, index] as const))(
+    "refuse that %s imports %s",
+    (place, _, reason, index) => {
+      const complaint = complaintsAbout(`${place}/refused-${index}.ts`);
+      expect(complaint).toContain("noRestrictedImports");
+      expect(complaint).toContain(reason);
+    },
+  );
 
   it.each(ALLOWED.map((row, index) => [...row, index] as const))("allow that %s imports %s", (place, _, index) => {
     expect(complaintsAbout(`${place}/allowed-${index}.ts`)).not.toContain("noRestrictedImports");

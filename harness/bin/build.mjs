@@ -32,7 +32,11 @@ const bundles = [
     outdir: "harness/dist",
     external: ["esbuild"],
   },
-  { entryPoints: { main: "stack/twin/main.ts", worker: "stack/twin/lambda/worker.ts" }, outdir: "stack/twin/dist", external: ["dynalite", "classic-level"] },
+  {
+    entryPoints: { main: "stack/twin/main.ts", worker: "stack/twin/lambda/worker.ts" },
+    outdir: "stack/twin/dist",
+    external: ["dynalite", "classic-level"],
+  },
 ];
 
 /** Whether any source is newer than what was built last. */

@@ -20,8 +20,8 @@ export function problemsOfBroken(code: string, variant: BrokenVariant, run: Vari
 }
 
 /** All other rows are silent, and nothing is told twice. */
-function isBeside({ code, verdict }: Finding, ofRow: string, { leavesUnknown = false }: BrokenVariant): boolean {
-  if (verdict === "unknown") return !leavesUnknown;
+function isBeside({ code, verdict }: Finding, ofRow: string, { leavesUnknown }: BrokenVariant): boolean {
+  if (verdict === "unknown") return leavesUnknown !== true;
   return verdict === "fail" && code !== ofRow;
 }
 

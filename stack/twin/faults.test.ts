@@ -60,7 +60,7 @@ async function arrived(table: string, ids: readonly string[]): Promise<Set<strin
 
 /** Events that are none of the planted ones arrive; by then what was sent before them has been through as well. */
 async function untilBehind(word: string): Promise<void> {
-  const markers = Array.from({ length: 8 }, (_, index) => `sp-faults-marker-${word}-${index}`);
+  const markers = Array.from({ length: 8 }, (_, index) => `sp-marker-${index}-${word}`);
   await twin.postEvents(markers);
   await expect.poll(() => arrived("events_table_name", markers), soon).toEqual(new Set(markers));
 }

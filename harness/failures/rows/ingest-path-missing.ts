@@ -1,4 +1,4 @@
-import { has, output, remove, type StateChange, setValues } from "../../testing/state.ts";
+import { add, has, output, remove, resourceLike, type StateChange, setValues } from "../../testing/state.ts";
 import { ACCOUNT, REGION } from "../names.ts";
 import type { Row } from "../variant.ts";
 

@@ -27,7 +27,10 @@ export function readState(text: string, file: string): StateResult<TwinState> {
   const reader = new ResourceReader(raw.value.resources, file);
   const resources = readAll(reader);
   if (reader.firstError !== undefined) return { kind: "error", error: reader.firstError };
-  return { kind: "ok", value: { ...home, ...resources, outputs: raw.value.outputs, notes: notesOn(raw.value.resources) } };
+  return {
+    kind: "ok",
+    value: { ...home, ...resources, outputs: raw.value.outputs, notes: notesOn(raw.value.resources) },
+  };
 }
 
 function readAll(reader: ResourceReader): Omit<TwinState, "accountId" | "region" | "partition" | "outputs" | "notes"> {

@@ -1,0 +1,98 @@
+import { has, output, setValues } from "../../testing/state.ts";
+import type { OutsideVariant } from "../variant.ts";
+import { otherCode } from "./handlers.ts";
+
+const FUNCTION = "aws_lambda_function";
+const of = (name: string) => has("function_name", output(name));
+const THROWS = 'exports.handler = async () => { throw new TypeError("cannot read id of undefined"); };';
+const HANGS = "exports.handler = () => new Promise(() => { setTimeout(() => {}, 600_000); });";
+const SILENT = 'exports.handler = async () => ({ statusCode: 200, headers: {}, body: "{}" });';
+
+/** Broken code: the settings are those of a healthy stack. */
+export const CODE: readonly OutsideVariant[] = [
+  {
+    way: "the processor throws",
+    changes: [],
+    only: "alb-*",
+    functions: otherCode("processor", THROWS),
+    fails: ["event.lost at alb-to-table / processor log"],
+    shows: ["cannot read id of undefined"],
+  },
+  {
+    way: "the processor takes longer than its time-out",
+    changes: [setValues(FUNCTION, { timeout: 1 }, of("processor_function_name"))],
+    only: "alb-*",
+    functions: otherCode("processor", HANGS),
+    fails: ["event.lost at alb-to-table / processor log"],
+    shows: ["Task timed out"],
+  },
+  {
+    way: "the processor answers and does nothing",
+    changes: [],
+    only: "alb-*",
+    functions: otherCode("processor", "exports.handler = async () => ({ batchItemFailures: [] });"),
+    fails: ["event.lost at alb-to-table / processor log"],
+    shows: ["Invocations"],
+  },
+  {
+    way: "the ingest function throws",
+    changes: [],
+    only: "alb-*",
+    functions: otherCode("ingest", THROWS),
+    fails: ["entry.failing at alb-to-table / entry"],
+    shows: ["cannot read id of undefined"],
+  },
+  {
+    way: "the ingest function answers 200 and does nothing",
+    changes: [],
+    only: "alb-*",
+    functions: otherCode("ingest", SILENT),
+    fails: ["event.lost at alb-to-table / ingest log"],
+    shows: ["Invocations"],
+  },
+  {
+    way: "the content function takes longer than its time-out",
+    changes: [setValues(FUNCTION, { timeout: 1 }, of("content_function_name"))],
+    only: "api-*",
+    functions: otherCode("content", HANGS),
+    fails: ["entry.failing at api-to-table / entry"],
+    shows: ["Task timed out"],
+  },
+  {
+    way: "the content function answers 200 and does nothing",
+    changes: [],
+    only: "upload-*",
+    functions: otherCode("content", SILENT),
+    fails: ["event.lost at upload-to-table / content log"],
+    shows: ["Invocations"],
+  },
+  {
+    way: "the handler has another name",
+    changes: [setValues(FUNCTION, { handler: "index.main" }, of("content_function_name"))],
+    only: "api-*",
+    fails: ["entry.failing at api-to-table / entry"],
+    shows: ["HandlerNotFound"],
+  },
+  {
+    way: "one record is poison, and its shard waits for it",
+    changes: [
+      setValues("aws_kinesis_stream", { shard_count: 1 }),
+      setValues("aws_lambda_event_source_mapping", {
+        maximum_retry_attempts: -1,
+        bisect_batch_on_function_error: false,
+        function_response_types: [],
+        batch_size: 1,
+      }),
+    ],
+    only: "alb-*",
+    functions: otherCode(
+      "processor",
+      `exports.handler = async ({ Records }) => {
+        for (const { kinesis } of Records)
+          if (kinesis.data !== undefined) throw new SyntaxError("poison " + kinesis.sequenceNumber);
+      };`,
+    ),
+    fails: ["event.lost at alb-to-table / processor log"],
+    shows: ["poison", "IteratorAge"],
+  },
+];
