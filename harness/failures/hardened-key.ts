@@ -9,7 +9,14 @@ export const verifierMay = adding({
   Sid: "Verifier",
   Effect: "Allow",
   Principal: { AWS: VERIFIER },
-  Action: "kms:*",
+  Action: [
+    "kms:DescribeKey",
+    "kms:GetKeyPolicy",
+    "kms:ListGrants",
+    "kms:Encrypt",
+    "kms:Decrypt",
+    "kms:GenerateDataKey*",
+  ],
   Resource: "*",
 });
 

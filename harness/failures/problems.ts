@@ -69,14 +69,14 @@ function causesOf(findings: readonly Finding[]): string {
 }
 
 /** Where events stop stands under the cause, and nothing else does. */
-function problemsOfStops({ stops }: BrokenVariant, findings: readonly Finding[]): string[] {
+function problemsOfStops({ stops, mayStop = [] }: BrokenVariant, findings: readonly Finding[]): string[] {
   const told = findings
     .flatMap(({ evidence }) => evidence)
     .flatMap((line) => /^so (\S+ at [^:]+):/.exec(line)?.[1] ?? []);
   return [
     ...stops.filter((stop) => !told.includes(stop)).map((stop) => `not among its consequences: ${stop}`),
     ...[...new Set(told)]
-      .filter((stop) => !stops.includes(stop))
+      .filter((stop) => !stops.includes(stop) && !mayStop.includes(stop))
       .map((stop) => `a consequence that was not expected: ${stop}`),
   ];
 }

@@ -16,6 +16,12 @@ export interface VariantRun {
 /** The build that makes the zips which are there: for all variants that are not about building, and quicker than bundling twice. */
 const COPY = ["cp", ...["ingest", "processor", "content"].map((name) => join(FUNCTIONS, `${name}.zip`))];
 
+/**
+ * How long a broken variant is waited for: what arrives takes a second or two on the twin, and what does not arrive is waited for in
+ * full. Healthy ones have the whole time, since their waits end when everything was seen.
+ */
+export const ABSENT_AFTER_SECONDS = 5;
+
 /** Verifies a twin of the variant by the command line, as a process of its own. Leaves nothing behind. */
 export async function runVariant(variant: Variant, waitSeconds?: number): Promise<VariantRun> {
   const folder = temporaryFolder();

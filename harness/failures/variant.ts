@@ -19,6 +19,8 @@ export interface BrokenVariant extends Variant {
   readonly cause: string;
   /** What events show of it: `event.lost at alb-to-table / stream`. Empty where events pass all the same. */
   readonly stops: readonly string[];
+  /** What events may show besides, by how far they came before the run ended. */
+  readonly mayStop?: readonly string[];
   /** True where the verifier itself is kept from seeing what it looks for. */
   readonly leavesUnknown?: true;
 }

@@ -4,7 +4,7 @@ import { ACCOUNT, REGION, ROLE } from "../names.ts";
 import type { BrokenVariant, Row } from "../variant.ts";
 
 const API_STOPS = ["entry.failing at api-to-table / entry"];
-const BOTH_STOP = [...API_STOPS, "event.lost at upload-to-table / content log"];
+const BOTH_STOP = [...API_STOPS, "event.lost at upload-to-table / item"];
 const EVENTS_STOP = ["event.lost at alb-to-table / processor log"];
 
 const content = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
@@ -20,6 +20,8 @@ const processor = (way: string, cause: string, ...changes: BrokenVariant["change
   only: "alb-*",
   cause,
   stops: EVENTS_STOP,
+  // The processor names the records that it could not write, one by one.
+  mayStop: ["event.lost at alb-to-table / item"],
 });
 
 export const functionTableAccessDenied: Row = {

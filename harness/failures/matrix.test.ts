@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { HEALTHY } from "./healthy/index.ts";
+import { OUTSIDE } from "./outside/index.ts";
+import { problemsOfBroken, problemsOfHealthy, problemsOfOutside } from "./problems.ts";
+import { ROWS } from "./rows/index.ts";
+import { ABSENT_AFTER_SECONDS, runVariant } from "./run-variant.ts";
+import { sideBySide } from "./side-by-side.ts";
+
+const inTurn = sideBySide();
+const LONGEST_MS = 180_000;
+const SHARED = ["alb.ingress-too-open", "function.table-access-too-wide"];
+
+describe("the rows of FAILURES.md", () => {
+  it("are each broken in at least two ways, once with every pipeline at work, and in 70 ways in all", () => {
+    for (const { code, variants } of ROWS) {
+      expect(variants.length, code).toBeGreaterThanOrEqual(2);
+      expect(variants.filter(({ only }) => only === undefined).length, code).toBeGreaterThanOrEqual(1);
+      expect(new Set(variants.map(({ way }) => way)).size, code).toBe(variants.length);
+    }
+    // 25 rows, and two codes that share a row; B13 is about the harness itself.
+    expect(ROWS.filter(({ code }) => !SHARED.includes(code))).toHaveLength(25);
+    expect(ROWS.flatMap(({ variants }) => variants).length).toBeGreaterThanOrEqual(70);
+    expect(HEALTHY.length).toBeGreaterThanOrEqual(20);
+    expect(OUTSIDE.length).toBeGreaterThanOrEqual(15);
+  });
+
+  for (const { code, variants } of ROWS)
+    for (const variant of variants)
+      it.concurrent(
+        `${code}: ${variant.way}`,
+        async () => {
+          const run = await inTurn(() => runVariant(variant, ABSENT_AFTER_SECONDS));
+          expect(problemsOfBroken(code, variant, run)).toEqual([]);
+        },
+        LONGEST_MS,
+      );
+});
+
+describe("a healthy stack passes with", () => {
+  for (const variant of HEALTHY)
+    it.concurrent(
+      variant.way,
+      async () => {
+        const run = await inTurn(() => runVariant(variant));
+        expect(problemsOfHealthy(run)).toEqual([]);
+      },
+      LONGEST_MS,
+    );
+});
+
+describe("what no rule knows fails at the right hop", () => {
+  for (const variant of OUTSIDE)
+    it.concurrent(
+      variant.way,
+      async () => {
+        const run = await inTurn(() => runVariant(variant, ABSENT_AFTER_SECONDS));
+        expect(problemsOfOutside(variant, run)).toEqual([]);
+      },
+      LONGEST_MS,
+    );
+});
