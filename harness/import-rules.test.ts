@@ -39,12 +39,10 @@ beforeAll(() => {
     join(folder, "biome.json"),
     JSON.stringify({ ...settings, $schema: undefined, vcs: { enabled: false } }),
   );
-  REFUSED.forEach(([place, imported], index) =>
-    write(`${place}/refused-${index}.ts`, `export * from "${imported}";\n`),
-  );
-  ALLOWED.forEach(([place, imported], index) =>
-    write(`${place}/allowed-${index}.ts`, `export * from "${imported}";\n`),
-  );
+  for (const [index, [place, imported]] of REFUSED.entries())
+    write(`${place}/refused-${index}.ts`, `export * from "${imported}";\n`);
+  for (const [index, [place, imported]] of ALLOWED.entries())
+    write(`${place}/allowed-${index}.ts`, `export * from "${imported}";\n`);
   write("harness/reconcile/impure.ts", "export const pid = process.pid;\n");
   const { stdout } = spawnSync(
     join(packageRoot(), "node_modules", ".bin", "biome"),
