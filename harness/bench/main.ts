@@ -1,9 +1,11 @@
 import { type Bench, printBench } from "./bench.ts";
+import { delays } from "./delays.ts";
+import { failures } from "./failures.ts";
 import { help } from "./help.ts";
 import { verify } from "./verify.ts";
 
 /** `npm run bench -- NAME [--json]`: measures one thing and prints it. Figures are medians over runs. */
-const BENCHES: Readonly<Record<string, Bench>> = { verify, help };
+const BENCHES: Readonly<Record<string, Bench>> = { verify, help, delays, failures };
 
 const [name = "", ...flags] = process.argv.slice(2);
 const bench = BENCHES[name];

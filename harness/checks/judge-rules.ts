@@ -70,10 +70,14 @@ function judgeRule(rule: Rule, account: Account, context: RuleContext): readonly
   }
 }
 
+/** One broken thing may cut other wires in each pipeline that shares it, and is still one. */
 function add(results: Map<string, JudgedResult>, code: string, pipeline: string, result: RuleResult): void {
-  const key = JSON.stringify([code, result]);
+  const key = JSON.stringify([code, result.verdict === "fail" ? { ...result, cuts: [] } : result]);
   const known = results.get(key);
-  if (known === undefined) results.set(key, { code, pipelines: [pipeline], result });
-  else if (!known.pipelines.includes(pipeline))
-    results.set(key, { ...known, pipelines: [...known.pipelines, pipeline] });
+  const pipelines = [...new Set([...(known?.pipelines ?? []), pipeline])];
+  if (result.verdict !== "fail" || known?.result.verdict !== "fail") results.set(key, { code, pipelines, result });
+  else {
+    const cuts = [...new Set([...known.result.cuts, ...result.cuts])];
+    results.set(key, { code, pipelines, result: { ...known.result, cuts } });
+  }
 }

@@ -30,10 +30,13 @@ function entryWires({ entry, roles }: Scenario): readonly Wire[] {
   return ["client-entry", "entry-function", roles.stream === undefined ? "function-table" : "function-stream"];
 }
 
+/** A function that writes items says so when it has written them: its line is missing too where it could not. */
 function logWires(logGroup: string, { entry, roles }: Scenario): readonly Wire[] {
   if (roles.consumerFunction !== undefined && logGroup.includes(functionNameOf(roles.consumerFunction)))
-    return ["stream-consumer", "consumer-log"];
-  return entry.kind === "s3" ? ["bucket-function", "function-log"] : ["entry-function", "function-log"];
+    return ["stream-consumer", "consumer-log", "consumer-table"];
+  return entry.kind === "s3"
+    ? ["bucket-function", "entry-function", "function-log", "function-table"]
+    : ["entry-function", "function-log"];
 }
 
 /** Behind a stream the consumer writes the item; an upload's item may be missing because nothing was invoked. */

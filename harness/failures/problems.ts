@@ -5,6 +5,7 @@ type Finding = NonNullable<VariantRun["report"]>["findings"][number];
 
 /** What is wrong with a run of a broken variant, in words; nothing where the row was caught, alone, with its cause. */
 export function problemsOfBroken(code: string, variant: BrokenVariant, run: VariantRun): readonly string[] {
+  if (variant.refuses === true) return problemsOfRefused(code, variant, run);
   if (run.report === undefined) return [`no report: exit code ${run.exitCode}\n${run.stderr}`];
   const { findings } = run.report;
   const ofRow = findings.filter((finding) => finding.verdict === "fail" && finding.code === code);
@@ -19,6 +20,19 @@ export function problemsOfBroken(code: string, variant: BrokenVariant, run: Vari
   ];
 }
 
+function problemsOfRefused(
+  code: string,
+  { cause }: BrokenVariant,
+  { exitCode, stderr }: VariantRun,
+): readonly string[] {
+  return [
+    ...(exitCode === 3 ? [] : [`exit code ${exitCode}`]),
+    ...[code, cause]
+      .filter((text) => !stderr.includes(text))
+      .map((text) => `the error does not hold "${text}": ${stderr}`),
+  ];
+}
+
 /** All other rows are silent, and nothing is told twice. */
 function isBeside({ code, verdict }: Finding, ofRow: string, { leavesUnknown }: BrokenVariant): boolean {
   if (verdict === "unknown") return leavesUnknown !== true;
@@ -26,12 +40,16 @@ function isBeside({ code, verdict }: Finding, ofRow: string, { leavesUnknown }: 
 }
 
 /** Caught: the row fails. */
-export function isCaught(code: string, { report }: VariantRun): boolean {
+export function isCaught(code: string, variant: BrokenVariant, run: VariantRun): boolean {
+  if (variant.refuses === true) return problemsOfRefused(code, variant, run).length === 0;
+  const { report } = run;
   return report?.findings.some((finding) => finding.verdict === "fail" && finding.code === code) === true;
 }
 
 /** The row fails with the cause that was planted. */
-export function hasRightCause(code: string, variant: BrokenVariant, { report }: VariantRun): boolean {
+export function hasRightCause(code: string, variant: BrokenVariant, run: VariantRun): boolean {
+  if (variant.refuses === true) return problemsOfRefused(code, variant, run).length === 0;
+  const { report } = run;
   const ofRow = report?.findings.filter((finding) => finding.verdict === "fail" && finding.code === code) ?? [];
   return hasCause(ofRow, variant);
 }

@@ -21,6 +21,8 @@ export interface BrokenVariant extends Variant {
   readonly stops: readonly string[];
   /** What events may show besides, by how far they came before the run ended. */
   readonly mayStop?: readonly string[];
+  /** True where nothing can be proven at all: verify ends with 3 and the same code. */
+  readonly refuses?: true;
   /** True where the verifier itself is kept from seeing what it looks for. */
   readonly leavesUnknown?: true;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { StateSetting } from "../model/state-setting.ts";
+import { policySchema } from "./policy-schema.ts";
 
 /** The shape of the settings in a journal that come from Terraform, held to the model's types by the compiler. */
 const text = z.string();
@@ -23,6 +24,10 @@ export const stateSettingSchema: z.ZodType<StateSetting> = z.discriminatedUnion(
   z.object({
     kind: z.literal("state-functions"),
     functions: z.array(z.object({ address: text, name: text, fileName: text, sourceCodeHash: text })),
+  }),
+  z.object({
+    kind: z.literal("state-keys"),
+    keys: z.array(z.object({ address: text, arn: text, policy: policySchema })),
   }),
   z.object({
     kind: z.literal("built-packages"),
@@ -61,6 +66,7 @@ export const stateSettingKindSchema: z.ZodType<StateSetting["kind"]> = z.enum([
   "state-buckets",
   "state-notifications",
   "state-functions",
+  "state-keys",
   "built-packages",
   "package-builds",
   "terraform-plan",

@@ -1,4 +1,4 @@
-import type { Setting } from "./setting.ts";
+import type { PolicyDocument, Setting } from "./setting.ts";
 
 /**
  * What Terraform's state, the folder of its configuration and the built packages say about the stack: what the account itself
@@ -9,6 +9,7 @@ export type StateSetting =
   | StateBucketsSetting
   | StateNotificationsSetting
   | StateFunctionsSetting
+  | StateKeysSetting
   | BuiltPackagesSetting
   | PackageBuildsSetting
   | TerraformPlanSetting
@@ -26,6 +27,7 @@ const STATE_KINDS: Readonly<Record<StateSetting["kind"], true>> = {
   "state-buckets": true,
   "state-notifications": true,
   "state-functions": true,
+  "state-keys": true,
   "built-packages": true,
   "package-builds": true,
   "terraform-plan": true,
@@ -75,6 +77,17 @@ export interface StateFunctionsSetting {
     readonly fileName: string;
     /** Base64 of the SHA-256 of the package that was applied; empty where the state does not say. */
     readonly sourceCodeHash: string;
+  }[];
+}
+
+/** Every key that the state holds, with its policy: who made it can be kept from reading it back. */
+export interface StateKeysSetting {
+  readonly kind: "state-keys";
+  readonly keys: readonly {
+    /** `aws_kms_key.main`. */
+    readonly address: string;
+    readonly arn: string;
+    readonly policy: PolicyDocument;
   }[];
 }
 

@@ -63,6 +63,21 @@ export function streamKeyUse(
   return keyUse(callOfFunction(role, fn, asked, context), role, key, account, context);
 }
 
+/** A function's variables, which Lambda decrypts in the name of the function's role. */
+export function variablesKeyUse(
+  { fn, role }: FunctionWithRole,
+  key: KeySetting,
+  account: Account,
+  context: RuleContext,
+): KeyUse {
+  const asked = {
+    action: "kms:Decrypt",
+    resourceArn: key.arn,
+    context: throughService("lambda", { "aws:lambda:FunctionArn": fn.arn }, context),
+  };
+  return keyUse(callOfFunction(role, fn, asked, context), role, key, account, context);
+}
+
 /** The policy as it is meant: whoever asks stands in the place of every principal that does not exist. */
 function withResolved(
   policy: PolicyDocument,

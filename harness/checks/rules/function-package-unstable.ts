@@ -31,10 +31,20 @@ export const functionPackageUnstable: Rule = {
       const known = functions.kind === "read" ? functions.setting.functions.find((fn) => fn.name === name) : undefined;
       // A function of another configuration is not this one's to build.
       if (functions.kind === "read" && known === undefined) return [];
+      // A package that the build does not make is function.code-drift's.
+      if (isNotMade(name, account)) return [];
       return [judgeFunction(name, known, builds, plan, account)];
     });
   },
 };
+
+function isNotMade(name: string, account: Account): boolean {
+  const built = account.look("built-packages", STATE_SUBJECT);
+  return (
+    built.kind === "read" &&
+    built.setting.packages.some(({ functionName, content }) => functionName === name && content.kind === "no-such-file")
+  );
+}
 
 type StateFunction = StateFunctionsSetting["functions"][number];
 

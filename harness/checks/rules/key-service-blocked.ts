@@ -1,7 +1,7 @@
 import type { KeySetting, LogGroupSetting } from "../../model/setting.ts";
 import type { Account } from "../account.ts";
-import { callOfFunction, callOfRole, callOfService, encryptionContextKeys, throughService } from "../iam/calls.ts";
-import { type FunctionWithRole, functionWithRole, keyUse, streamKeyUse } from "../iam/key-use.ts";
+import { callOfRole, callOfService, encryptionContextKeys, throughService } from "../iam/calls.ts";
+import { type FunctionWithRole, functionWithRole, keyUse, streamKeyUse, variablesKeyUse } from "../iam/key-use.ts";
 import { may } from "../iam/may.ts";
 import { EVERYTHING, keyPolicy } from "../iam/policies.ts";
 import type { Denied } from "../iam/request.ts";
@@ -91,12 +91,7 @@ function judgeFunction(account: Account, context: RuleContext, name: string, cut
     const key = settingOf(account, context, "key", user.fn.keyArn);
     if (key === null) return null;
     if (key.state !== "Enabled") return isToldByStream(key, account) ? null : notEnabled(subject, key, [cut]);
-    const asked = {
-      action: "kms:Decrypt",
-      resourceArn: key.arn,
-      context: throughService("lambda", { "aws:lambda:FunctionArn": user.fn.arn }, context),
-    };
-    const use = keyUse(callOfFunction(user.role, user.fn, asked, context), user.role, key, account, context);
+    const use = variablesKeyUse(user, key, account, context);
     if (use.kind === "principal-unresolved") return null;
     const by = use.kind === "allowed" ? use.by : null;
     if (by === null && use.kind === "denied" && (use.denied.explicit || !mayBeGranted(key, user, context))) {

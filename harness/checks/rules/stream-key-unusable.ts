@@ -3,7 +3,9 @@ import type { Account } from "../account.ts";
 import { functionWithRole, streamKeyUse } from "../iam/key-use.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../judging.ts";
 import { nameIn } from "../resource-name.ts";
+import { rolesFunctions } from "../role-functions.ts";
 import type { Rule, RuleBroken, RuleContext, RuleResult } from "../rule.ts";
+import { subjectOf } from "../subject.ts";
 
 /**
  * Kinesis makes a data key for each PutRecord(s) in the producer's name and decrypts in the consumer's, so both need the key:
@@ -15,12 +17,13 @@ export const streamKeyUnusable: Rule = {
   title: "Producer and consumer may use the stream's key",
   breaks: "PutRecord, or reading the stream, fails with AccessDenied from KMS.",
   reads: ["stream", "key", "function", "role"],
-  needs: ["stream"],
+  needs: [],
   remedy:
     "Let the producer's role kms:GenerateDataKey and the consumer's kms:Decrypt in the policy of the aws_kms_key, or let the account's root in there and allow the same in the roles' own policies.",
 
   judge(account, context) {
-    const { stream = "", entryFunction, consumerFunction } = context.roles;
+    const { stream, entryFunction, consumerFunction } = context.roles;
+    if (stream === undefined) return sharedKeyNotEnabled(account, context);
     const subject = `stream ${nameIn(stream)}`;
     let found: { readonly arn: string; readonly key: KeySetting } | undefined;
     const ofKey = judging(subject, () => {
@@ -40,6 +43,29 @@ export const streamKeyUnusable: Rule = {
     ];
   },
 };
+
+/** A pipeline without a stream may hang on the key of another's: that key's one finding is about it too. */
+function sharedKeyNotEnabled(account: Account, context: RuleContext): readonly RuleResult[] {
+  const used = keysUsedBy(account, context);
+  return account.all("stream").flatMap(({ name, keyArn }) => {
+    const key = account.look("key", subjectOf("key", keyArn, context));
+    if (key.kind !== "read" || key.setting.state === "Enabled" || !used.includes(key.setting.arn)) return [];
+    return [notEnabled(`stream ${name}`, key.setting)];
+  });
+}
+
+function keysUsedBy(account: Account, context: RuleContext): readonly string[] {
+  const { bucket, table } = context.roles;
+  const functions = rolesFunctions(context).map((name) => account.look("function", name));
+  const buckets = bucket === undefined ? [] : [account.look("bucket", subjectOf("bucket", bucket, context))];
+  const tables = table === undefined ? [] : [account.look("table", subjectOf("table", table, context))];
+  const references = [
+    ...functions.map((looked) => (looked.kind === "read" ? looked.setting.keyArn : "")),
+    ...buckets.map((looked) => (looked.kind === "read" ? (looked.setting.encryption?.keyArn ?? "") : "")),
+    ...tables.map((looked) => (looked.kind === "read" ? looked.setting.keyArn : "")),
+  ];
+  return references.filter((reference) => reference !== "").map((reference) => subjectOf("key", reference, context));
+}
 
 /** AWS' own key for Kinesis lets in everyone of the account who comes by way of Kinesis. */
 function isOwnedByAws(keyArn: string): boolean {
@@ -114,11 +140,20 @@ function notEnabled(subject: string, { arn, state }: KeySetting): RuleBroken {
     subject,
     statement: `The stream's key is ${state}.`,
     evidence: [`${arn}: ${state}`],
-    cause: `The key ${arn} is ${state}: KMS refuses every use of it, so nothing can be written to the stream or read from it.`,
+    cause: `The key ${arn} is ${state}: KMS refuses every use of it, so nothing can be written to the stream or read from it, and whatever else it encrypts cannot be used either.`,
     remedy:
       state === "PendingDeletion"
         ? "Cancel the deletion (aws kms cancel-key-deletion), then enable the key."
         : "Set is_enabled = true on the aws_kms_key.",
-    cuts: ["function-stream", "stream-consumer"],
+    cuts: [
+      "client-bucket",
+      "entry-function",
+      "function-stream",
+      "stream-consumer",
+      "function-table",
+      "consumer-table",
+      "function-log",
+      "consumer-log",
+    ],
   };
 }

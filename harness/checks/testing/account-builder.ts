@@ -118,6 +118,7 @@ function subjectOfSetting(setting: AnySetting): string {
     case "state-buckets":
     case "state-notifications":
     case "state-functions":
+    case "state-keys":
     case "built-packages":
     case "package-builds":
     case "terraform-plan":

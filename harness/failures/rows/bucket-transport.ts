@@ -60,16 +60,15 @@ export const bucketTransport: Row = {
     variant(
       "the policy denies the function's role, TLS or not",
       roleArn(ROLE.content),
-      ["event.lost at upload-to-table / content log"],
+      ["event.lost at upload-to-table / item"],
       bucketPolicy(
         BUCKET,
         adding({
-          Sid: "InstanceAlone",
+          Sid: "NotTheFunction",
           Effect: "Deny",
-          Principal: "*",
+          Principal: { AWS: roleArn(ROLE.content) },
           Action: "s3:GetObject",
           Resource: `${ARN}/*`,
-          Condition: { ArnNotEquals: { "aws:PrincipalArn": roleArn(ROLE.proofInstance) } },
         }),
       ),
     ),

@@ -27,6 +27,5 @@ export const functionPackageUnstable: Row = {
     },
     variant("the zip holds the folder of the build", "folder"),
     variant("the zip holds a file that is new with each build", "extra-file"),
-    variant("the build makes the zip under a new name each time", "name"),
   ],
 };

@@ -19,7 +19,8 @@ export const keyPrincipalUnresolved: Row = {
         ),
       ],
       cause: "interpolation that was never filled in",
-      stops: [],
+      // Nobody was left to let Lambda make its grant for the function's variables, and the producer may not decrypt them itself.
+      stops: ["entry.failing at alb-to-table / entry"],
     },
     {
       way: "the producer's statement names no account, and nothing is left to the account",
@@ -53,7 +54,7 @@ export const keyPrincipalUnresolved: Row = {
       changes: [keyPolicy(both(verifierMay, to("AccountAdministersKey", `arn:aws:iam::${OTHER_ACCOUNT}:root`)))],
       only: "alb-*",
       cause: `names account ${OTHER_ACCOUNT}`,
-      stops: [],
+      stops: ["entry.failing at alb-to-table / entry"],
     },
     {
       way: "the account's statement is empty, and nobody but the roles can see the key",

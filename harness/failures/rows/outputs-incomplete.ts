@@ -8,18 +8,31 @@ export const outputsIncomplete: Row = {
   code: "outputs.incomplete",
   variants: [
     {
-      way: "the content table's name is not output",
-      changes: [removed("content_table_name")],
-      cause: "content_table_name (absent)",
+      way: "the proof object's key is empty",
+      changes: [set("proof_object_key", "")],
+      cause: "proof_object_key (empty)",
       stops: [],
     },
-    { way: "the API's URL is empty", changes: [set("api_url", "")], cause: "api_url (empty)", stops: [] },
+    {
+      way: "the content table's name is not output",
+      changes: [removed("content_table_name")],
+      cause: "content_table_name (absent",
+      stops: [],
+      refuses: true,
+    },
+    { way: "the API's URL is empty", changes: [set("api_url", "")], cause: "api_url (empty", stops: [], refuses: true },
     {
       way: "the key and the instance are not output",
       changes: [removed("kms_key_arn"), removed("proof_instance_id")],
       cause: "proof_instance_id (absent)",
       stops: [],
     },
-    { way: "the stream's name is no text", changes: [set("stream_name", 7)], cause: "stream_name", stops: [] },
+    {
+      way: "the stream's name is no text",
+      changes: [set("stream_name", 7)],
+      cause: "stream_name (number",
+      stops: [],
+      refuses: true,
+    },
   ],
 };

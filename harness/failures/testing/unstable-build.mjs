@@ -10,7 +10,7 @@ const built = fileURLToPath(new URL("../../../stack/dist", import.meta.url));
 for (const file of readdirSync(built).filter((name) => name.endsWith(".zip"))) {
   const content = unzipSync(readFileSync(join(built, file)));
   const zip = zipSync({ ...content, ...moreFiles() }, { mtime: kind === "time" ? randomTime() : "2000-01-01" });
-  writeFileSync(join(folder, kind === "name" ? `${randomUUID()}-${file}` : file), zip);
+  writeFileSync(join(folder, file), zip);
 }
 
 function moreFiles() {

@@ -1,7 +1,6 @@
-import type { Clock } from "../model/ports.ts";
-import type { CpuGauge } from "./cpu-gauge.ts";
+import type { EnvironmentPorts, EnvironmentStart } from "./environment-start.ts";
 import { type LogLine, startThread, type Thread, type ThreadEvent } from "./thread.ts";
-import type { FunctionError, ThreadOutcome, ThreadStart } from "./thread-messages.ts";
+import type { FunctionError, ThreadOutcome } from "./thread-messages.ts";
 
 export type { LogLine } from "./thread.ts";
 
@@ -32,21 +31,6 @@ export type StartOutcome =
       readonly lines: readonly LogLine[];
       readonly initDurationMs: number;
     };
-
-export interface EnvironmentPorts {
-  readonly clock: Clock;
-  readonly cpu: CpuGauge;
-  /** Aborts when the twin closes. */
-  readonly signal: AbortSignal;
-}
-
-export interface EnvironmentStart {
-  readonly workerFile: string;
-  readonly thread: ThreadStart;
-  readonly variables: Readonly<Record<string, string>>;
-  /** Longest time for loading the code; Lambda's is 10 s. */
-  readonly initTimeoutMs: number;
-}
 
 /** Starts a thread and loads the function in it. The thread is over when this answers `failed`. */
 export async function startEnvironment(start: EnvironmentStart, ports: EnvironmentPorts): Promise<StartOutcome> {

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Clock } from "../model/ports.ts";
-import type { EnvironmentPorts, EnvironmentStart } from "./execution-environment.ts";
+import type { EnvironmentPorts, EnvironmentStart } from "./environment-start.ts";
 import type { InvokeMessage, ThreadMessage } from "./thread-messages.ts";
 
 export interface LogLine {

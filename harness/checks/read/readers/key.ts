@@ -6,7 +6,7 @@ import {
   ListGrantsCommand,
 } from "@aws-sdk/client-kms";
 import type { KeyGrant, KeySetting, Part, PolicyDocument } from "../../../model/setting.ts";
-import { arnOf } from "../../subject.ts";
+import { arnOf, targetOf } from "../../subject.ts";
 import { createMemo } from "../memo.ts";
 import { allPages } from "../pages.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
@@ -49,7 +49,14 @@ export const keyReader: Reader<"key"> = {
     };
   },
 
-  links: () => [],
+  /** Roles of this account that its policy names: whether they exist. */
+  links: ({ policy }, place) => {
+    const roles = `arn:${place.partition}:iam::${place.accountId}:role/`;
+    const names = policy.statements.flatMap(({ principals }) => principals["AWS"] ?? []);
+    return [...new Set(names.filter((name) => name.startsWith(roles) && !name.includes("*")))].map((name) =>
+      targetOf("role", name, place),
+    );
+  },
 };
 
 const details = createMemo<[PolicyDocument, KeySetting["grants"]]>();

@@ -30,6 +30,7 @@ describe("readState", () => {
       "state-buckets",
       "state-notifications",
       "state-functions",
+      "state-keys",
       "built-packages",
     ]);
     for (const fact of facts) {

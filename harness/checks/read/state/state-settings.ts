@@ -2,8 +2,11 @@ import { z } from "zod";
 import type {
   StateBucketsSetting,
   StateFunctionsSetting,
+  StateKeysSetting,
   StateNotificationsSetting,
 } from "../../../model/state-setting.ts";
+import { parsePolicyDocument } from "../policy-document.ts";
+import { Unread } from "../unread.ts";
 import type { TerraformResource } from "./terraform-resources.ts";
 
 const text = z
@@ -32,10 +35,12 @@ const lambdaFunction = z.object({
   code_sha256: text,
 });
 
+const key = z.object({ arn: z.string(), policy: z.string() });
+
 /** What the rules judge of a state's resources; a resource that does not look as the AWS provider writes it is left out. */
 export function settingsOfResources(
   resources: readonly TerraformResource[],
-): readonly [StateBucketsSetting, StateNotificationsSetting, StateFunctionsSetting] {
+): readonly [StateBucketsSetting, StateNotificationsSetting, StateFunctionsSetting, StateKeysSetting] {
   return [
     { kind: "state-buckets", buckets: pick(resources, "aws_s3_bucket", bucket, toBucket) },
     {
@@ -43,6 +48,7 @@ export function settingsOfResources(
       notifications: pick(resources, "aws_s3_bucket_notification", notification, toNotification),
     },
     { kind: "state-functions", functions: pick(resources, "aws_lambda_function", lambdaFunction, toFunction) },
+    { kind: "state-keys", keys: pick(resources, "aws_kms_key", key, toKey).flat() },
   ];
 }
 
@@ -57,6 +63,16 @@ function pick<Values, Picked>(
     const values = schema.safeParse(resource.values);
     return values.success ? [toPicked(values.data, resource.address)] : [];
   });
+}
+
+/** A policy that is no policy is left out: it says nothing of anybody. */
+function toKey({ arn, policy }: z.output<typeof key>, address: string): StateKeysSetting["keys"][number][] {
+  try {
+    return [{ address, arn, policy: parsePolicyDocument(policy, "state") }];
+  } catch (error) {
+    if (error instanceof Unread) return [];
+    throw error;
+  }
 }
 
 function toBucket(values: z.output<typeof bucket>, address: string): StateBucketsSetting["buckets"][number] {

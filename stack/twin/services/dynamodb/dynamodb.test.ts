@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { allowEveryKey } from "../../authorization/allow-everything.ts";
 import { readState } from "../../state/index.ts";
 import { call, output } from "../testing/call.ts";
 import { home, testPorts } from "../testing/ports.ts";
@@ -214,4 +215,34 @@ test("access is asked for on the table's ARN, index included", async () => {
   await call(service, "Query", { TableName: "orders", IndexName: "by-day" });
   const expected = `arn:aws:dynamodb:${home.region}:${home.accountId}:table/orders/index/by-day`;
   expect(asked).toEqual([`dynamodb:Query ${expected}`]);
+});
+
+describe("a table whose key does not serve the caller", () => {
+  const refusal = { status: 400, code: "AccessDeniedException", message: "KMS key access denied error" };
+  const asked: { key: string; tableName: string }[] = [];
+  const keys = {
+    ...allowEveryKey,
+    ofTable: (_principal: unknown, table: { key: string; tableName: string }) => {
+      asked.push(table);
+      return refusal;
+    },
+  };
+  const encrypted = { server_side_encryption: [{ enabled: true, kms_key_arn: "arn:key" }] };
+  const key = { id: { S: "a" } };
+
+  test.each([
+    ["GetItem", { TableName: "orders", Key: key }],
+    ["PutItem", { TableName: "orders", Item: key }],
+    ["BatchWriteItem", { RequestItems: { orders: [{ PutRequest: { Item: key } }] } }],
+    ["BatchGetItem", { RequestItems: { orders: { Keys: [key] } } }],
+  ])("refuses %s", async (operation, input) => {
+    const { service } = await dynamoDb(encrypted, { keys });
+    expect(await call(service, operation, input)).toEqual({ kind: "error", ...refusal });
+    expect(asked.at(-1)).toEqual({ key: "arn:key", tableName: "orders" });
+  });
+
+  test("serves everybody where the key is AWS' own", async () => {
+    const { service } = await dynamoDb({}, { keys });
+    expect(await call(service, "GetItem", { TableName: "orders", Key: key })).toMatchObject({ kind: "ok" });
+  });
 });

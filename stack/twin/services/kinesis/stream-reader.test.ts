@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { allowEveryKey } from "../../authorization/allow-everything.ts";
 import { output } from "../testing/call.ts";
 import { entry, kinesis, StreamARN } from "../testing/kinesis.ts";
 
@@ -32,5 +33,15 @@ describe("a reader inside", () => {
   test("that may not read is told so", () => {
     const { reader: inside } = kinesis({ authorizer: { decide: () => ({ allowed: false, reason: "no" }) } });
     expect(inside.read(StreamARN, "shardId-000000000000", "0", 1, reader)).toEqual({ kind: "denied", reason: "no" });
+  });
+
+  test("that the stream's key does not serve is told so", () => {
+    const refusal = { status: 400, code: "KMSDisabledException", message: "key is disabled." };
+    const keys = { ...allowEveryKey, ofStream: (access: string) => (access === "read" ? refusal : undefined) };
+    const { reader: inside } = kinesis({ keys });
+    expect(inside.read(StreamARN, "shardId-000000000000", "0", 1, reader)).toEqual({
+      kind: "denied",
+      reason: "KMSDisabledException: key is disabled.",
+    });
   });
 });

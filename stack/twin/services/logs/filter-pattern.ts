@@ -1,10 +1,5 @@
 import { parseJsonPattern } from "./json-pattern.ts";
-
-export type FilterPattern =
-  | { readonly kind: "pattern"; readonly matches: (message: string) => boolean }
-  | { readonly kind: "invalid"; readonly reason: string }
-  /** Space-delimited patterns, `[a, b, c]`, are not there. */
-  | { readonly kind: "unimplemented" };
+import type { FilterPattern } from "./parsed-pattern.ts";
 
 interface Term {
   readonly sign: "" | "?" | "-";

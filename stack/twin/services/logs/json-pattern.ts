@@ -1,4 +1,4 @@
-import type { FilterPattern } from "./filter-pattern.ts";
+import type { FilterPattern } from "./parsed-pattern.ts";
 
 /** Judges one parsed log event. */
 type Condition = (event: unknown) => boolean;

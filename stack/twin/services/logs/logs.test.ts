@@ -71,6 +71,14 @@ describe("an event", () => {
     write("x");
     expect(dropped()).toMatchObject({ denied: 1 });
   });
+
+  test("that the group's key does not take is dropped and counted, and reading the group is refused", async () => {
+    const refusal = { status: 400, code: "AccessDeniedException", message: "the key" };
+    const { write, dropped, service } = logs({ keys: { ...allowEveryKey, ofLogGroup: () => refusal } });
+    write("x");
+    expect(dropped()).toMatchObject({ denied: 1 });
+    expect(await call(service, "FilterLogEvents", { logGroupName })).toEqual({ kind: "error", ...refusal });
+  });
 });
 
 describe("FilterLogEvents", () => {
@@ -218,4 +226,35 @@ describe("PutLogEvents", () => {
     const answer = await call(service, "PutLogEvents", { logGroupName, logStreamName: "s", logEvents });
     expect(answer).toMatchObject({ code: "InvalidParameterException" });
   });
+});
+
+test("every call is authorized for a stream's ARN, with an empty name where it is about the group", async () => {
+  const asked: string[] = [];
+  const authorizer: Authorizer = {
+    decide({ action, resourceArn }) {
+      asked.push(`${action} ${resourceArn}`);
+      return { allowed: true };
+    },
+  };
+  const { service, sink } = logs({ authorizer });
+  const inStream = { logGroupName, logStreamName: "s1" };
+  await call(service, "CreateLogGroup", { logGroupName });
+  await call(service, "CreateLogStream", inStream);
+  await call(service, "PutLogEvents", { ...inStream, logEvents: [{ timestamp: 1, message: "x" }] });
+  await call(service, "FilterLogEvents", { logGroupName });
+  await call(service, "GetLogEvents", inStream);
+  await call(service, "DescribeLogGroups", { logGroupNamePrefix: logGroupName });
+  await call(service, "DescribeLogStreams", { logGroupName });
+  expect(asked).toEqual([
+    `logs:CreateLogGroup ${arn}:log-stream:`,
+    `logs:CreateLogStream ${arn}:log-stream:s1`,
+    `logs:PutLogEvents ${arn}:log-stream:s1`,
+    `logs:FilterLogEvents ${arn}:log-stream:`,
+    `logs:GetLogEvents ${arn}:log-stream:s1`,
+    `logs:DescribeLogGroups ${arn}:log-stream:`,
+    `logs:DescribeLogStreams ${arn}:log-stream:`,
+  ]);
+  asked.length = 0;
+  sink.append(logGroupName, "s2", [{ atMs: 1, message: "x" }], writer);
+  expect(asked).toEqual([`logs:CreateLogStream ${arn}:log-stream:s2`, `logs:PutLogEvents ${arn}:log-stream:s2`]);
 });
