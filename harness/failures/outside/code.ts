@@ -12,7 +12,6 @@ const SILENT = 'exports.handler = async () => ({ statusCode: 200, headers: {}, b
 export const CODE: readonly OutsideVariant[] = [
   {
     way: "the processor throws",
-    changes: [],
     only: "alb-*",
     functions: otherCode("processor", THROWS),
     fails: ["event.lost at alb-to-table / processor log"],
@@ -20,15 +19,13 @@ export const CODE: readonly OutsideVariant[] = [
   },
   {
     way: "the processor takes longer than its time-out",
-    changes: [setValues(FUNCTION, { timeout: 1 }, of("processor_function_name"))],
     only: "alb-*",
-    functions: otherCode("processor", HANGS),
+    ...withChanges(otherCode("processor", HANGS), setValues(FUNCTION, { timeout: 1 }, of("processor_function_name"))),
     fails: ["event.lost at alb-to-table / processor log"],
     shows: ["Task timed out"],
   },
   {
     way: "the processor answers and does nothing",
-    changes: [],
     only: "alb-*",
     functions: otherCode("processor", "exports.handler = async () => ({ batchItemFailures: [] });"),
     fails: ["event.lost at alb-to-table / processor log"],
@@ -36,7 +33,6 @@ export const CODE: readonly OutsideVariant[] = [
   },
   {
     way: "the ingest function throws",
-    changes: [],
     only: "alb-*",
     functions: otherCode("ingest", THROWS),
     fails: ["entry.failing at alb-to-table / entry"],
@@ -44,7 +40,6 @@ export const CODE: readonly OutsideVariant[] = [
   },
   {
     way: "the ingest function answers 200 and does nothing",
-    changes: [],
     only: "alb-*",
     functions: otherCode("ingest", SILENT),
     fails: ["event.lost at alb-to-table / ingest log"],
@@ -52,15 +47,13 @@ export const CODE: readonly OutsideVariant[] = [
   },
   {
     way: "the content function takes longer than its time-out",
-    changes: [setValues(FUNCTION, { timeout: 1 }, of("content_function_name"))],
     only: "api-*",
-    functions: otherCode("content", HANGS),
+    ...withChanges(otherCode("content", HANGS), setValues(FUNCTION, { timeout: 1 }, of("content_function_name"))),
     fails: ["entry.failing at api-to-table / entry"],
     shows: ["Task timed out"],
   },
   {
     way: "the content function answers 200 and does nothing",
-    changes: [],
     only: "upload-*",
     functions: otherCode("content", SILENT),
     fails: ["event.lost at upload-to-table / content log"],

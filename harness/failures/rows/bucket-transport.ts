@@ -67,7 +67,22 @@ export const bucketTransport: Row = {
           Sid: "NotTheFunction",
           Effect: "Deny",
           Principal: { AWS: roleArn(ROLE.content) },
-          Action: "s3:GetObject",
+          Action: "s3:GetObject*",
+          Resource: `${ARN}/*`,
+        }),
+      ),
+    ),
+    variant(
+      "the policy denies the function's role the versions that it is told of",
+      roleArn(ROLE.content),
+      ["event.lost at upload-to-table / item"],
+      bucketPolicy(
+        BUCKET,
+        adding({
+          Sid: "NotTheFunction",
+          Effect: "Deny",
+          Principal: { AWS: roleArn(ROLE.content) },
+          Action: "s3:GetObjectVersion",
           Resource: `${ARN}/*`,
         }),
       ),

@@ -1,3 +1,4 @@
+import type { Clock } from "../model/ports.ts";
 import type { EnvironmentPorts, EnvironmentStart } from "./environment-start.ts";
 import { type LogLine, startThread, type Thread, type ThreadEvent } from "./thread.ts";
 import type { FunctionError, ThreadOutcome } from "./thread-messages.ts";

@@ -1,13 +1,16 @@
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isEsModule } from "./es-module.ts";
 import { RuntimeError } from "./function-error.ts";
 
 export type Handler = (event: unknown, context: unknown, callback: unknown) => unknown;
 
 /**
  * Finds and loads `folder/module.export` below the task root as Lambda's Node.js runtime does: `.js`, `.mjs`, `.cjs` in
- * this order, CommonJS and ES modules alike.
+ * this order, CommonJS and ES modules alike. CommonJS is required rather than imported: importing it reads the source for its
+ * exports first, which triples the time that a bundle takes.
  * Throws `Runtime.MalformedHandlerName`, `Runtime.ImportModuleError`, `Runtime.HandlerNotFound`, `Runtime.UserCodeSyntaxError`,
  * or whatever the module itself throws.
  */
@@ -35,7 +38,7 @@ async function importModule(folder: string, moduleName: string): Promise<unknown
     );
   }
   try {
-    return await import(pathToFileURL(file).href);
+    return isEsModule(file) ? await import(pathToFileURL(file).href) : createRequire(file)(file);
   } catch (error) {
     throw importError(error);
   }
