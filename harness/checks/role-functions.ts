@@ -1,8 +1,8 @@
 import type { RuleContext } from "./rule.ts";
-import { subjectOf } from "./subject.ts";
+import { type Place, subjectOf } from "./subject.ts";
 
 /** Names of the functions that play a part in a pipeline. */
-export function rolesFunctions(context: RuleContext): readonly string[] {
+export function rolesFunctions(context: Pick<RuleContext, "roles"> & Place): readonly string[] {
   const { entryFunction, consumerFunction } = context.roles;
   const references = [entryFunction, consumerFunction].filter((reference) => reference !== undefined);
   return [...new Set(references.map((reference) => subjectOf("function", reference, context)))];

@@ -41,11 +41,8 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
 }
 
 async function verifyReached(reached: Reached, options: VerifyOptions): Promise<ExitCode> {
-  const { scenarios, neededOutputs } = await loadScenarios(
-    reached.deployment,
-    options.pipelines,
-    options.wait === undefined ? reached.longestWaitMs : options.wait * 1000,
-  );
+  const longestWaitMs = options.wait === undefined ? reached.longestWaitMs : options.wait * 1000;
+  const { scenarios, neededOutputs } = await loadScenarios(reached.deployment, options.pipelines, longestWaitMs);
   const selection = selectOnly(
     scenarios,
     options.only,
@@ -62,7 +59,7 @@ async function verifyReached(reached: Reached, options: VerifyOptions): Promise<
       terraformSide(reached, neededOutputs, process.env, interrupt.signal),
       clients,
       interrupt,
-      { out: options.out, identityError },
+      { out: options.out, identityError, longestWaitMs },
     );
     pointLatestAt(folder);
     publish(report, folder, options.json === true);
@@ -73,6 +70,14 @@ async function verifyReached(reached: Reached, options: VerifyOptions): Promise<
   }
 }
 
+interface RunOptions {
+  /** Folder for the run's own. */
+  readonly out: string;
+  /** Why the endpoint could not say who asks, if it could not. */
+  readonly identityError: ReadError | undefined;
+  readonly longestWaitMs: number | null;
+}
+
 /** Journals a run from its first fact to its last, and judges it by nothing but that journal. */
 async function runAndJudge(
   reached: Reached,
@@ -80,7 +85,7 @@ async function runAndJudge(
   terraform: TerraformSide,
   clients: Clients,
   interrupt: Interrupt,
-  { out, identityError }: { readonly out: string; readonly identityError: ReadError | undefined },
+  { out, identityError, longestWaitMs }: RunOptions,
 ): Promise<{ report: Report; folder: string }> {
   const { scenarios, onlyFindings } = selection;
   const clock = systemClock;
@@ -92,7 +97,14 @@ async function runAndJudge(
   journal.append({ fact: "run-started", atMs: clock.nowMs(), ...start });
   const progress = showProgress(scenarios, journal, process.stderr, clock);
   interrupt.listen((signal) => journal.append({ fact: "interrupted", atMs: clock.nowMs(), signal }));
-  const tools = { clients, clock, random: Math.random, signal: interrupt.signal, graceMs: reached.graceMs };
+  const tools = {
+    clients,
+    clock,
+    random: Math.random,
+    signal: interrupt.signal,
+    graceMs: reached.graceMs,
+    longestWaitMs,
+  };
   const { connectTo } = reached;
   const onScenarioEnd = progress.scenarioEnded;
   await Promise.all([

@@ -7,6 +7,9 @@ export interface Identity {
   readonly arn: string;
 }
 
+/** All tries together: an endpoint that takes connections and says nothing must not hold a run up. */
+const LONGEST_MS = 10_000;
+
 /**
  * Who the run's credentials belong to. Asked before anything is sent, so that missing credentials are one clear error and not
  * one for each observer. Nothing of a secret goes into the error: an access key's id neither.
@@ -16,7 +19,9 @@ export interface Identity {
 export async function checkIdentity(clients: Pick<Clients, "sts" | "region">): Promise<Identity> {
   const client = await clients.sts();
   try {
-    const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}));
+    const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}), {
+      abortSignal: AbortSignal.timeout(LONGEST_MS),
+    });
     if (Account !== undefined && Arn !== undefined) return { accountId: Account, arn: Arn };
   } catch (error) {
     throw cannotRun(error, clients.region);

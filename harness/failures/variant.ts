@@ -37,6 +37,8 @@ export interface Row {
 export interface OutsideVariant extends Variant {
   /** The failing findings, each as `code at subject`. */
   readonly fails: readonly string[];
+  /** What may fail besides, by how far events came before the run ended. */
+  readonly mayFail?: readonly string[];
   /** Texts that a person would look for next, all of them in cause or evidence. */
   readonly shows: readonly string[];
 }

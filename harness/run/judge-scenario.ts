@@ -35,7 +35,7 @@ export function judgeTimeline(timeline: Timeline, doubt: ReadError | undefined):
       case "unknown":
         return { kind: "other", finding: { ...judged, verdict: "unknown", remedy: ruling.remedy } };
       case "fail": {
-        if (doubt !== undefined && code === "entry.failing")
+        if (doubt !== undefined && ENTRY_CODES.has(code))
           return { kind: "other", finding: { ...judged, ...unreachable(doubt, evidence) } };
         const { cause, remedy, evidence: more } = diagnose(ruling.failure, timeline);
         const finding = { ...judged, verdict: "fail", evidence: [...evidence, ...more], cause, remedy } as const;
@@ -60,6 +60,9 @@ function unreachable(
   };
 }
 
+/** What an entry answered, or did not. */
+const ENTRY_CODES: ReadonlySet<string> = new Set(["entry.failing", "entry.rejected"]);
+
 /** Codes of what is unknown only because events were cut off before it; it stands under the cut and not beside it. */
 const FOLLOWS_FROM_A_CUT: ReadonlySet<string> = new Set([
   "metric.missing",
@@ -71,14 +74,22 @@ const CUTS: ReadonlySet<string> = new Set(["event.lost", "entry.failing", "entry
 
 /**
  * The findings that a reader needs: failures that a broken setting accounts for are told there, and what is unknown only because
- * of a cut is not told apart from it.
+ * of a cut is not told apart from it. A failure that none accounts for shows the settings `nearby`.
  */
-export function tellFindings({ findings }: JudgedScenario, explained: ReadonlySet<SeenFailure>): Finding[] {
+export function tellFindings(
+  { findings }: JudgedScenario,
+  explained: ReadonlySet<SeenFailure>,
+  nearby: (seen: SeenFailure) => readonly string[],
+): Finding[] {
   const isCut = findings.some(({ kind, finding }) => kind === "failure" && CUTS.has(finding.code));
   return findings
     .filter((judged) => judged.kind === "other" || !explained.has(judged.seen))
-    .map(({ finding }) => finding)
+    .map((judged) => (judged.kind === "other" ? judged.finding : withEvidence(judged.finding, nearby(judged.seen))))
     .filter(({ code, verdict }) => !(isCut && verdict === "unknown" && FOLLOWS_FROM_A_CUT.has(code)));
+}
+
+function withEvidence(finding: Finding, more: readonly string[]): Finding {
+  return { ...finding, evidence: [...finding.evidence, ...more] };
 }
 
 export function resultOf(

@@ -10,6 +10,8 @@ import { summarizeLatency } from "../reconcile/latency.ts";
 import { buildTimelines, runEnding } from "../reconcile/timeline.ts";
 import { judgeTimeline, resultOf, tellFindings } from "./judge-scenario.ts";
 import { brokenRules, findingOf, judgeSettings } from "./judge-settings.ts";
+import { placeOf } from "./place.ts";
+import { settingsNearby } from "./settings-nearby.ts";
 
 /**
  * The report of a run, from the facts of its journal and nothing else: the same facts give the same report, in any order and
@@ -29,10 +31,11 @@ export function judge(facts: readonly Fact[]): Report {
   );
   const { consequences, unexplained } = explain(failures, brokenRules(settings));
   const explained = new Set(failures.filter((failure) => !unexplained.includes(failure)));
+  const nearby = settingsNearby(facts, placeOf(started.target));
   const crashes = crashesElsewhere(started, facts);
   const told = [
     ...settingFindings(settings, consequences),
-    ...judged.flatMap((one) => tellFindings(one, explained)),
+    ...judged.flatMap((one) => tellFindings(one, explained, nearby)),
     ...crashes,
   ];
   const findings = keepOnly(told, started.onlyFindings);

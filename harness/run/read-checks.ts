@@ -25,15 +25,18 @@ export interface ReadChecksInput {
   readonly random: Random;
   readonly signal: AbortSignal;
   readonly graceMs: number;
+  /** How long the run waits for anything at the most; null where only the scenarios say. */
+  readonly longestWaitMs: number | null;
 }
 
-/** Reading settings never holds a run up for longer: what is not read by then is unknown. */
+/** Reading settings never holds a run up for longer than this, and is never cut off before that: what is not read by then is unknown. */
 const LONGEST_MS = 60_000;
+const SHORTEST_MS = 10_000;
 
 /** Reads every setting behind the scenarios into the journal, from the account and from Terraform, side by side. */
 export async function readChecks(input: ReadChecksInput): Promise<void> {
   const { scenarios, terraform, clock, journal } = input;
-  const deadlineMs = clock.nowMs() + LONGEST_MS;
+  const deadlineMs = clock.nowMs() + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, input.longestWaitMs ?? LONGEST_MS));
   write(outputsSettingOf(terraform.outputs, terraform.neededOutputs, terraform.source), { journal, clock });
   await Promise.all([
     readState({ ...terraform, journal, clock }),

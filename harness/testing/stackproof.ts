@@ -24,7 +24,7 @@ export function stackproof(
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(packageRoot(), "harness", "bin", "stackproof.mjs"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 50_000,
+    timeout: 110_000,
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });

@@ -6,7 +6,7 @@ import { may } from "../iam/may.ts";
 import { bucketPolicy, EVERYTHING } from "../iam/policies.ts";
 import type { AccessRequest, Decision, PoliciesInForce } from "../iam/request.ts";
 import { cannotTell, judging, settingOf } from "../judging.ts";
-import type { Rule, RuleBroken, RuleContext, RuleResult } from "../rule.ts";
+import type { Rule, RuleBroken, RuleContext, RuleResult, Wire } from "../rule.ts";
 import { subjectOf } from "../subject.ts";
 
 /**
@@ -56,12 +56,11 @@ function overPlainHttp(subject: string, bucket: BucketSetting, context: RuleCont
 }
 
 function overTls(subject: string, bucket: BucketSetting, account: Account, context: RuleContext): RuleResult {
-  for (const { who, requests } of ownRequests(bucket, account, context)) {
-    const decisions = requests.map((request) => may(request, withEverything(bucket)));
+  for (const own of ownRequests(bucket, account, context)) {
+    const decisions = own.requests.map((request) => may(request, withEverything(bucket)));
     const denial = decisions.find((decision) => decision.kind === "denied");
     const isStopped = decisions.every(({ kind }) => kind === "denied");
-    if (isStopped && denial?.kind === "denied")
-      return ownDenied(subject, bucket.name, who, requests[0]?.action ?? "", denial.reason);
+    if (isStopped && denial?.kind === "denied") return ownDenied(subject, bucket.name, own, denial.reason);
     if (decisions.every(({ kind }) => kind !== "allowed")) undecided(decisions, bucket.name);
   }
   return {
@@ -72,11 +71,22 @@ function overTls(subject: string, bucket: BucketSetting, account: Account, conte
   };
 }
 
-/** What the stack's own do, over TLS. Any request of a list will do: the instance tries with and without naming the key. */
-function ownRequests(bucket: BucketSetting, account: Account, context: RuleContext) {
+/** What one of the stack's own does. Any of its requests will do: the instance tries with and without naming the key. */
+interface OwnUse {
+  readonly who: string;
+  readonly requests: readonly AccessRequest[];
+  /** The wires that are cut where it is denied. */
+  readonly cuts: readonly Wire[];
+}
+
+/**
+ * Over TLS. S3 tells a function the version that was put, and reading a version is another action.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+function ownRequests(bucket: BucketSetting, account: Account, context: RuleContext): readonly OwnUse[] {
   const { entryFunction, proofInstance, proofObjectKey } = context.roles;
   const arn = `arn:${context.partition}:s3:::${bucket.name}`;
-  const own: { readonly who: string; readonly requests: readonly AccessRequest[] }[] = [];
+  const own: OwnUse[] = [];
   const put = (role: { readonly arn: string }, session: string | null, key: string): AccessRequest[] =>
     [null, "aws:kms"].map((encryption) => {
       const asked = {
@@ -92,12 +102,16 @@ function ownRequests(bucket: BucketSetting, account: Account, context: RuleConte
     });
   const user = entryFunction === undefined ? null : functionWithRole(account, context, entryFunction);
   if (user !== null && context.entryKind === "s3") {
-    const asked = { action: "s3:GetObject", resourceArn: `${arn}/any/object`, context: { ...HEADERS, ...TLS } };
-    own.push({ who: user.role.arn, requests: [callOfRole(user.role, user.fn.name, asked, context)] });
+    const actions = ["s3:GetObject", ...(bucket.versioning === "Enabled" ? ["s3:GetObjectVersion"] : [])];
+    for (const action of actions) {
+      const asked = { action, resourceArn: `${arn}/any/object`, context: { ...HEADERS, ...TLS, "s3:VersionId": null } };
+      const requests = [callOfRole(user.role, user.fn.name, asked, context)];
+      own.push({ who: user.role.arn, requests, cuts: ["function-log", "function-table"] });
+    }
   }
   const role = instanceRole(proofInstance, account, context);
   if (role !== null && proofInstance !== undefined) {
-    own.push({ who: role.arn, requests: put(role, proofInstance, proofObjectKey ?? "any/object") });
+    own.push({ who: role.arn, requests: put(role, proofInstance, proofObjectKey ?? "any/object"), cuts: [] });
   }
   return own;
 }
@@ -152,7 +166,8 @@ function plainHttpAccepted(subject: string, name: string, arn: string, action: s
   };
 }
 
-function ownDenied(subject: string, name: string, who: string, action: string, reason: string): RuleBroken {
+function ownDenied(subject: string, name: string, { who, requests, cuts }: OwnUse, reason: string): RuleBroken {
+  const action = requests[0]?.action ?? "";
   return {
     verdict: "fail",
     subject,
@@ -160,6 +175,6 @@ function ownDenied(subject: string, name: string, who: string, action: string, r
     evidence: [reason],
     cause: `${reason} to ${who}, over TLS too: ${action} fails with AccessDenied.`,
     remedy: `In the aws_s3_bucket_policy of ${name}, deny only on Condition = { Bool = { "aws:SecureTransport" = "false" } }, or except ${who}.`,
-    cuts: ["client-bucket", "bucket-function"],
+    cuts,
   };
 }

@@ -8,54 +8,62 @@ const THROWS = 'exports.handler = async () => { throw new TypeError("cannot read
 const HANGS = "exports.handler = () => new Promise(() => { setTimeout(() => {}, 600_000); });";
 const SILENT = 'exports.handler = async () => ({ statusCode: 200, headers: {}, body: "{}" });';
 
+/** One record of the first batch cannot be digested, and is never given up. */
+const POISON = otherCode(
+  "processor",
+  `exports.handler = async ({ Records }) => {
+    throw new SyntaxError("poison " + Records[0].kinesis.sequenceNumber);
+  };`,
+);
+
 /** Broken code: the settings are those of a healthy stack. */
 export const CODE: readonly OutsideVariant[] = [
   {
     way: "the processor throws",
     only: "alb-*",
-    functions: otherCode("processor", THROWS),
+    ...otherCode("processor", THROWS),
     fails: ["event.lost at alb-to-table / processor log"],
     shows: ["cannot read id of undefined"],
   },
   {
     way: "the processor takes longer than its time-out",
     only: "alb-*",
-    ...withChanges(otherCode("processor", HANGS), setValues(FUNCTION, { timeout: 1 }, of("processor_function_name"))),
+    ...otherCode("processor", HANGS, { timeout: 1 }),
     fails: ["event.lost at alb-to-table / processor log"],
     shows: ["Task timed out"],
   },
   {
     way: "the processor answers and does nothing",
     only: "alb-*",
-    functions: otherCode("processor", "exports.handler = async () => ({ batchItemFailures: [] });"),
+    ...otherCode("processor", "exports.handler = async () => ({ batchItemFailures: [] });"),
     fails: ["event.lost at alb-to-table / processor log"],
     shows: ["Invocations"],
   },
   {
     way: "the ingest function throws",
     only: "alb-*",
-    functions: otherCode("ingest", THROWS),
+    ...otherCode("ingest", THROWS),
     fails: ["entry.failing at alb-to-table / entry"],
     shows: ["cannot read id of undefined"],
   },
   {
     way: "the ingest function answers 200 and does nothing",
     only: "alb-*",
-    functions: otherCode("ingest", SILENT),
+    ...otherCode("ingest", SILENT),
     fails: ["event.lost at alb-to-table / ingest log"],
     shows: ["Invocations"],
   },
   {
     way: "the content function takes longer than its time-out",
     only: "api-*",
-    ...withChanges(otherCode("content", HANGS), setValues(FUNCTION, { timeout: 1 }, of("content_function_name"))),
+    ...otherCode("content", HANGS, { timeout: 1 }),
     fails: ["entry.failing at api-to-table / entry"],
     shows: ["Task timed out"],
   },
   {
     way: "the content function answers 200 and does nothing",
     only: "upload-*",
-    functions: otherCode("content", SILENT),
+    ...otherCode("content", SILENT),
     fails: ["event.lost at upload-to-table / content log"],
     shows: ["Invocations"],
   },
@@ -68,23 +76,17 @@ export const CODE: readonly OutsideVariant[] = [
   },
   {
     way: "one record is poison, and its shard waits for it",
+    ...POISON,
     changes: [
+      ...POISON.changes,
       setValues("aws_kinesis_stream", { shard_count: 1 }),
       setValues("aws_lambda_event_source_mapping", {
         maximum_retry_attempts: -1,
         bisect_batch_on_function_error: false,
         function_response_types: [],
-        batch_size: 1,
       }),
     ],
     only: "alb-*",
-    functions: otherCode(
-      "processor",
-      `exports.handler = async ({ Records }) => {
-        for (const { kinesis } of Records)
-          if (kinesis.data !== undefined) throw new SyntaxError("poison " + kinesis.sequenceNumber);
-      };`,
-    ),
     fails: ["event.lost at alb-to-table / processor log"],
     shows: ["poison", "IteratorAge"],
   },

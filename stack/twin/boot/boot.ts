@@ -6,6 +6,7 @@ import { type Authorization, readAuthorization } from "./authorization.ts";
 import { type BootResult, bootError } from "./boot-error.ts";
 import { controlPlane } from "./control-plane.ts";
 import { createDataServices, type DataServices } from "./data-services.ts";
+import type { BootEnvironment } from "./environment.ts";
 import type { TwinOptions } from "./options.ts";
 import { readFaults } from "./read-faults.ts";
 import { readStateFrom } from "./read-state-file.ts";
@@ -17,15 +18,6 @@ import { startMappings } from "./start-mappings.ts";
 import { startRestApis } from "./start-rest-apis.ts";
 import { startS3 } from "./start-s3.ts";
 import type { StartedPart, Twin } from "./twin.ts";
-
-/** What boot needs of the process it runs in. */
-export interface BootEnvironment {
-  readonly clock: Clock;
-  /** `import.meta.url` of the program: the threads' entry and the SDK are looked for from there. */
-  readonly moduleUrl: string;
-  /** Takes what must not go unnoticed, for standard error. */
-  readonly report: (problem: string) => void;
-}
 
 /** Boots a twin: state, data services, wire, functions, front doors, event sources, in this order. */
 export async function boot(options: TwinOptions, environment: BootEnvironment): Promise<BootResult<Twin>> {

@@ -37,7 +37,12 @@ function methodConfig(state: TwinState, api: Resource<"restApis">, method: Resou
       integration:
         integration === undefined
           ? undefined
-          : { type: integration.type, uri: integration.uri, timeoutMs: integration.timeout_milliseconds },
+          : {
+              type: integration.type,
+              httpMethod: integration.integration_http_method,
+              uri: integration.uri,
+              timeoutMs: integration.timeout_milliseconds,
+            },
     },
   ];
 }

@@ -1,9 +1,9 @@
 import type { RestService } from "../model/service.ts";
 import { gateway } from "../wire/gateway.ts";
 import { type Listener, listenTwoVersions } from "../wire/two-version-listener.ts";
-import type { BootEnvironment } from "./boot.ts";
 import { type BootResult, bootError } from "./boot-error.ts";
 import type { DataServices } from "./data-services.ts";
+import type { BootEnvironment } from "./environment.ts";
 
 /**
  * Opens the port that AWS_ENDPOINT_URL names: plain HTTP that stands for the TLS endpoints of AWS. `moreStatus` is what

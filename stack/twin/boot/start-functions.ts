@@ -1,9 +1,9 @@
 import { createFunctions, defaultFunctionOptions, workerFile } from "../lambda/index.ts";
 import type { FunctionInvoker } from "../model/ports.ts";
 import type { TwinState } from "../state/index.ts";
-import type { BootEnvironment } from "./boot.ts";
 import type { BootResult } from "./boot-error.ts";
 import type { Ports } from "./data-services.ts";
+import type { BootEnvironment } from "./environment.ts";
 import { functionConfigs } from "./function-configs.ts";
 import type { TwinOptions } from "./options.ts";
 import { sdkModulesFolder } from "./sdk-modules-folder.ts";

@@ -5,9 +5,9 @@ import { gateway } from "../wire/gateway.ts";
 import { selfSigned } from "../wire/self-signed.ts";
 import { listenTls } from "../wire/tls-listener.ts";
 import { listenTwoVersions } from "../wire/two-version-listener.ts";
-import type { BootEnvironment } from "./boot.ts";
 import { bucketConfigs } from "./bucket-configs.ts";
 import type { Ports } from "./data-services.ts";
+import type { BootEnvironment } from "./environment.ts";
 import type { StartedPart } from "./twin.ts";
 
 /**

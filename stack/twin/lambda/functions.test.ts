@@ -274,6 +274,8 @@ describe("who may invoke", () => {
       resourceArn: functionArn,
       context: { "aws:SourceArn": invoker.sourceArn, "aws:SourceAccount": "123456789012" },
     });
+    await functions.invoke(`${functionArn}:live`, "{}", invoker);
+    expect(asked.at(-1)).toMatchObject({ resourceArn: `${functionArn}:live` });
     expect(ports.sum("Invocations", { FunctionName: "subject" })).toBe(0);
   });
 

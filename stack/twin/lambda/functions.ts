@@ -58,20 +58,20 @@ function createInvoker(
   { authorizer, faults, clock }: FunctionPorts,
   { newRequestId }: FunctionOptions,
 ): FunctionInvoker {
-  const authorize = (target: InvocableFunction, principal: Principal) =>
+  const authorize = (target: InvocableFunction, functionArn: string, principal: Principal) =>
     invokesWithoutPermission(principal)
       ? ({ allowed: true } as const)
       : authorizer.decide({
           principal,
           action: "lambda:InvokeFunction",
-          resourceArn: target.config.arn,
+          resourceArn: target.config.arn + qualifierOf(functionArn),
           context: sourceContext(principal),
         });
   return {
     async invoke(functionArn, payload, invokedBy): Promise<InvokeOutcome> {
       const target = byName.get(functionNameOf(functionArn));
       if (target === undefined) return { kind: "not-found" };
-      const decision = authorize(target, invokedBy);
+      const decision = authorize(target, functionArn, invokedBy);
       if (!decision.allowed) return { kind: "denied", reason: decision.reason };
       const fault = faults.actionAt(`lambda:${target.config.functionName}`, () => invocationPassage(payload));
       return invokeWithFault(fault, clock, target, () => target.invoke(payload, newRequestId()));
@@ -79,7 +79,7 @@ function createInvoker(
     async invokeLater(functionArn, payload, invokedBy) {
       const target = byName.get(functionNameOf(functionArn));
       if (target === undefined) return "not-found";
-      if (!authorize(target, invokedBy).allowed) return "denied";
+      if (!authorize(target, functionArn, invokedBy).allowed) return "denied";
       if (Buffer.byteLength(payload) > maxAsyncEventBytes) return "too-large";
       return queue.add(target, payload) ? "queued" : "dropped";
     },
@@ -92,6 +92,11 @@ function createInvoker(
  */
 function invokesWithoutPermission(principal: Principal): boolean {
   return principal.kind === "service" && principal.service === "lambda.amazonaws.com";
+}
+
+/** `:live` of `arn:…:function:name:live`: a permission is for an alias, a version or the function itself, each its own. */
+function qualifierOf(functionArn: string): string {
+  return /:function:[^:]+(:[^:]+)$/.exec(functionArn)?.[1] ?? "";
 }
 
 function sourceContext(principal: Principal): Record<string, string> {

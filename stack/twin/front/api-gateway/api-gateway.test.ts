@@ -92,6 +92,16 @@ async function front(given: Given = {}) {
 }
 
 describe("a proxy integration", () => {
+  it("that calls Lambda by anything but POST is a 500, and the function is not invoked", async () => {
+    const methods = [method("/process", "POST", { integration: { ...proxy, httpMethod: "GET" } })];
+    const { send, invoked } = await front({ apis: [{ ...api, methods }] });
+    expect(await send("/live/process", { body: "{}" })).toMatchObject({
+      status: 500,
+      body: '{"message":"Internal server error"}',
+    });
+    expect(invoked).toEqual([]);
+  });
+
   it("gets the event of API Gateway, from the API's own ARN", async () => {
     const { send, invoked } = await front();
     await send("/live/process?a=1%202&b=3&b=4", {

@@ -99,6 +99,8 @@ async function integrate(
     ports.unimplemented.count("apigateway", `integration ${integration.type}`);
     return answeredByGateway("API_CONFIGURATION_ERROR");
   }
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html: POST whatever the method is.
+  if ((integration.httpMethod ?? "POST") !== "POST") return answeredByGateway("API_CONFIGURATION_ERROR");
   const invoke = () => invokeIntegration(request, api, stage, found, functionArn, integration.timeoutMs, ports);
   if (twice) void invoke();
   return invoke();

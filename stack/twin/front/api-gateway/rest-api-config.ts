@@ -22,6 +22,8 @@ export interface MethodConfig {
 }
 
 export interface IntegrationConfig {
+  /** How the integration itself is called; Lambda takes POST alone. Absent is POST. */
+  readonly httpMethod?: string | undefined;
   /** `AWS_PROXY`, `AWS`, `MOCK`, `HTTP` or `HTTP_PROXY`. */
   readonly type: string;
   /** For Lambda `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<function ARN>/invocations`. */
