@@ -1,4 +1,4 @@
-import type { Clock, FaultPlan } from "../model/ports.ts";
+import type { FaultPlan } from "../model/ports.ts";
 import type { RestService } from "../model/service.ts";
 import { TableNotCreated } from "../services/dynamodb/dynamodb.ts";
 import type { TwinState } from "../state/index.ts";
