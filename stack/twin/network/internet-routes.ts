@@ -11,11 +11,14 @@ export interface InternetRoutes {
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html: the subnet's own table, else the VPC's main one. */
 export function internetRoutes(state: TwinState, subnetId: string): InternetRoutes {
-  const routes = defaultRoutes(state, subnetId);
   return {
-    gateway: routes.some(({ gatewayId }) => isAttached(state, subnetId, gatewayId)),
-    nat: routes.some(({ natGatewayId }) => natReachesInternet(state, natGatewayId)),
+    gateway: leadsToGateway(state, subnetId),
+    nat: defaultRoutes(state, subnetId).some(({ natGatewayId }) => natReachesInternet(state, natGatewayId)),
   };
+}
+
+function leadsToGateway(state: TwinState, subnetId: string): boolean {
+  return defaultRoutes(state, subnetId).some(({ gatewayId }) => isAttached(state, subnetId, gatewayId));
 }
 
 interface DefaultRoute {
@@ -45,9 +48,10 @@ function isAttached(state: TwinState, subnetId: string, gatewayId: unknown): boo
   return gateway.vpc_id === vpcId || attachments.some(({ vpc_id }) => vpc_id === vpcId);
 }
 
+/** Its own subnet needs the internet gateway: another NAT gateway there, or itself, leads nowhere. */
 function natReachesInternet(state: TwinState, natGatewayId: unknown): boolean {
   if (typeof natGatewayId !== "string") return false;
   const nat = state.natGateways.find(({ id }) => id === natGatewayId);
   if (nat === undefined) return true;
-  return nat.connectivity_type === "public" && internetRoutes(state, nat.subnet_id).gateway;
+  return nat.connectivity_type === "public" && leadsToGateway(state, nat.subnet_id);
 }

@@ -44,6 +44,15 @@ describe("a load balancer", () => {
     expect(loadBalancerReached(elsewhere)).toEqual(unreachable("route to an internet gateway"));
   });
 
+  test("is not where its subnets lead to a NAT gateway, which then leads to itself", () => {
+    const circle: Change = ({ set, all, setAt }) => {
+      const nat_gateway_id = all("aws_nat_gateway")[0]?.values["id"];
+      setAt("aws_route.public_internet", { gateway_id: "", nat_gateway_id });
+      set("aws_route_table", { route: [] });
+    };
+    expect(loadBalancerReached(circle)).toEqual(unreachable("route to an internet gateway"));
+  });
+
   test("is not where its security group lets in the VPC alone, or another port", () => {
     const vpcOnly: Change = ({ all, setAt }) => {
       for (const { address, values } of all("aws_vpc_security_group_ingress_rule")) {
