@@ -18,7 +18,7 @@ export async function checks(options: ChecksOptions): Promise<ExitCode> {
 function render(entries: readonly CatalogueEntry[], { json, markdown }: ChecksOptions): string {
   if (json === true) return `${JSON.stringify(entries, null, 2)}\n`;
   if (markdown === true) return renderCatalogue(entries);
-  const colors = picocolors.createColors(process.stdout.isTTY && picocolors.isColorSupported);
+  const colors = picocolors.createColors(process.stdout.isTTY === true && picocolors.isColorSupported);
   return `${entries.map((entry) => renderEntry(entry, colors)).join("\n")}\n${entries.length} checks.\n`;
 }
 

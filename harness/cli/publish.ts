@@ -20,7 +20,7 @@ export function publish(report: Report, folder: string, asJson: boolean): void {
   writeWhole(join(folder, "report.md"), renderMarkdown(report));
   writeWhole(join(folder, "report.html"), renderHtml(report));
   const people = asJson ? process.stderr : process.stdout;
-  const text = renderText(report, picocolors.createColors(people.isTTY && picocolors.isColorSupported));
+  const text = renderText(report, picocolors.createColors(people.isTTY === true && picocolors.isColorSupported));
   people.write(`${text.trimEnd()}\nReports: ${folder}\n`);
   if (asJson) process.stdout.write(json);
 }
