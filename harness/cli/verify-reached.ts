@@ -90,9 +90,13 @@ async function runAndJudge(
   };
   const { connectTo } = reached;
   const onScenarioEnd = progress.scenarioEnded;
+  let onReady = () => {};
+  const ready = new Promise<void>((resolve) => {
+    onReady = resolve;
+  });
   await Promise.all([
-    runScenarios({ ...tools, runId, scenarios, connectTo, journal: progress.journal, onScenarioEnd }),
-    readChecks({ ...tools, scenarios, terraform, place: placeOf(target), journal: progress.journal }),
+    runScenarios({ ...tools, runId, scenarios, connectTo, journal: progress.journal, onReady, onScenarioEnd }),
+    ready.then(() => readChecks({ ...tools, scenarios, terraform, place: placeOf(target), journal: progress.journal })),
   ]);
   await progress.done();
   journal.append({ fact: "run-ended", atMs: clock.nowMs() });

@@ -23,6 +23,8 @@ export interface RunInput {
   readonly signal: AbortSignal;
   /** How long, from the start, a denied read may be a permission that was only just created. */
   readonly graceMs: number;
+  /** Called once every scenario is about to send: what may wait until then should, because latencies count from here. */
+  readonly onReady: () => void;
   readonly onScenarioEnd: (scenario: string) => void;
 }
 
@@ -37,15 +39,26 @@ const SETTLE_MS = 500;
  */
 export async function runScenarios(input: RunInput): Promise<void> {
   const logCalls = createLimiter(LOG_CALLS_PER_SECOND, input.clock);
+  const preparing = new Set(input.scenarios.map(({ name }) => name));
+  const ready = (name: string) => {
+    if (preparing.delete(name) && preparing.size === 0) input.onReady();
+  };
+  if (preparing.size === 0) input.onReady();
   await Promise.all(
     input.scenarios.map(async (scenario) => {
-      await guarded(input, scenario, "run", () => runScenario(scenario, input, logCalls));
+      await guarded(input, scenario, "run", () => runScenario(scenario, input, logCalls, () => ready(scenario.name)));
+      ready(scenario.name);
       input.onScenarioEnd(scenario.name);
     }),
   );
 }
 
-async function runScenario(scenario: Scenario, input: RunInput, logCalls: ObserveTools["logCalls"]): Promise<void> {
+async function runScenario(
+  scenario: Scenario,
+  input: RunInput,
+  logCalls: ObserveTools["logCalls"],
+  onReady: () => void,
+): Promise<void> {
   const { clients, clock, signal, runId } = input;
   const view = viewSending(input.journal);
   const tools: ObserveTools = { ...input, journal: view.journal, logCalls };
@@ -59,6 +72,7 @@ async function runScenario(scenario: Scenario, input: RunInput, logCalls: Observ
       })),
     ),
   );
+  onReady();
   const firstSendMs = clock.nowMs() + LEAD_MS;
   const arrivals = planArrivals(scenario, runId, firstSendMs);
   const watching = prepared
