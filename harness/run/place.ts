@@ -1,12 +1,7 @@
-import type { Place } from "../checks/subject.ts";
+import { type Place, partitionOf } from "../checks/subject.ts";
 import type { Target } from "../model/fact.ts";
 
 /** Where a target's resources are, as their ARNs say it (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
 export function placeOf({ accountId, region }: Pick<Target, "accountId" | "region">): Place {
   return { partition: partitionOf(region), accountId, region };
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
