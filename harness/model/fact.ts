@@ -1,4 +1,6 @@
 import type { EventTag } from "./event.ts";
+import type { LoadSpec } from "./load.ts";
+import type { LoadFact } from "./load-fact.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReadError } from "./read-error.ts";
 import type { Scenario } from "./scenario.ts";
@@ -20,7 +22,8 @@ export type Fact =
   | SettingUnread
   | Interrupted
   | Crashed
-  | RunEnded;
+  | RunEnded
+  | LoadFact;
 
 interface Written {
   /** When the fact was written down. */
@@ -42,6 +45,8 @@ export interface RunStarted extends Written {
    * entry that does not answer says nothing of the stack.
    */
   readonly identityError?: ReadError | undefined;
+  /** Load runs: how each scenario is loaded. Absent in all others. */
+  readonly loads?: readonly LoadSpec[] | undefined;
 }
 
 export type RunKind = "verify" | "canary" | "load";

@@ -1,5 +1,6 @@
 import type { RunKind, Target } from "./fact.ts";
 import type { Finding } from "./finding.ts";
+import type { LoadReport } from "./load-report.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** The outcome of a run: a pure function of its journal. */
@@ -21,6 +22,8 @@ export interface Report {
   readonly events: EventCounts;
   /** From intended time to the sink, over the events that arrived. */
   readonly latency: Latency;
+  /** Load runs only: one for each scenario. */
+  readonly loads?: readonly LoadReport[] | undefined;
 }
 
 export interface ScenarioResult {

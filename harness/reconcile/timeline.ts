@@ -1,4 +1,5 @@
 import type { Fact, RunStarted } from "../model/fact.ts";
+import { isLoadFact, type LoadFact } from "../model/load-fact.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { ClueOf, Crash, RunEnding, Timeline } from "../model/timeline.ts";
 import { EventLedger } from "./event-ledger.ts";
@@ -11,7 +12,7 @@ import { HopLedger } from "./hop-ledger.ts";
 export function buildTimelines(started: RunStarted, facts: readonly Fact[], ending: RunEnding): Timeline[] {
   const ledgers = new Map(started.scenarios.map((scenario) => [scenario.name, new ScenarioLedger(scenario)]));
   for (const fact of facts) {
-    if ("scenario" in fact) ledgers.get(fact.scenario)?.add(fact);
+    if ("scenario" in fact && !isLoadFact(fact)) ledgers.get(fact.scenario)?.add(fact);
   }
   return [...ledgers.values()].map((ledger) => ledger.timeline(started.runId, ending));
 }
@@ -28,7 +29,7 @@ export function runEnding(facts: readonly Fact[]): RunEnding {
   return hasEnded ? { kind: "ended" } : { kind: "truncated" };
 }
 
-type ScenarioFact = Extract<Fact, { readonly scenario: string }>;
+type ScenarioFact = Exclude<Extract<Fact, { readonly scenario: string }>, LoadFact>;
 
 class ScenarioLedger {
   readonly #scenario: Scenario;
