@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { requiredVariable } from "../shared/environment.ts";
 import { writeStandardOutput } from "../shared/log.ts";
 import { ingestHandler } from "./handler.ts";
 
 // One client per execution environment: its connections outlive the invocation.
-const kinesis = new KinesisClient();
+// By default this client alone speaks HTTP/2 and opens a session for each call; HTTP/1.1 keeps its connection, and a call
+// costs half the CPU.
+const kinesis = new KinesisClient({ requestHandler: new NodeHttpHandler() });
 
 export const handler = ingestHandler({
   streamName: requiredVariable(process.env, "STREAM_NAME"),

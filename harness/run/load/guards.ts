@@ -1,0 +1,121 @@
+import { CannotRun } from "../../model/errors.ts";
+import type { LoadProfile } from "../../model/load.ts";
+import type { Scenario } from "../../model/scenario.ts";
+
+/** What a load run may do without being asked twice. */
+export interface Ceilings {
+  readonly eventsPerSecond: number;
+  /** Of all loads together, under load. */
+  readonly durationMs: number;
+  readonly costUsd: number;
+}
+
+export const DEFAULT_CEILINGS: Ceilings = { eventsPerSecond: 2_000, durationMs: 15 * 60_000, costUsd: 1 };
+
+/** The highest rate of a profile, and how long it puts load on the stack at the most. */
+export function extentOf(profile: LoadProfile): { readonly eventsPerSecond: number; readonly durationMs: number } {
+  switch (profile.kind) {
+    case "steady":
+      return { eventsPerSecond: profile.eventsPerSecond, durationMs: profile.durationMs };
+    case "ramp":
+      return {
+        eventsPerSecond: Math.max(profile.fromEventsPerSecond, profile.toEventsPerSecond),
+        durationMs: profile.durationMs,
+      };
+    case "step":
+      return {
+        eventsPerSecond: Math.max(...profile.steps.map(({ eventsPerSecond }) => eventsPerSecond)),
+        durationMs: profile.steps.reduce((sum, { durationMs }) => sum + durationMs, 0),
+      };
+    case "spike":
+      return {
+        eventsPerSecond: Math.max(profile.baseEventsPerSecond, profile.spikeEventsPerSecond),
+        durationMs: 2 * profile.baseMs + profile.spikeMs,
+      };
+    case "search":
+      return { eventsPerSecond: profile.highestEventsPerSecond, durationMs: profile.budgetMs };
+    default:
+      return profile satisfies never;
+  }
+}
+
+/** Most events that a profile sends. */
+export function mostEventsOf(profile: LoadProfile): number {
+  switch (profile.kind) {
+    case "ramp":
+      return ((profile.fromEventsPerSecond + profile.toEventsPerSecond) / 2) * (profile.durationMs / 1000);
+    case "step":
+      return profile.steps.reduce((sum, step) => sum + step.eventsPerSecond * (step.durationMs / 1000), 0);
+    case "spike":
+      return (2 * profile.baseEventsPerSecond * profile.baseMs + profile.spikeEventsPerSecond * profile.spikeMs) / 1000;
+    case "steady":
+    case "search": {
+      const { eventsPerSecond, durationMs } = extentOf(profile);
+      return eventsPerSecond * (durationMs / 1000);
+    }
+    default:
+      return profile satisfies never;
+  }
+}
+
+/**
+ * Refuses a load beyond its ceilings before anything is sent.
+ * @throws CannotRun `load.over-ceiling`, which names the option that asks for more.
+ */
+export function checkCeilings(
+  loads: readonly { readonly name: string; readonly profile: LoadProfile; readonly estimatedUsd: number }[],
+  ceilings: Ceilings,
+): void {
+  for (const { name, profile } of loads) {
+    const { eventsPerSecond } = extentOf(profile);
+    if (eventsPerSecond > ceilings.eventsPerSecond)
+      throw overCeiling(
+        `Load ${name} goes up to ${eventsPerSecond} events/s, and ${ceilings.eventsPerSecond} is the ceiling`,
+        `--max-rate ${Math.ceil(eventsPerSecond)}/s`,
+      );
+  }
+  const durationMs = loads.reduce((sum, { profile }) => sum + extentOf(profile).durationMs, 0);
+  if (durationMs > ceilings.durationMs)
+    throw overCeiling(
+      `The loads last ${Math.ceil(durationMs / 1000)} s, and ${ceilings.durationMs / 1000} s is the ceiling`,
+      `--max-duration ${Math.ceil(durationMs / 1000)}s`,
+    );
+  const costUsd = loads.reduce((sum, { estimatedUsd }) => sum + estimatedUsd, 0);
+  if (costUsd > ceilings.costUsd)
+    throw overCeiling(
+      `The loads may cost $${costUsd.toFixed(2)} of AWS usage, and $${ceilings.costUsd.toFixed(2)} is the ceiling`,
+      `--max-cost ${Math.ceil(costUsd * 100) / 100}`,
+    );
+}
+
+/**
+ * Only what the deployment names may be loaded: a URL that a pipelines file spells out by hand could be anybody's.
+ * @throws CannotRun `load.foreign-endpoint`.
+ */
+export function checkEndpoint(scenario: Scenario, outputs: ReadonlyMap<string, unknown>): void {
+  if (scenario.entry.kind !== "http") return;
+  const { host, hostname } = new URL(scenario.entry.url);
+  const named = [...outputs.values()].some(
+    (value) => typeof value === "string" && (hostOf(value) === host || value === hostname || value === host),
+  );
+  if (named) return;
+  throw new CannotRun({
+    code: "load.foreign-endpoint",
+    message: `${host} is not named by any output of the deployment, and only the deployment's own endpoints are loaded`,
+    place: `pipeline ${scenario.pipeline}, field entry.url`,
+    remedy: "Let the entry's url begin with an output, such as {alb_url}.",
+  });
+}
+
+function hostOf(text: string): string | undefined {
+  return URL.canParse(text) ? new URL(text).host : undefined;
+}
+
+function overCeiling(message: string, option: string): CannotRun {
+  return new CannotRun({
+    code: "load.over-ceiling",
+    message,
+    place: "command line",
+    remedy: `If that is meant, ask for it: ${option}.`,
+  });
+}
