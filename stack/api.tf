@@ -80,6 +80,17 @@ resource "aws_api_gateway_stage" "live" {
   depends_on = [aws_api_gateway_account.logs, aws_cloudwatch_log_group.api_access]
 }
 
+resource "aws_api_gateway_method_settings" "all" {
+  rest_api_id = aws_api_gateway_rest_api.content.id
+  stage_name  = aws_api_gateway_stage.live.stage_name
+  method_path = "*/*"
+
+  settings {
+    throttling_rate_limit  = var.api_throttle_requests_per_second
+    throttling_burst_limit = var.api_throttle_burst
+  }
+}
+
 resource "aws_cloudwatch_log_group" "api_access" {
   name              = "/aws/apigateway/${local.stack_name}-access"
   retention_in_days = var.log_retention_days

@@ -247,6 +247,32 @@ variable "content_reserved_concurrency" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
+# API
+# ---------------------------------------------------------------------------------------------------------------------
+
+variable "api_throttle_requests_per_second" {
+  description = "Requests per second that each method of the API takes; more are answered 429. The account's own limit is 10,000 for all APIs together."
+  type        = number
+  default     = 1000
+
+  validation {
+    condition     = var.api_throttle_requests_per_second >= 1
+    error_message = "api_throttle_requests_per_second must be at least 1: at 0 every request is refused."
+  }
+}
+
+variable "api_throttle_burst" {
+  description = "Requests that each method of the API takes at once after a pause, beyond its rate. The account's own limit is 5,000 for all APIs together."
+  type        = number
+  default     = 500
+
+  validation {
+    condition     = var.api_throttle_burst >= 1 && floor(var.api_throttle_burst) == var.api_throttle_burst
+    error_message = "api_throttle_burst must be a whole number of at least 1: at 0 every request is refused."
+  }
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Proof instance
 # ---------------------------------------------------------------------------------------------------------------------
 

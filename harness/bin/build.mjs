@@ -28,9 +28,17 @@ const common = {
 
 const bundles = [
   {
-    entryPoints: { main: "harness/cli/main.ts", pipelines: "scenarios/pipelines.ts", verify: "scenarios/verify.ts" },
+    entryPoints: {
+      main: "harness/cli/main.ts",
+      pipelines: "scenarios/pipelines.ts",
+      verify: "scenarios/verify.ts",
+      canary: "scenarios/canary.ts",
+      load: "scenarios/load.ts",
+      "load-worker": "harness/inject/load/worker.ts",
+    },
     outdir: "harness/dist",
-    external: ["esbuild"],
+    // autocannon reads files beside its own.
+    external: ["esbuild", "autocannon"],
   },
   {
     entryPoints: { main: "stack/twin/main.ts", worker: "stack/twin/lambda/worker.ts" },

@@ -10,7 +10,7 @@ import { publish } from "./publish.ts";
 export async function analyze(run: string, options: { readonly json?: true }): Promise<ExitCode> {
   const path = isFolder(run) ? join(run, "journal.ndjson") : run;
   const report = judge(readJournal(path));
-  publish(report, dirname(path), options.json === true);
+  await publish(report, dirname(path), options.json === true);
   return exitCodeOf(report);
 }
 

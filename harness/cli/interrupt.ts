@@ -5,6 +5,8 @@ export interface Interrupt {
   readonly signal: AbortSignal;
   /** Called once with the signal's name, before the abort is seen by anyone. */
   listen(listener: (signal: string) => void): void;
+  /** Stops as a signal would, for a reason of the run's own. */
+  end(reason: string): void;
   stop(): void;
 }
 
@@ -14,16 +16,23 @@ export function onInterrupt(): Interrupt {
   // Every wait of a run listens to it, and there are many.
   setMaxListeners(0, abort.signal);
   let listener: (signal: string) => void = () => {};
+  const end = (reason: string) => {
+    if (abort.signal.aborted) return;
+    process.stderr.write(
+      `\n${reason}: stopping, and reporting what was seen. Ctrl-C${isSignal(reason) ? " once more" : ""} ends it at once.\n`,
+    );
+    listener(reason);
+    abort.abort();
+  };
   const handle = (signal: string) => {
     if (abort.signal.aborted) process.exit(130);
-    process.stderr.write(`\n${signal}: stopping, and reporting what was seen. Once more ends it at once.\n`);
-    listener(signal);
-    abort.abort();
+    end(signal);
   };
   process.on("SIGINT", handle);
   process.on("SIGTERM", handle);
   return {
     signal: abort.signal,
+    end,
     listen: (next) => {
       listener = next;
     },
@@ -32,4 +41,8 @@ export function onInterrupt(): Interrupt {
       process.off("SIGTERM", handle);
     },
   };
+}
+
+function isSignal(reason: string): boolean {
+  return /^SIG[A-Z]+$/.test(reason);
 }

@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../model/errors.ts";
+import type { CanaryOptions } from "./canary/canary.ts";
 import type { ChecksOptions } from "./checks.ts";
+import type { LoadOptions } from "./load/load-options.ts";
+import { parseCount, parseDurationMs, parseRate, parseUsd } from "./load/units.ts";
 import type { PolicyOptions } from "./policy.ts";
 import type { VerifyOptions } from "./verify.ts";
 
@@ -28,6 +31,19 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .description("send tagged events in at every entry, follow each to its sink, and say what is cut")
     .addHelpText("after", `${EXIT_CODES}\n\n${VERIFY_EXAMPLES}`)
     .action(ends(async (options: VerifyOptions) => (await import("./verify.ts")).verify(options)));
+
+  addTargetOptions(program.command("canary"))
+    .description("send one event in at every entry, and judge the run with those before it; for a schedule in CI")
+    .option("--history <file>", "NDJSON of the runs before; this one is added to it")
+    .option("--acknowledge <file>", "JSON of failures that are known, and until when")
+    .option("--canary <file>", "your own scenarios and objectives (.ts, .mjs or .json)")
+    .addHelpText("after", `${EXIT_CODES}\n\n${CANARY_EXAMPLES}`)
+    .action(ends(async (options: CanaryOptions) => (await import("./canary/canary.ts")).canary(options)));
+
+  addLoadOptions(addTargetOptions(program.command("load")))
+    .description("put load on the entries, account for every event, and find how much the stack carries")
+    .addHelpText("after", `${EXIT_CODES}\n\n${LOAD_EXAMPLES}`)
+    .action(ends(async (options: LoadOptions) => (await import("./load/load.ts")).load(options)));
 
   program
     .command("analyze")
@@ -61,6 +77,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .argument("[state]", "JSON of terraform show -json (default: the snapshot of stack/ kept with stackproof)")
     .addOption(functionsOption())
     .addOption(faultsOption())
+    .addOption(limitsOption())
     .addOption(twinDelaysOption())
     .addOption(new Option("--port <number>", "port of the AWS endpoint (default: a free one)").argParser(parsePort))
     .addHelpText("after", EXIT_CODES)
@@ -85,6 +102,36 @@ const VERIFY_EXAMPLES = `Examples:
   stackproof verify --twin state.json --functions dist/
   stackproof verify --only 'alb-*' --json > report.json`;
 
+const CANARY_EXAMPLES = `Examples:
+  stackproof canary                                   the applied stack/, or its twin where nothing is applied
+  stackproof canary --deployment outputs.json --history canary.ndjson
+  stackproof canary --acknowledge known.json          [{"code":"event.lost","until":"2027-01-31","reason":"ticket 12"}]`;
+
+const LOAD_EXAMPLES = `Examples:
+  stackproof load                                     search the highest rate that holds, entry by entry
+  stackproof load --only alb-load --rate 200/s --duration 60s
+  stackproof load --only alb-load --profile spike --rate 500/s --duration 2m
+  stackproof load --target 2500/s                     and what to set for that rate, and what it costs
+  stackproof load --batch 10 --rate 1000/s            ten events in each request`;
+
+function addLoadOptions(command: Command): Command {
+  return command
+    .option("--loads <file>", "your own loads (.ts, .mjs or .json)")
+    .addOption(new Option("--profile <kind>", "shape of the load").choices(["steady", "ramp", "spike", "search"]))
+    .option("--rate <rate>", "events per second (500/s); of a search, the highest to try", parseRate)
+    .option("--duration <time>", "how long a set load lasts (60s)", parseDurationMs)
+    .option("--step <time>", "how long a step of a search lasts (8s)", parseDurationMs)
+    .option("--budget <time>", "most time under load of a search (90s)", parseDurationMs)
+    .option("--target <rate>", "rate to recommend settings for (2500/s)", parseRate)
+    .option("--batch <events>", "events in each request", parseCount)
+    .option("--body-bytes <bytes>", "pad each event to this size", parseCount)
+    .option("--workers <threads>", "sender threads", parseCount)
+    .option("--max-rate <rate>", "allow rates above the ceiling of 2000/s", parseRate)
+    .option("--max-duration <time>", "allow load for longer than 15m", parseDurationMs)
+    .option("--max-cost <usd>", "allow a run that may cost more than $1", parseUsd)
+    .option("--no-proof", "do not run the recommendation on a twin of its own");
+}
+
 function addTargetOptions(command: Command): Command {
   return command
     .option("--deployment <path>", "JSON of terraform output -json or terraform show -json, or a Terraform folder")
@@ -92,6 +139,7 @@ function addTargetOptions(command: Command): Command {
     .option("--twin [state]", "verify the twin of this terraform show -json (default: the snapshot of stack/)")
     .addOption(functionsOption())
     .addOption(faultsOption())
+    .addOption(limitsOption())
     .addOption(twinDelaysOption())
     .option("--caller-policy <file>", "IAM policy of the person who verifies the twin (default: an administrator)")
     .addOption(
@@ -113,6 +161,10 @@ function functionsOption(): Option {
 
 function faultsOption(): Option {
   return new Option("--faults <file>", "JSON of faults for the twin to plant");
+}
+
+function limitsOption(): Option {
+  return new Option("--limits <file>", "JSON of service limits for the twin in the place of AWS' own");
 }
 
 function twinDelaysOption(): Option {

@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } 
 import { basename, dirname, join } from "node:path";
 import picocolors from "picocolors";
 import type { Report } from "../model/report.ts";
+import type { DrawChart } from "../report/html/charts/chart.ts";
 import { renderHtml } from "../report/html.ts";
 import { renderJson } from "../report/json.ts";
 import { renderJunit } from "../report/junit.ts";
@@ -12,17 +13,22 @@ import { renderText } from "../report/text.ts";
  * Writes a report's files beside its journal and prints it: as text for people, or, with `asJson`, as
  * JSON on standard output and the text on standard error.
  */
-export function publish(report: Report, folder: string, asJson: boolean): void {
+export async function publish(report: Report, folder: string, asJson: boolean): Promise<void> {
   const json = renderJson(report);
   mkdirSync(folder, { recursive: true });
   writeWhole(join(folder, "report.json"), json);
   writeWhole(join(folder, "junit.xml"), renderJunit(report));
   writeWhole(join(folder, "report.md"), renderMarkdown(report));
-  writeWhole(join(folder, "report.html"), renderHtml(report));
+  writeWhole(join(folder, "report.html"), renderHtml(report, await chartsFor(report)));
   const people = asJson ? process.stderr : process.stdout;
   const text = renderText(report, picocolors.createColors(people.isTTY === true && picocolors.isColorSupported));
   people.write(`${text.trimEnd()}\nReports: ${folder}\n`);
   if (asJson) process.stdout.write(json);
+}
+
+/** What draws charts is loaded only for a report that has some: it is larger than all the rest. */
+async function chartsFor({ loads = [] }: Report): Promise<DrawChart | undefined> {
+  return loads.length === 0 ? undefined : (await import("./draw-chart.ts")).drawChart;
 }
 
 /** A reader never meets half a file. */

@@ -17,6 +17,7 @@ export interface TargetOptions {
   readonly twin?: string | true;
   readonly functions?: string;
   readonly faults?: string;
+  readonly limits?: string;
   readonly twinDelays: "quick" | "aws";
   readonly callerPolicy?: string;
   readonly connectTo?: Readonly<Record<string, string>>;
@@ -60,10 +61,12 @@ export function appliedStack(): string | undefined {
 }
 
 function reachDeployment(path: string, options: TargetOptions, env: NodeJS.ProcessEnv): Reached {
-  if ([options.faults, options.functions, options.callerPolicy].some((option) => option !== undefined))
+  const ofTwin = [options.faults, options.limits, options.functions, options.callerPolicy];
+  if (ofTwin.some((option) => option !== undefined))
     throw new CannotRun({
       code: "options.conflict",
-      message: "--faults, --functions and --caller-policy are for the twin, and this run verifies a deployment",
+      message:
+        "--faults, --limits, --functions and --caller-policy are for the twin, and this run verifies a deployment",
       place: "command line",
       remedy: "Add --twin STATE, or leave them away.",
     });
@@ -90,6 +93,7 @@ async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promis
   const twin = await bootTwin({
     ...paths,
     faultsFile: options.faults,
+    limitsFile: options.limits,
     callerPolicyFile: options.callerPolicy,
     ...delays,
   });

@@ -8,20 +8,27 @@ import { TWIN_DELAYS } from "./twin-delays.ts";
 export interface TwinCommandOptions {
   readonly functions?: string;
   readonly faults?: string;
+  readonly limits?: string;
   readonly twinDelays: keyof typeof TWIN_DELAYS;
   readonly port?: number;
 }
 
 /** `stackproof twin`: keeps a twin running until Ctrl-C, and prints the variables and hosts that lead to it. */
 export async function twin(state: string | undefined, options: TwinCommandOptions): Promise<ExitCode> {
-  const { functions, faults: faultsFile, port } = options;
+  const { functions, faults: faultsFile, limits: limitsFile, port } = options;
   const paths = twinPaths({
     ...(state === undefined ? {} : { twin: state }),
     ...(functions === undefined ? {} : { functions }),
   });
   const deployment = readDeployment(paths.stateFile, "terraform", process.env["AWS_REGION"]);
   const interrupt = onInterrupt();
-  const running = await bootTwin({ ...paths, faultsFile, port, ...TWIN_DELAYS[options.twinDelays].delays });
+  const running = await bootTwin({
+    ...paths,
+    faultsFile,
+    limitsFile,
+    port,
+    ...TWIN_DELAYS[options.twinDelays].delays,
+  });
   const lines = [
     `# The twin of ${deployment.source} runs, account ${running.accountId}, ${running.region}. Ctrl-C ends it.`,
     ...Object.entries(running.env).map(([name, value]) => `export ${name}=${value}`),

@@ -16,6 +16,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { CannotRun } from "../model/errors.ts";
+import { type CallMeter, MeteredHandler } from "./call-meter.ts";
 
 export interface ClientOptions {
   readonly region: string;
@@ -27,6 +28,8 @@ export interface ClientOptions {
     | undefined;
   /** PEM file of certificates to trust, instead of those that Node trusts. */
   readonly caFile?: string | undefined;
+  /** Sees every call before it is made. */
+  readonly meter?: CallMeter | undefined;
 }
 
 /** SDK clients, each loaded and made when first asked for, that share their connections. */
@@ -65,41 +68,52 @@ const IDENTITY_ATTEMPTS = 3;
  */
 export function createClients(options: ClientOptions): Clients {
   const { region, endpoint, credentials } = options;
-  const requestHandler = createHandler(options.caFile);
-  const config = {
+  const handlers = createHandlers(options);
+  const configOf = (service: string) => ({
     region,
-    requestHandler,
+    requestHandler: handlers.of(service),
     maxAttempts: 1,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
-  };
+  });
   // Virtual-hosted addressing puts the bucket's name before the host, which an endpoint that is an IP address cannot have.
   const forcePathStyle = endpoint !== undefined || hasEndpointInEnvironment(process.env);
 
   return {
     region,
-    kinesis: once(async () => new (await import("@aws-sdk/client-kinesis")).KinesisClient(config)),
-    dynamodb: once(async () => new (await import("@aws-sdk/client-dynamodb")).DynamoDBClient(config)),
-    cloudwatch: once(async () => new (await import("@aws-sdk/client-cloudwatch")).CloudWatchClient(config)),
+    kinesis: once(async () => new (await import("@aws-sdk/client-kinesis")).KinesisClient(configOf("kinesis"))),
+    dynamodb: once(async () => new (await import("@aws-sdk/client-dynamodb")).DynamoDBClient(configOf("dynamodb"))),
+    cloudwatch: once(
+      async () => new (await import("@aws-sdk/client-cloudwatch")).CloudWatchClient(configOf("cloudwatch")),
+    ),
     cloudwatchLogs: once(
-      async () => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient(config),
+      async () => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient(configOf("logs")),
     ),
-    s3: once(async () => new (await import("@aws-sdk/client-s3")).S3Client({ ...config, forcePathStyle })),
+    s3: once(async () => new (await import("@aws-sdk/client-s3")).S3Client({ ...configOf("s3"), forcePathStyle })),
     sts: once(
-      async () => new (await import("@aws-sdk/client-sts")).STSClient({ ...config, maxAttempts: IDENTITY_ATTEMPTS }),
+      async () =>
+        new (await import("@aws-sdk/client-sts")).STSClient({ ...configOf("sts"), maxAttempts: IDENTITY_ATTEMPTS }),
     ),
-    lambda: once(async () => new (await import("@aws-sdk/client-lambda")).LambdaClient(config)),
-    iam: once(async () => new (await import("@aws-sdk/client-iam")).IAMClient(config)),
-    kms: once(async () => new (await import("@aws-sdk/client-kms")).KMSClient(config)),
+    lambda: once(async () => new (await import("@aws-sdk/client-lambda")).LambdaClient(configOf("lambda"))),
+    iam: once(async () => new (await import("@aws-sdk/client-iam")).IAMClient(configOf("iam"))),
+    kms: once(async () => new (await import("@aws-sdk/client-kms")).KMSClient(configOf("kms"))),
     elbv2: once(
-      async () => new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2Client(config),
+      async () =>
+        new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2Client(
+          configOf("elasticloadbalancing"),
+        ),
     ),
-    ec2: once(async () => new (await import("@aws-sdk/client-ec2")).EC2Client(config)),
-    apiGateway: once(async () => new (await import("@aws-sdk/client-api-gateway")).APIGatewayClient(config)),
+    ec2: once(async () => new (await import("@aws-sdk/client-ec2")).EC2Client(configOf("ec2"))),
+    apiGateway: once(
+      async () => new (await import("@aws-sdk/client-api-gateway")).APIGatewayClient(configOf("apigateway")),
+    ),
     applicationAutoScaling: once(
-      async () => new (await import("@aws-sdk/client-application-auto-scaling")).ApplicationAutoScalingClient(config),
+      async () =>
+        new (await import("@aws-sdk/client-application-auto-scaling")).ApplicationAutoScalingClient(
+          configOf("application-autoscaling"),
+        ),
     ),
-    close: () => requestHandler.destroy(),
+    close: () => handlers.destroy(),
   };
 }
 
@@ -108,16 +122,25 @@ function hasEndpointInEnvironment(environment: NodeJS.ProcessEnv): boolean {
   return Boolean(environment["AWS_ENDPOINT_URL_S3"] || environment["AWS_ENDPOINT_URL"]);
 }
 
-function createHandler(caFile: string | undefined): NodeHttpHandler {
+/** One handler for each service where calls are counted, else one for all; they share their connections either way. */
+function createHandlers({ caFile, meter }: ClientOptions) {
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
   const trusted = caFile === undefined ? {} : { ca: readCertificates(caFile) };
-  return new NodeHttpHandler({
+  const options = {
     httpAgent: new HttpAgent(agent),
     httpsAgent: new HttpsAgent({ ...agent, ...trusted }),
     connectionTimeout: CONNECTION_MS,
     requestTimeout: REQUEST_MS,
     throwOnRequestTimeout: true,
-  });
+  };
+  const shared = new NodeHttpHandler(options);
+  return {
+    of: (service: string) => (meter === undefined ? shared : new MeteredHandler(service, options, meter)),
+    destroy: () => {
+      options.httpAgent.destroy();
+      options.httpsAgent.destroy();
+    },
+  };
 }
 
 function readCertificates(caFile: string): string {

@@ -17,6 +17,8 @@ export interface TwinOptions {
   /** Folder of built zips. */
   readonly functionsFolder: string;
   readonly faultsFile?: string | undefined;
+  /** JSON of service limits in the place of AWS' own. */
+  readonly limitsFile?: string | undefined;
   /** An IAM policy of the person who verifies, who is an administrator otherwise. */
   readonly callerPolicyFile?: string | undefined;
   readonly port?: number | undefined;
@@ -82,6 +84,7 @@ function toArguments(options: TwinOptions): string[] {
     ["--state", options.stateFile],
     ["--functions", options.functionsFolder],
     ["--faults", options.faultsFile],
+    ["--limits", options.limitsFile],
     ["--caller-policy", options.callerPolicyFile],
     ["--port", options.port],
     ["--metric-delay-ms", options.metricDelayMs],

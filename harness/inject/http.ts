@@ -1,11 +1,11 @@
 import { Pool } from "undici";
-import { CannotRun } from "../model/errors.ts";
 import type { EventTag } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Entry } from "../model/scenario.ts";
 import { fillEvents, fillTag } from "../model/template.ts";
 import { readAnswer } from "./answer.ts";
 import { type ConnectTo, connectOrigin } from "./connect-to.ts";
+import { parseEntryUrl } from "./entry-url.ts";
 import { outcomeOfFailure, outcomeOfStatus } from "./outcome.ts";
 import type { Sender } from "./sender.ts";
 
@@ -71,15 +71,4 @@ function requestBody(entry: HttpEntry, tags: readonly EventTag[]): string {
   if (bodies.length === 1 && only !== undefined) return only;
   if (entry.batchBody === null) throw new TypeError("a request with several events needs the entry's batchBody");
   return fillEvents(entry.batchBody, bodies);
-}
-
-function parseEntryUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === "http:" || url?.protocol === "https:") return url;
-  throw new CannotRun({
-    code: "entry.not-a-url",
-    message: `the entry's URL "${text}" is no http or https URL`,
-    place: "url of the entry",
-    remedy: "Check the output that the pipeline's entry names, and the path beside it.",
-  });
 }

@@ -4,6 +4,19 @@ import type { Hop } from "../model/hop.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Roles } from "../model/role.ts";
 import type { Scenario } from "../model/scenario.ts";
+import { canaryContextSchema } from "./canary-schema.ts";
+import {
+  loadAborted,
+  loadAbsent,
+  loadArrived,
+  loadCleaned,
+  loadMetric,
+  loadPhase,
+  loadReordered,
+  loadSecond,
+  loadStreamRead,
+} from "./load-fact-schema.ts";
+import { loadSpecSchema } from "./load-spec-schema.ts";
 import { readErrorSchema as readError, settingKindSchema, settingSchema } from "./setting-schema.ts";
 import { stateSettingKindSchema, stateSettingSchema } from "./state-setting-schema.ts";
 
@@ -111,6 +124,8 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("fact", [
     scenarios: z.array(scenario),
     onlyFindings: z.string().nullable(),
     identityError: readError.optional(),
+    loads: z.array(loadSpecSchema).optional(),
+    canary: canaryContextSchema.optional(),
   }),
   z.object({
     fact: z.literal("intended"),
@@ -182,5 +197,15 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("fact", [
   }),
   z.object({ fact: z.literal("interrupted"), atMs: ms, signal: z.string() }),
   z.object({ fact: z.literal("crashed"), atMs: ms, scenario: name, part: z.string(), message: z.string() }),
+  z.object({ fact: z.literal("calls-made"), atMs: ms, calls: z.record(z.string(), count) }),
   z.object({ fact: z.literal("run-ended"), atMs: ms }),
+  loadPhase,
+  loadSecond,
+  loadArrived,
+  loadAbsent,
+  loadStreamRead,
+  loadReordered,
+  loadMetric,
+  loadAborted,
+  loadCleaned,
 ]);

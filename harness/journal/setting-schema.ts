@@ -137,6 +137,7 @@ const functions = [
         filterPatterns: texts,
         maximumRetryAttempts: count,
         reportsBatchItemFailures: z.boolean(),
+        parallelizationFactor: count.optional(),
       }),
     ),
   }),
@@ -249,6 +250,7 @@ const apis = [
     deploymentId: text,
     accessLogDestinationArn: text,
     accessLogFormat: text,
+    throttles: z.array(z.object({ method: text, requestsPerSecond: count, burst: count })).optional(),
   }),
   z.object({ kind: z.literal("api-account"), region: text, cloudwatchRoleArn: text }),
 ] as const;

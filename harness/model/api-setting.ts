@@ -33,6 +33,10 @@ export interface ApiStageSetting {
   /** Empty where access logs are off. */
   readonly accessLogDestinationArn: string;
   readonly accessLogFormat: string;
+  /** Throttling by method (every method under one key, or `~1process/POST`), where the stage sets its own; absent where it sets none. */
+  readonly throttles?:
+    | readonly { readonly method: string; readonly requestsPerSecond: number; readonly burst: number }[]
+    | undefined;
 }
 
 /** API Gateway's settings for the whole account and region. */

@@ -1,3 +1,4 @@
+import type { CanaryContext } from "./canary.ts";
 import type { EventTag } from "./event.ts";
 import type { LoadSpec } from "./load.ts";
 import type { LoadFact } from "./load-fact.ts";
@@ -23,6 +24,7 @@ export type Fact =
   | Interrupted
   | Crashed
   | RunEnded
+  | CallsMade
   | LoadFact;
 
 interface Written {
@@ -47,6 +49,8 @@ export interface RunStarted extends Written {
   readonly identityError?: ReadError | undefined;
   /** Load runs: how each scenario is loaded. Absent in all others. */
   readonly loads?: readonly LoadSpec[] | undefined;
+  /** Canary runs: what came before. Absent in all others. */
+  readonly canary?: CanaryContext | undefined;
 }
 
 export type RunKind = "verify" | "canary" | "load";
@@ -181,6 +185,12 @@ export interface Crashed extends OfScenario {
   readonly fact: "crashed";
   readonly part: string;
   readonly message: string;
+}
+
+/** How many calls the run made to each operation (`dynamodb:BatchGetItem`), its own repetitions included. */
+export interface CallsMade extends Written {
+  readonly fact: "calls-made";
+  readonly calls: Readonly<Record<string, number>>;
 }
 
 /** Always the last fact of a run that ended by itself or was interrupted. */

@@ -46,6 +46,8 @@ export interface EventSourceMappingsSetting {
     readonly stateReason: string;
     readonly lastProcessingResult: string;
     readonly batchSize: number;
+    /** Batches of one shard at once; absent in journals that were written before it was read. */
+    readonly parallelizationFactor?: number | undefined;
     readonly filterPatterns: readonly string[];
     readonly maximumRetryAttempts: number;
     readonly reportsBatchItemFailures: boolean;

@@ -1,3 +1,4 @@
+import type { CanaryReport } from "./canary-report.ts";
 import type { RunKind, Target } from "./fact.ts";
 import type { Finding } from "./finding.ts";
 import type { LoadReport } from "./load-report.ts";
@@ -24,6 +25,8 @@ export interface Report {
   readonly latency: Latency;
   /** Load runs only: one for each scenario. */
   readonly loads?: readonly LoadReport[] | undefined;
+  /** Canary runs only. */
+  readonly canary?: CanaryReport | undefined;
 }
 
 export interface ScenarioResult {

@@ -6,11 +6,12 @@ export type EncodedSet =
   | { readonly kind: "ranges"; readonly ranges: readonly number[] }
   | { readonly kind: "bitmap"; readonly from: number; readonly bits: string };
 
-const PAGE_BITS = 65_536;
+const PAGE_BITS = 16_384;
 const PAGE_WORDS = PAGE_BITS / 32;
+const FULL = 0xffffffff;
 
 /**
- * Sequence numbers (whole, from 0, below 2^40) as bits in pages of 8 KiB: a million neighbours take 128 KiB, whatever the order in
+ * Sequence numbers (whole, from 0, below 2^40) as bits in pages of 2 KiB: a million neighbours take 128 KiB, whatever the order in
  * which they come. Numbers far apart cost a page each.
  */
 export class SequenceSet {
@@ -24,28 +25,15 @@ export class SequenceSet {
 
   /** True where the number was not in it before. */
   add(sequence: number): boolean {
-    const page = this.#page(Math.floor(sequence / PAGE_BITS));
+    const before = this.#count;
     const bit = sequence % PAGE_BITS;
-    const word = bit >>> 5;
-    const mask = 1 << (bit & 31);
-    const before = page[word] ?? 0;
-    if ((before & mask) !== 0) return false;
-    page[word] = before | mask;
-    this.#count += 1;
-    return true;
+    this.#addWord(Math.floor(sequence / PAGE_BITS), bit >>> 5, 1 << (bit & 31));
+    return this.#count > before;
   }
 
   /** Adds `from` up to, not including, `until`. */
   addRange(from: number, until: number): void {
-    for (let sequence = from; sequence < until; ) {
-      if (sequence % 32 === 0 && until - sequence >= 32) {
-        this.#addWord(Math.floor(sequence / PAGE_BITS), (sequence % PAGE_BITS) >>> 5, 0xffffffff);
-        sequence += 32;
-      } else {
-        this.add(sequence);
-        sequence += 1;
-      }
-    }
+    for (const { page, word, bits } of wordsOf(from, until)) this.#addWord(page, word, bits);
   }
 
   has(sequence: number): boolean {
@@ -54,34 +42,43 @@ export class SequenceSet {
     return page !== undefined && ((page[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
   }
 
+  /** How many of its numbers lie from `from` up to, not including, `until`. */
+  countBetween(from: number, until: number): number {
+    let count = 0;
+    for (const { page, word, bits } of wordsOf(from, until)) count += bitCount((this.#pages[page]?.[word] ?? 0) & bits);
+    return count;
+  }
+
   addAll(other: SequenceSet): void {
-    this.#combine(other, (index, word, bits) => this.#addWord(index, word, bits));
+    other.#visit((page, word, bits) => this.#addWord(page, word, bits));
+  }
+
+  /** What is in either. */
+  or(other: SequenceSet): SequenceSet {
+    const result = new SequenceSet();
+    result.addAll(this);
+    result.addAll(other);
+    return result;
   }
 
   /** What is in this one and not in the other. */
   minus(other: SequenceSet): SequenceSet {
     const result = new SequenceSet();
-    this.#combine(this, (index, word, bits) => {
-      const rest = bits & ~(other.#pages[index]?.[word] ?? 0);
-      if (rest !== 0) result.#addWord(index, word, rest);
-    });
+    this.#visit((page, word, bits) => result.#addWord(page, word, bits & ~(other.#pages[page]?.[word] ?? 0)));
     return result;
   }
 
   /** What is in both. */
   and(other: SequenceSet): SequenceSet {
     const result = new SequenceSet();
-    this.#combine(this, (index, word, bits) => {
-      const both = bits & (other.#pages[index]?.[word] ?? 0);
-      if (both !== 0) result.#addWord(index, word, both);
-    });
+    this.#visit((page, word, bits) => result.#addWord(page, word, bits & (other.#pages[page]?.[word] ?? 0)));
     return result;
   }
 
   /** Every number, lowest first. */
   forEach(visit: (sequence: number) => void): void {
-    this.#combine(this, (index, word, bits) => {
-      const base = index * PAGE_BITS + word * 32;
+    this.#visit((page, word, bits) => {
+      const base = page * PAGE_BITS + word * 32;
       for (let rest = bits; rest !== 0; rest &= rest - 1) visit(base + 31 - Math.clz32(rest & -rest));
     });
   }
@@ -103,18 +100,17 @@ export class SequenceSet {
     for (const [index, page] of this.#pages.entries()) {
       if (page === undefined) continue;
       for (let word = 0; word < PAGE_WORDS; word += 1) {
-        const bits = page[word] ?? 0;
-        if (bits === 0) continue;
+        let rest = page[word] ?? 0;
         const base = index * PAGE_BITS + word * 32;
-        for (let bit = 0; bit < 32; bit += 1) {
-          if ((bits & (1 << bit)) === 0) continue;
-          const sequence = base + bit;
-          if (sequence === until) until += 1;
-          else {
+        while (rest !== 0) {
+          const start = 31 - Math.clz32(rest & -rest);
+          const run = trailingOnes(rest >>> start);
+          rest = start + run < 32 ? (rest >>> (start + run)) << (start + run) : 0;
+          if (base + start !== until) {
             if (from >= 0) yield [from, until];
-            from = sequence;
-            until = sequence + 1;
+            from = base + start;
           }
+          until = base + start + run;
         }
       }
     }
@@ -150,35 +146,44 @@ export class SequenceSet {
           this.addRange(from, until);
         }
         return;
-      case "bitmap": {
-        const bytes = Buffer.from(encoded.bits, "base64");
-        for (const [index, byte] of bytes.entries()) {
-          for (let bit = 0; bit < 8; bit += 1) if ((byte & (1 << bit)) !== 0) this.add(encoded.from + index * 8 + bit);
-        }
+      case "bitmap":
+        this.#addBytes(encoded.from, Buffer.from(encoded.bits, "base64"));
         return;
-      }
       default:
         encoded satisfies never;
     }
   }
 
-  #page(index: number): Uint32Array {
-    const found = this.#pages[index];
-    if (found !== undefined) return found;
-    const made = new Uint32Array(PAGE_WORDS);
-    this.#pages[index] = made;
-    return made;
+  #addBytes(from: number, bytes: Uint8Array): void {
+    const isAligned = from % 8 === 0;
+    for (let index = 0; index < bytes.length; index += 1) {
+      const byte = bytes[index] ?? 0;
+      const sequence = from + index * 8;
+      const bit = sequence % PAGE_BITS;
+      if (byte === 0) continue;
+      if (isAligned) this.#addWord(Math.floor(sequence / PAGE_BITS), bit >>> 5, byte << (bit & 24));
+      else for (let rest = byte; rest !== 0; rest &= rest - 1) this.add(sequence + 31 - Math.clz32(rest & -rest));
+    }
   }
 
   #addWord(pageIndex: number, word: number, bits: number): void {
-    const page = this.#page(pageIndex);
+    if (bits === 0) return;
+    const page = this.#pages[pageIndex] ?? this.#newPage(pageIndex);
     const before = page[word] ?? 0;
-    page[word] = before | bits;
-    this.#count += bitCount(bits & ~before);
+    const added = bits & ~before;
+    if (added === 0) return;
+    page[word] = before | added;
+    this.#count += bitCount(added);
   }
 
-  #combine(other: SequenceSet, visit: (pageIndex: number, word: number, bits: number) => void): void {
-    for (const [index, page] of other.#pages.entries()) {
+  #newPage(index: number): Uint32Array {
+    const page = new Uint32Array(PAGE_WORDS);
+    this.#pages[index] = page;
+    return page;
+  }
+
+  #visit(visit: (page: number, word: number, bits: number) => void): void {
+    for (const [index, page] of this.#pages.entries()) {
       if (page === undefined) continue;
       for (let word = 0; word < PAGE_WORDS; word += 1) {
         const bits = page[word] ?? 0;
@@ -195,8 +200,22 @@ export function decodeSet(encoded: EncodedSet): SequenceSet {
   return set;
 }
 
+/** The words that a half-open range touches, each with the bits of it that lie in the range. */
+function* wordsOf(from: number, until: number): Generator<{ page: number; word: number; bits: number }> {
+  for (let base = from - (from % 32); base < until; base += 32) {
+    const above = base < from ? (FULL << (from - base)) | 0 : FULL;
+    const below = until - base < 32 ? ~(FULL << (until - base)) : FULL;
+    yield { page: Math.floor(base / PAGE_BITS), word: (base % PAGE_BITS) >>> 5, bits: above & below };
+  }
+}
+
+function trailingOnes(word: number): number {
+  const inverted = ~word;
+  return inverted === 0 ? 32 : 31 - Math.clz32(inverted & -inverted);
+}
+
 function bitCount(word: number): number {
-  let count = 0;
-  for (let rest = word; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const quads = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((quads + (quads >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

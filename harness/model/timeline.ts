@@ -3,6 +3,7 @@ import type { Clue, ReadError } from "./fact.ts";
 import type { Hop } from "./hop.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Scenario } from "./scenario.ts";
+import type { TableSetting } from "./setting.ts";
 
 /**
  * Everything that is known of one scenario, put together from its facts. The same whatever the order of the facts and
@@ -64,6 +65,8 @@ export interface HopTimeline {
   /** Metric hops: what stood in the window before the first send, and what came after; undefined where it was not read. */
   readonly before: readonly Datapoint[] | undefined;
   readonly after: readonly Datapoint[] | undefined;
+  /** Item hops: the table's own key, where its settings were read. */
+  readonly keySchema?: TableSetting["keySchema"] | undefined;
 }
 
 export interface Datapoint {

@@ -35,6 +35,8 @@ function table(itemOf: (id: string) => Item | undefined, serve = (keys: Item[]) 
   return { requests, clients: () => ({ dynamodb: async () => client }) };
 }
 
+const serviceError = (name: string, message: string) =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
 const item = (id: string): Item => ({ id: { S: id } });
 const tags = (count: number) => Array.from({ length: count }, (_, sequence) => `sp-run-alb-${sequence}`);
 
@@ -100,6 +102,29 @@ describe("the items' observer", () => {
 
     const without = await runObserver(hop, tags(1), table(item).clients);
     expect(without.journal.of("sighted")[0]?.seenAtMs).toBe(START_MS);
+  });
+
+  it("takes a table that cannot have such a key for one that was read and holds nothing", async () => {
+    const refusing = table(() => {
+      throw serviceError("ValidationException", "The provided key element does not match the schema");
+    });
+    const { journal, ending } = await runObserver(HOP, tags(2), refusing.clients);
+    expect(ending).toEqual({ kind: "deadline", lastError: null });
+    const covered = journal.of("covered").at(-1);
+    expect(covered?.how).toBe(
+      "table items can have no item with the key id: The provided key element does not match the schema",
+    );
+    expect(covered?.untilMs).toBeGreaterThanOrEqual(START_MS);
+    expect(journal.of("sighted")).toEqual([]);
+  });
+
+  it("takes no other refusal for an answer", async () => {
+    const refusing = table(() => {
+      throw serviceError("ValidationException", "Invalid attribute value type");
+    });
+    const { journal, ending } = await runObserver(HOP, tags(2), refusing.clients);
+    expect(ending).toMatchObject({ kind: "refused", error: { code: "ValidationException" } });
+    expect(journal.of("covered")).toEqual([]);
   });
 
   it("finds an item by a key of two attributes", async () => {

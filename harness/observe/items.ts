@@ -25,7 +25,8 @@ const MOST_DELIVERIES = 20;
  * (`deliveriesAttribute`): then each delivery is an occurrence, `delivery 1` to `delivery n`; else there is one, `item`.
  *
  * `seenAtMs` is the item's own `writtenAtAttribute` where there is one; else our clock when the item was first found, so that it is
- * late by up to the time between two looks. A completed look covers the table up to the moment when it began.
+ * late by up to the time between two looks. A completed look covers the table up to the moment when it began; so does a table that
+ * refuses such keys, for it can hold no such item.
  */
 export const observeItems: Observer<ItemHop> = async (task, tools) => {
   const { hop, awaited } = task;
@@ -41,16 +42,34 @@ export const observeItems: Observer<ItemHop> = async (task, tools) => {
       const begunMs = tools.clock.nowMs();
       // Only a counter can tell more of an item that was seen already, and only at the end is it worth reading all again.
       const wanted = awaited.sent().filter((tag) => (isLast && counts) || !notebook.hasSeen(tag));
-      for (const tags of inChunks(wanted, KEYS_PER_CALL)) {
-        await readItems(tags, hop, client, tools.clock, signal, (tag, item) => {
-          noteItem(tag, item, hop, notebook, tools.clock.nowMs());
-        });
-      }
-      if (wanted.length > 0)
+      if (wanted.length === 0) return;
+      try {
+        for (const tags of inChunks(wanted, KEYS_PER_CALL)) {
+          await readItems(tags, hop, client, tools.clock, signal, (tag, item) => {
+            noteItem(tag, item, hop, notebook, tools.clock.nowMs());
+          });
+        }
         notebook.covered(begunMs, `consistent read of ${wanted.length} keys of table ${hop.table}`);
+      } catch (error) {
+        const refusal = keyRefusal(error);
+        if (refusal === undefined) throw error;
+        const names = Object.keys(hop.key).join(" and ");
+        notebook.covered(begunMs, `table ${hop.table} can have no item with the key ${names}: ${refusal}`);
+      }
     },
   });
 };
+
+/**
+ * What DynamoDB says of a key that the table cannot have: another attribute, or of another type. That answers the question as well
+ * as a read that finds nothing. docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html (ValidationException)
+ */
+function keyRefusal(error: unknown): string | undefined {
+  if (!(error instanceof ReadFailed)) return undefined;
+  const { code, message } = error.failure.error;
+  const isAboutKey = /key element does not match the schema|Type mismatch for key|Missing the key/.test(message);
+  return code === "ValidationException" && isAboutKey ? message : undefined;
+}
 
 async function readItems(
   tags: readonly EventTag[],

@@ -50,7 +50,7 @@ export async function watch(task: ObserveTask, tools: ObserveTools, how: Watch):
 
 export function pollOptions(
   deadlineMs: number,
-  { clock, random, signal, graceMs }: ObserveTools,
+  { clock, random, signal, graceMs }: Pick<ObserveTools, "clock" | "random" | "signal" | "graceMs">,
   { backoff, operation }: Pick<Watch, "backoff" | "operation">,
 ): PollOptions {
   return { clock, random, signal, graceMs, deadlineMs, backoff, operation, lookMs: LOOK_MS, lastLookMs: LAST_LOOK_MS };

@@ -32,6 +32,21 @@ describe("the timeline", () => {
     expect(timeline.events.map(({ sequence }) => sequence)).toEqual([9, 10, 100]);
   });
 
+  it("knows the key of a table that is a hop, by its name, and of no other", () => {
+    const keySchema = [{ attribute: "pk", keyType: "HASH", attributeType: "S" }];
+    const capacity = { billingMode: "PROVISIONED", readCapacity: 5, writeCapacity: 5 } as const;
+    const rest = { status: "ACTIVE", keyArn: "", pointInTimeRecovery: true, ...capacity };
+    const read = (name: string): Fact => ({
+      fact: "setting",
+      atMs: 1,
+      subject: name,
+      setting: { kind: "table", name, arn: `arn:${name}`, keySchema, ...rest },
+    });
+    const history = new History().pass(0).finish();
+    expect(timelineOf([...history, read("events")]).hops.at(-1)?.keySchema).toEqual(keySchema);
+    expect(timelineOf([...history, read("others")]).hops.at(-1)?.keySchema).toBeUndefined();
+  });
+
   it("leaves out what is said of a hop or a scenario that the run does not have", () => {
     const history = new History().pass(0);
     const seen = { fact: "sighted", atMs: 1, tag: history.tag(0), occurrence: "x", seenAtMs: 1, place: "" } as const;

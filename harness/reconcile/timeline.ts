@@ -1,6 +1,7 @@
 import type { Fact, RunStarted } from "../model/fact.ts";
 import { isLoadFact, type LoadFact } from "../model/load-fact.ts";
 import type { Scenario } from "../model/scenario.ts";
+import type { TableSetting } from "../model/setting.ts";
 import type { ClueOf, Crash, RunEnding, Timeline } from "../model/timeline.ts";
 import { EventLedger } from "./event-ledger.ts";
 import { HopLedger } from "./hop-ledger.ts";
@@ -13,6 +14,8 @@ export function buildTimelines(started: RunStarted, facts: readonly Fact[], endi
   const ledgers = new Map(started.scenarios.map((scenario) => [scenario.name, new ScenarioLedger(scenario)]));
   for (const fact of facts) {
     if ("scenario" in fact && !isLoadFact(fact)) ledgers.get(fact.scenario)?.add(fact);
+    if (fact.fact === "setting" && fact.setting.kind === "table")
+      for (const ledger of ledgers.values()) ledger.describe(fact.setting);
   }
   return [...ledgers.values()].map((ledger) => ledger.timeline(started.runId, ending));
 }
@@ -82,6 +85,11 @@ class ScenarioLedger {
       default:
         fact satisfies never;
     }
+  }
+
+  /** Settings are of no scenario: a table is every hop's that reads it. */
+  describe(table: TableSetting): void {
+    for (const hop of this.#hops) hop.describe(table);
   }
 
   timeline(runId: string, ending: RunEnding): Timeline {

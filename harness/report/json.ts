@@ -8,7 +8,16 @@ export function renderJson(report: Report): string {
 }
 
 /** The report as the value that `report.json` holds, in the order of its schema. */
-export function toDocument({ version, run, verdict, scenarios, findings, events, latency }: Report): ReportDocument {
+export function toDocument({
+  version,
+  run,
+  verdict,
+  scenarios,
+  findings,
+  events,
+  latency,
+  loads,
+}: Report): ReportDocument {
   return {
     version,
     run: { ...run, target: { ...run.target } },
@@ -17,6 +26,7 @@ export function toDocument({ version, run, verdict, scenarios, findings, events,
     findings: findings.map(toFinding),
     events,
     latency,
+    ...(loads === undefined ? {} : { loads: [...loads] }),
   };
 }
 

@@ -1,58 +1,140 @@
 import type { Finding } from "../model/finding.ts";
-import type { Report, ScenarioResult } from "../model/report.ts";
+import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
 import type { Verdict } from "../model/verdict.ts";
-import { withoutControlCharacters } from "./control-characters.ts";
-import { escapeMarkup } from "./escape-markup.ts";
-import { describeCounts, describeDuration, describeLatency, describeSeen, describeTarget } from "./words.ts";
+import { splitEvidence } from "./evidence.ts";
+import { duration } from "./figures.ts";
+import { headlineOf } from "./headline.ts";
+import { codeFence, escapeCell, escapeLine, folded, table } from "./markdown-text.ts";
+import { stationsOf } from "./stations.ts";
+import { terraformOf } from "./terraform.ts";
+import { describeCounts, describeDuration, describeSeen, describeTarget } from "./words.ts";
 
-const SIGN: Readonly<Record<Verdict, string>> = { pass: "✅ pass", unknown: "❔ unknown", fail: "❌ fail" };
+const ICON: Readonly<Record<Verdict, string>> = { pass: "✅", unknown: "❔", fail: "❌" };
 
-/** A short summary in GitHub-flavoured Markdown, for a job's summary or a comment. */
+/** GitHub cuts a comment at 65,536 characters; what is left out stands in report.html. */
+const MOST_PROBLEMS = 20;
+const MOST_EVIDENCE = 12;
+const MOST_PASSING = 150;
+
+/** The report in GitHub-flavoured Markdown, for a pull request or a job's summary: the verdict first, what passed folded up. */
 export function renderMarkdown(report: Report): string {
-  const { run } = report;
-  const problems = report.findings.filter(({ verdict }) => verdict !== "pass");
-  const interrupted = run.interrupted ? " (interrupted)" : "";
+  const { run, verdict, findings } = report;
+  const failing = findings.filter((finding) => finding.verdict === "fail");
+  const unknown = findings.filter((finding) => finding.verdict === "unknown");
+  const problems = [...failing, ...unknown];
+  const interrupted = run.interrupted ? ", interrupted" : "";
   const blocks = [
-    `# ${SIGN[report.verdict]}: ${run.kind} ${escapeCell(run.id)}${interrupted}`,
-    `${escapeCell(describeTarget(run))}. ${describeDuration(run.durationMs)}. ${describeCounts(report.events)}.`,
-    table(
-      ["scenario", "verdict", "hops", "events", "latency"],
-      report.scenarios.map((scenario) => [
-        escapeCell(scenario.name),
-        SIGN[scenario.verdict],
-        escapeCell(hopsOf(scenario)),
-        describeCounts(scenario.events),
-        describeLatency(scenario.latency),
-      ]),
-    ),
-    ...(problems.length === 0 ? [] : [table(["verdict", "finding", "what", "cause", "to do"], problems.map(row))]),
+    `# ${ICON[verdict]} ${verdict}: ${escapeCell(headlineOf(report))}`,
+    `${run.kind} of ${escapeCell(describeTarget(run))}. Run ${escapeCell(run.id)}, ${describeDuration(run.durationMs)}${interrupted}. ${describeCounts(report.events)}.`,
+    ...(report.scenarios.length === 0 ? [] : [hopsTable(report.scenarios)]),
+    ...problems.slice(0, MOST_PROBLEMS).map(problem),
+    ...more(problems.length - MOST_PROBLEMS, "more findings"),
+    ...passing(findings.filter((finding) => finding.verdict === "pass")),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function hopsOf({ hops }: ScenarioResult): string {
-  const marks: Readonly<Record<Verdict, string>> = { pass: "", unknown: " ?", fail: " ✗" };
-  return hops.map((hop) => `${hop.name} ${describeSeen(hop)}${marks[hop.verdict]}`).join(" → ");
+/** A column for each scenario, from its entry down to its sink; scenarios share the rows of hops that have the same name. */
+function hopsTable(scenarios: readonly ScenarioResult[]): string {
+  const cellsOf = scenarios.map((scenario) => cellsByHop(scenario));
+  return table(
+    ["hop", ...scenarios.map(({ name, verdict }) => `${ICON[verdict]} ${escapeCell(name)}`)],
+    [
+      ...hopNames(scenarios).map((name) => [escapeCell(name), ...cellsOf.map((cells) => cells.get(name) ?? "")]),
+      ["p50, p99 to the sink", ...scenarios.map(latencyCell)],
+    ],
+  );
 }
 
-function row(finding: Finding): string[] {
+function cellsByHop(scenario: ScenarioResult): Map<string, string> {
+  const cells = new Map<string, string>();
+  for (const { hop, wire, metrics } of stationsOf(scenario)) {
+    const cut = wire.kind === "cut" ? ` ✂ **${wire.missing} last seen at ${escapeCell(wire.from)}**` : "";
+    cells.set(hop.name, `${hopCell(hop)}${cut}`);
+    for (const metric of metrics) cells.set(metric.name, hopCell(metric));
+  }
+  return cells;
+}
+
+function hopCell(hop: HopResult): string {
+  return `${ICON[hop.verdict]} ${describeSeen(hop)}`;
+}
+
+function latencyCell({ latency }: ScenarioResult): string {
+  return latency.kind === "none" ? "nothing arrived" : `${duration(latency.p50Ms)}, ${duration(latency.p99Ms)}`;
+}
+
+/** The names of all hops, each after those that come before it in its scenario. */
+function hopNames(scenarios: readonly ScenarioResult[]): string[] {
+  const names: string[] = [];
+  for (const { hops } of scenarios) {
+    let after = 0;
+    for (const { name } of hops) {
+      const at = names.indexOf(name);
+      if (at < 0) names.splice(after, 0, name);
+      after = (at < 0 ? after : Math.max(after, at)) + 1;
+    }
+  }
+  return names;
+}
+
+function problem(finding: Finding): string {
+  const { verdict, code, subject, statement } = finding;
+  const { own, consequences } = splitEvidence(finding.evidence);
+  const follows = consequences.map(
+    (one) => `- so ${escapeCell(one.statement)} (${escapeCell(`${one.code}, ${one.subject}`)})`,
+  );
+  const evidence = [...own, ...consequences.flatMap((one) => one.evidence)];
   return [
-    SIGN[finding.verdict],
-    `${escapeCell(finding.code)}<br>${escapeCell(finding.subject)}`,
-    escapeCell(finding.statement),
-    escapeCell(finding.verdict === "fail" ? finding.cause : ""),
-    escapeCell(finding.verdict === "pass" ? "" : finding.remedy),
-  ];
+    `### ${ICON[verdict]} ${escapeLine(statement)}`,
+    `${escapeLine(code)}, ${escapeCell(subject)}`,
+    ...advice(finding),
+    ...(follows.length === 0 ? [] : [follows.join("\n")]),
+    ...(evidence.length === 0 ? [] : [folded(`evidence (${evidence.length})`, listOf(evidence, MOST_EVIDENCE))]),
+  ].join("\n\n");
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+function advice(finding: Finding): string[] {
+  switch (finding.verdict) {
+    case "pass":
+      return [];
+    case "unknown":
+      return [`**To know it:** ${escapeCell(finding.remedy)}`, ...terraform(finding.remedy)];
+    case "fail":
+      return [
+        `**Why:** ${escapeCell(finding.cause)}`,
+        `**To do:** ${escapeCell(finding.remedy)}`,
+        ...terraform(finding.remedy),
+      ];
+    default:
+      return finding satisfies never;
+  }
 }
 
-/** Text as it may stand in a cell: no markup, no new line, no end of the cell, no mention of a user. */
-function escapeCell(text: string): string {
-  return escapeMarkup(withoutControlCharacters(text))
-    .replaceAll(/[\\`*_{}[\]|~]/g, "\\$&")
-    .replaceAll("@", "@&#8203;");
+function terraform(remedy: string): string[] {
+  const code = terraformOf(remedy);
+  return code === undefined ? [] : [codeFence(code, "hcl")];
+}
+
+function passing(findings: readonly Finding[]): string[] {
+  const scenarios = [...new Set(findings.map(({ scenario }) => scenario))];
+  let room = MOST_PASSING;
+  return scenarios.map((name) => {
+    const own = findings.filter(({ scenario }) => scenario === name);
+    const shown = Math.max(0, room);
+    room -= own.length;
+    const lines = own.map(({ code, statement }) => `${statement} (${code})`);
+    return folded(`${ICON.pass} ${escapeCell(name)}: ${own.length} passing`, listOf(lines, shown));
+  });
+}
+
+function listOf(lines: readonly string[], most: number): string {
+  return [
+    ...lines.slice(0, most).map((line) => `- ${escapeLine(line)}`),
+    ...more(lines.length - most, "more lines"),
+  ].join("\n");
+}
+
+function more(many: number, what: string): string[] {
+  return many <= 0 ? [] : [`- and ${many} ${what} in report.html`];
 }

@@ -2,10 +2,8 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../model/report.ts";
 import { failing, passing, report, scenarioResult, unknown } from "../model/testing/reports.ts";
-import { renderHtml } from "./html.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
-import { renderMarkdown } from "./markdown.ts";
 import { renderText } from "./text.ts";
 
 const HOSTILE = `<script>alert("1")</script> & 'x' | \u001b[31mred\u001b[0m\r\nnext \u0000 ]]> \ud800 @someone **bold** [a](b)`;
@@ -120,38 +118,6 @@ describe("junit.xml", () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids them
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])/);
     expect(xml).not.toContain("<script>");
-  });
-});
-
-describe("report.md", () => {
-  it("has one row per scenario and one per problem", () => {
-    const rows = renderMarkdown(broken)
-      .split("\n")
-      .filter((line) => line.startsWith("| ❌") || line.startsWith("| ❔") || line.startsWith("| alb"));
-    expect(rows).toHaveLength(3);
-    expect(rows[0]).toContain("entry 12/12 → ingest-log 12/12 → stream 7/12 ✗");
-  });
-
-  it("keeps hostile text within its cell", () => {
-    const lines = renderMarkdown(hostile).split("\n");
-    const row = lines.find((line) => line.startsWith("| ❌ fail | event.lost")) ?? "";
-    expect(row.split(/(?<!\\)\|/)).toHaveLength(7);
-    expect(renderMarkdown(hostile)).not.toMatch(/<script|@someone|(?<!\\)\*\*|(?<!\\)\[a/);
-  });
-});
-
-describe("report.html", () => {
-  it("needs nothing but itself, and shows what the text shows", () => {
-    const html = renderHtml(broken);
-    expect(html).not.toMatch(/<script|<link|src=|href=|url\(|http:/);
-    for (const part of ["stream 7/12", "event.lost", "cause not known: the wire into stream is cut", "hop.seen"]) {
-      expect(html).toContain(part);
-    }
-  });
-
-  it("escapes whatever a service answered", () => {
-    expect(renderHtml(hostile)).not.toContain("<script>");
-    expect(renderHtml(hostile)).toContain("&lt;script&gt;");
   });
 });
 

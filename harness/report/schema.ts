@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { loadReportSchema } from "./load-schema.ts";
 
 /** The contract of `report.json`. `report.schema.json` is made from it, and a test holds the two and the types together. */
 
@@ -95,6 +96,7 @@ export const reportSchema = z
     findings: z.array(finding).describe("failing ones first, then unknown, then passing"),
     events,
     latency,
+    loads: z.array(loadReportSchema).optional().describe("load runs only: one for each loaded scenario"),
   })
   .describe("The outcome of a run of stackproof.");
 

@@ -1,8 +1,10 @@
 import { diagnose } from "../diagnose/diagnose.ts";
 import type { SeenFailure } from "../diagnose/explain.ts";
 import type { Finding, UnknownFinding } from "../model/finding.ts";
+import type { Diagnosis, Failure, Observation } from "../model/observation.ts";
 import type { ReadError } from "../model/read-error.ts";
 import type { ScenarioResult } from "../model/report.ts";
+import type { Scenario } from "../model/scenario.ts";
 import type { Timeline } from "../model/timeline.ts";
 import { applyPolicy } from "../policy/apply-policy.ts";
 import { scenarioVerdict } from "../policy/verdicts.ts";
@@ -25,27 +27,36 @@ export type JudgedFinding =
 /** @param doubt Why the way to the endpoint is in doubt; then an entry that does not answer says nothing of the stack. */
 export function judgeTimeline(timeline: Timeline, doubt: ReadError | undefined): JudgedScenario {
   const { scenario } = timeline;
-  const findings = detect(timeline).map((observation): JudgedFinding => {
-    const { code, subject, statement, evidence } = observation;
-    const judged = { code, scenario: scenario.name, subject, statement, evidence };
-    const ruling = applyPolicy(observation, scenario.policy);
-    switch (ruling.verdict) {
-      case "pass":
-        return { kind: "other", finding: { ...judged, verdict: "pass" } };
-      case "unknown":
-        return { kind: "other", finding: { ...judged, verdict: "unknown", remedy: ruling.remedy } };
-      case "fail": {
-        if (doubt !== undefined && ENTRY_CODES.has(code))
-          return { kind: "other", finding: { ...judged, ...unreachable(doubt, evidence) } };
-        const { cause, remedy, evidence: more } = diagnose(ruling.failure, timeline);
-        const finding = { ...judged, verdict: "fail", evidence: [...evidence, ...more], cause, remedy } as const;
-        return { kind: "failure", finding, seen: { failure: ruling.failure, scenario } };
-      }
-      default:
-        return ruling satisfies never;
-    }
-  });
+  const explainFailure = (failure: Failure): Diagnosis => diagnose(failure, timeline);
+  const findings = detect(timeline).map((seen) => judgeObservation(seen, scenario, explainFailure, doubt));
   return { timeline, findings };
+}
+
+/** One observation under the scenario's policy, with its cause where it failed. */
+export function judgeObservation(
+  observation: Observation,
+  scenario: Scenario,
+  explainFailure: (failure: Failure) => Diagnosis,
+  doubt: ReadError | undefined,
+): JudgedFinding {
+  const { code, subject, statement, evidence } = observation;
+  const judged = { code, scenario: scenario.name, subject, statement, evidence };
+  const ruling = applyPolicy(observation, scenario.policy);
+  switch (ruling.verdict) {
+    case "pass":
+      return { kind: "other", finding: { ...judged, verdict: "pass" } };
+    case "unknown":
+      return { kind: "other", finding: { ...judged, verdict: "unknown", remedy: ruling.remedy } };
+    case "fail": {
+      if (doubt !== undefined && ENTRY_CODES.has(code))
+        return { kind: "other", finding: { ...judged, ...unreachable(doubt, evidence) } };
+      const { cause, remedy, evidence: more } = explainFailure(ruling.failure);
+      const finding = { ...judged, verdict: "fail", evidence: [...evidence, ...more], cause, remedy } as const;
+      return { kind: "failure", finding, seen: { failure: ruling.failure, scenario } };
+    }
+    default:
+      return ruling satisfies never;
+  }
 }
 
 function unreachable(

@@ -6,9 +6,12 @@ import type { Report } from "../model/report.ts";
 import { keepOnly } from "../policy/only.ts";
 import { runVerdict } from "../policy/verdicts.ts";
 import { addCounts } from "../reconcile/event-counts.ts";
-import { summarizeLatency } from "../reconcile/latency.ts";
+import { type LatencySamples, summarizeLatency } from "../reconcile/latency.ts";
+import { loadLatency } from "../reconcile/load/load-latency.ts";
 import { buildTimelines, runEnding } from "../reconcile/timeline.ts";
-import { judgeTimeline, resultOf, tellFindings } from "./judge-scenario.ts";
+import { judgeCanary } from "./judge-canary.ts";
+import { type JudgedLoad, judgeLoads, loadResultOf } from "./judge-load.ts";
+import { type JudgedScenario, judgeTimeline, resultOf, tellFindings } from "./judge-scenario.ts";
 import { brokenRules, findingOf, judgeSettings } from "./judge-settings.ts";
 import { placeOf } from "./place.ts";
 import { settingsNearby } from "./settings-nearby.ts";
@@ -22,8 +25,10 @@ export function judge(facts: readonly Fact[]): Report {
   const started = findStart(milestones);
   if (started === undefined) return reportWithoutStart();
   const ending = runEnding(milestones);
-  const judged = buildTimelines(started, facts, ending).map((timeline) =>
-    judgeTimeline(timeline, started.identityError),
+  const timelines = buildTimelines(started, facts, ending);
+  const loads = started.kind === "load" ? judgeLoads(started, facts, timelines) : NO_LOADS;
+  const judged = timelines.map(
+    (timeline): JudgedScenario => loads.get(timeline.scenario.name) ?? judgeTimeline(timeline, started.identityError),
   );
   const settings = judgeSettings(started, facts);
   const failures = judged.flatMap(({ findings }) =>
@@ -40,17 +45,16 @@ export function judge(facts: readonly Fact[]): Report {
   ];
   const findings = keepOnly(told, started.onlyFindings);
   // A failure that is told under its cause still decides its scenario.
-  const parts = judged.map((one) =>
-    resultOf(
-      one,
-      keepOnly(
-        one.findings.map(({ finding }) => finding),
-        started.onlyFindings,
-      ),
-    ),
-  );
+  const parts = judged.map((one) => {
+    const kept = keepOnly(
+      one.findings.map(({ finding }) => finding),
+      started.onlyFindings,
+    );
+    const load = loads.get(one.timeline.scenario.name);
+    return load === undefined ? resultOf(one, kept) : { result: loadResultOf(load, kept), samples: NO_SAMPLES };
+  });
   const scenarios = parts.map(({ result }) => result);
-  return {
+  const report: Report = {
     version: 1,
     run: {
       id: started.runId,
@@ -67,9 +71,15 @@ export function judge(facts: readonly Fact[]): Report {
     scenarios,
     findings: worstFirst(findings),
     events: addCounts(scenarios.map(({ events }) => events)),
-    latency: summarizeLatency(parts.map(({ samples }) => samples)),
+    latency:
+      loads.size === 0 ? summarizeLatency(parts.map(({ samples }) => samples)) : loadLatency([...loads.values()]),
+    ...(started.kind === "load" ? { loads: [...loads.values()].map((load) => load.report) } : {}),
   };
+  return started.canary === undefined ? report : judgeCanary(report, started, started.canary, facts);
 }
+
+const NO_LOADS: ReadonlyMap<string, JudgedLoad> = new Map();
+const NO_SAMPLES: LatencySamples = { latenciesMs: [], sendDelaysMs: [] };
 
 /** Each rule's result as a finding, the broken ones with what follows from them; `consequences` has one list for each broken rule. */
 function settingFindings(

@@ -75,6 +75,15 @@ run "a_concurrency_at_which_nothing_runs_is_refused" {
   ]
 }
 
+run "a_throttle_that_lets_nothing_in_is_refused" {
+  command = plan
+  variables {
+    api_throttle_requests_per_second = 0
+    api_throttle_burst               = 0
+  }
+  expect_failures = [var.api_throttle_requests_per_second, var.api_throttle_burst]
+}
+
 run "retries_without_a_bound_are_refused" {
   command = plan
   variables {
@@ -85,14 +94,16 @@ run "retries_without_a_bound_are_refused" {
 
 run "sizes_reach_what_they_size" {
   variables {
-    name_prefix                    = "acme-billing"
-    environment                    = "prod"
-    region                         = "eu-central-1"
-    nat_gateway_per_zone           = false
-    stream_shard_count             = 7
-    mapping_batch_size             = 500
-    mapping_parallelization_factor = 4
-    table_write_capacity           = { min = 100, max = 900 }
+    name_prefix                      = "acme-billing"
+    environment                      = "prod"
+    region                           = "eu-central-1"
+    nat_gateway_per_zone             = false
+    stream_shard_count               = 7
+    mapping_batch_size               = 500
+    mapping_parallelization_factor   = 4
+    table_write_capacity             = { min = 100, max = 900 }
+    api_throttle_requests_per_second = 250
+    api_throttle_burst               = 100
   }
 
   assert {
@@ -102,6 +113,10 @@ run "sizes_reach_what_they_size" {
   assert {
     condition     = aws_dynamodb_table.events.write_capacity == 100 && aws_appautoscaling_target.events["write"].min_capacity == 100 && aws_appautoscaling_target.events["write"].max_capacity == 900
     error_message = "The table must start at the least capacity and scale to the most."
+  }
+  assert {
+    condition     = aws_api_gateway_method_settings.all.method_path == "*/*" && aws_api_gateway_method_settings.all.stage_name == aws_api_gateway_stage.live.stage_name && aws_api_gateway_method_settings.all.settings[0].throttling_rate_limit == 250 && aws_api_gateway_method_settings.all.settings[0].throttling_burst_limit == 100
+    error_message = "Every method of the stage must throttle at the rate and the burst asked for."
   }
   assert {
     condition     = length(aws_nat_gateway.main) == 1 && alltrue([for route in aws_route.private_nat : route.nat_gateway_id == aws_nat_gateway.main[0].id])

@@ -11,6 +11,7 @@ const faults = [
   { hop: "stream", kind: "drop", rate: 0.3, contains: "-streamdrop-" },
   { hop: "stream", kind: "duplicate", rate: 0.3, contains: "-streamtwice-" },
   { hop: "stream", kind: "throttle", rate: 0.3, contains: "-streamthrottle-" },
+  { hop: "stream", kind: "reorder", rate: 0.3, contains: "-streamorder-", delayMs: [200, 20_000] },
   { hop: "stream", kind: "error", rate: 0.3, contains: "-streamerror-" },
   { hop: "mapping", kind: "drop", rate: 0.3, contains: "-mappingdrop-" },
   { hop: "mapping", kind: "duplicate", rate: 0.3, contains: "-mappingtwice-" },
@@ -118,6 +119,31 @@ describe("what is refused for a while", () => {
     await expect.poll(() => arrived("events_table_name", ids), soon).toEqual(new Set(ids));
     expect((await twin.done(hopOf(), kind)).size).toBeGreaterThan(0);
   });
+});
+
+test("what the stream reorders was acked before the event was sent that stands before it in its shard", async () => {
+  const ids = idsOf("streamorder");
+  expect((await twin.postEvents(ids)).status).toBe(202);
+  // Whatever is sent from here on was sent when those had been acked.
+  const later = Array.from({ length: 40 }, (_, index) => `sp-faults-streamlater-${index}`);
+  const overtaken = async () => {
+    expect((await twin.postEvents(later)).status).toBe(202);
+    const places = await twin.places(twin.output("stream_name"));
+    const firstLater = (shardId: string) =>
+      Math.min(
+        ...later.map((id) => places.get(id)).map((place) => (place?.shardId === shardId ? place.index : Infinity)),
+      );
+    return new Set(
+      ids.filter((id) => {
+        const place = places.get(id);
+        return place !== undefined && place.index > firstLater(place.shardId);
+      }),
+    );
+  };
+  await expect.poll(() => arrived("events_table_name", ids).then(({ size }) => size), soon).toBeGreaterThan(0);
+  await expect.poll(async () => (await overtaken()).size, soon).toBeGreaterThan(0);
+  await expect.poll(() => arrived("events_table_name", ids), soon).toEqual(new Set(ids));
+  expect(await overtaken()).toEqual(await twin.done(streamHop(), "reorder"));
 });
 
 test("what the mapping reorders comes behind the next event of its shard", async () => {

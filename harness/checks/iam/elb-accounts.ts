@@ -1,9 +1,11 @@
 /**
- * Accounts by which Elastic Load Balancing delivers access logs in the regions that opened before August 2022, beside its service
- * principal. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html (2024-07)
+ * Accounts by which Elastic Load Balancing delivered access logs before August 2022: a bucket policy that names its region's account
+ * still works, beside one that names the service principal. A region that is not in this list never had such an account.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html, step 2 (read 2026-11); China's:
+ * https://docs.amazonaws.cn/en_us/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 export const ELB_ACCOUNTS: Readonly<Record<string, string>> = {
-  "us-east-1": "127311923002",
+  "us-east-1": "127311923021",
   "us-east-2": "033677994240",
   "us-west-1": "027434742980",
   "us-west-2": "797873946194",

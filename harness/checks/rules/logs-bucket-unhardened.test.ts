@@ -25,7 +25,7 @@ describeRule(logsBucketUnhardened, {
   pipeline: "alb",
   healthy: {
     "the reference stack": { change: asItIs },
-    "the region's account in place of the service": letting({ Principal: { AWS: "arn:aws:iam::127311923002:root" } }),
+    "the region's account in place of the service": letting({ Principal: { AWS: "arn:aws:iam::127311923021:root" } }),
     "the whole bucket": letting({ Resource: `${ARNS.logsBucket}/*` }),
     "the service for this account's load balancers": letting({
       Condition: {

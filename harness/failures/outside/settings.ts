@@ -68,6 +68,14 @@ export const SETTINGS: readonly OutsideVariant[] = [
     shows: ["event_id"],
   },
   {
+    way: "the events table's key is another attribute",
+    changes: [table("events_table_name", { hash_key: "event_id", attribute: [{ name: "event_id", type: "S" }] })],
+    only: "alb-*",
+    fails: ["event.lost at alb-to-table / processor log"],
+    mayFail: ["event.lost at alb-to-table / item"],
+    shows: ["event_id (HASH, S)", "have the key id (S)"],
+  },
+  {
     way: "the table's key is a number",
     changes: [table("content_table_name", { attribute: [{ name: "id", type: "N" }] })],
     only: "api-*",

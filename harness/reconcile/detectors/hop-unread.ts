@@ -30,7 +30,7 @@ function atHop(timeline: Timeline, hop: HopTimeline): Observation[] {
       evidence: [`what should have been read: ${describePlace(hop.hop)}`, ...sofar],
       leaning: {
         verdict: "unknown",
-        remedy: hop.reading.kind === "failed" ? remedyOf(hop.reading.error, hop.hop) : NOT_OBSERVED,
+        remedy: hop.reading.kind === "failed" ? remedyOfUnread(hop.reading.error, hop.hop) : NOT_OBSERVED,
       },
     },
   ];
@@ -44,7 +44,8 @@ function isUnread(timeline: Timeline, hop: HopTimeline): boolean {
   return hop.reading.kind === "none" && timeline.ending.kind === "ended";
 }
 
-function remedyOf(error: ReadError, hop: Hop): string {
+/** What makes a hop readable again. */
+export function remedyOfUnread(error: ReadError, hop: Hop): string {
   const place = describePlace(hop);
   if (/AccessDenied|Unauthorized|NotAuthorized|Forbidden/i.test(error.code)) {
     return `Give the identity that runs this the permission ${error.operation} on ${place}, and run again.`;
@@ -61,7 +62,8 @@ function remedyOf(error: ReadError, hop: Hop): string {
   return `Find out why ${error.operation} fails on ${place}, and run again.`;
 }
 
-function describePlace(hop: Hop): string {
+/** `table events`: what a hop reads, in the words of its service. */
+export function describePlace(hop: Hop): string {
   switch (hop.kind) {
     case "entry":
       return "the entry";

@@ -1,4 +1,4 @@
-import type { FaultPlan } from "../model/ports.ts";
+import type { FaultPlan, ServiceLimits } from "../model/ports.ts";
 import type { RestService } from "../model/service.ts";
 import { TableNotCreated } from "../services/dynamodb/dynamodb.ts";
 import type { TwinState } from "../state/index.ts";
@@ -9,6 +9,7 @@ import { createDataServices, type DataServices } from "./data-services.ts";
 import type { BootEnvironment } from "./environment.ts";
 import type { TwinOptions } from "./options.ts";
 import { readFaults } from "./read-faults.ts";
+import { readLimits } from "./read-limits.ts";
 import { readStateFrom } from "./read-state-file.ts";
 import { startEndpoint } from "./start-endpoint.ts";
 import { startFunctions } from "./start-functions.ts";
@@ -27,7 +28,10 @@ export async function boot(options: TwinOptions, environment: BootEnvironment): 
   if (state.kind === "error") return state;
   const authorization = await readAuthorization(state.value, options, environment.clock);
   if (authorization.kind === "error") return authorization;
-  const made = await makeDataServices(state.value, options, environment, authorization.value, faults.value.plan);
+  const limits = await readLimits(options.limitsFile, state.value, environment.clock);
+  if (limits.kind === "error") return limits;
+  const planted = { faults: faults.value.plan, limits: limits.value };
+  const made = await makeDataServices(state.value, options, environment, authorization.value, planted);
   if (made.kind === "error") return made;
   const data = made.value;
   const services = new Map(data.services);
@@ -69,10 +73,10 @@ async function makeDataServices(
   options: TwinOptions,
   { clock }: BootEnvironment,
   authorization: Authorization,
-  faults: FaultPlan,
+  { faults, limits }: { readonly faults: FaultPlan; readonly limits: ServiceLimits },
 ): Promise<BootResult<DataServices>> {
   try {
-    return { kind: "ok", value: await createDataServices(state, options, clock, authorization, faults) };
+    return { kind: "ok", value: await createDataServices(state, options, clock, authorization, faults, limits) };
   } catch (cause) {
     if (!(cause instanceof TableNotCreated)) throw cause;
     return bootError(

@@ -14,7 +14,7 @@ import type { TwinOptions } from "./options.ts";
 export function controlPlane(
   state: TwinState,
   { stateFile, functionsFolder }: Pick<TwinOptions, "stateFile" | "functionsFolder">,
-  { authorizer, unimplemented }: Pick<Ports, "authorizer" | "unimplemented">,
+  { authorizer, unimplemented, limits }: Pick<Ports, "authorizer" | "unimplemented" | "limits">,
   functions: FunctionInvoker,
 ): ReturnType<typeof createControlPlane> {
   const running = functionConfigs(state, stateFile, functionsFolder).filter(runsOnNode);
@@ -25,6 +25,7 @@ export function controlPlane(
     unimplemented,
     packages: packagesOfZips((functionName) => zips.get(functionName)),
     mappingResults: { lastProcessingResult: () => undefined },
+    accountConcurrency: limits.accountConcurrency,
     targetHealth: createTargetHealthChecks(state, functions),
     awsManagedPolicy(policyArn) {
       const document = awsManagedDocument(policyArn, state.partition);

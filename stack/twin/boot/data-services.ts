@@ -1,5 +1,4 @@
 import { createIdentities } from "../identity/identities.ts";
-import { noLimits } from "../limits/no-limits.ts";
 import type {
   Authorizer,
   Clock,
@@ -8,6 +7,7 @@ import type {
   KeyUses,
   LogSink,
   MetricSink,
+  ServiceLimits,
   StreamReader,
   UnimplementedCounter,
 } from "../model/ports.ts";
@@ -32,6 +32,7 @@ export interface Ports {
   readonly authorizer: Authorizer;
   readonly keys: KeyUses;
   readonly faults: FaultPlan;
+  readonly limits: ServiceLimits;
   readonly identities: Identities;
   readonly logs: LogSink;
   readonly metrics: MetricSink;
@@ -53,8 +54,8 @@ export async function createDataServices(
   clock: Clock,
   { authorizer, keys }: Authorization,
   faults: FaultPlan,
+  limits: ServiceLimits,
 ): Promise<DataServices> {
-  const limits = noLimits;
   const identities = createIdentities();
   const unimplemented = unimplementedCounter();
   const { metricPeriodMs: periodMs, metricDelayMs: delayMs, logDelayMs } = options;
@@ -73,7 +74,18 @@ export async function createDataServices(
     createSts(authorizer, state.accountId),
   ];
   return {
-    ports: { clock, authorizer, keys, faults, identities, logs, metrics, reader: kinesis.reader, unimplemented },
+    ports: {
+      clock,
+      authorizer,
+      keys,
+      faults,
+      limits,
+      identities,
+      logs,
+      metrics,
+      reader: kinesis.reader,
+      unimplemented,
+    },
     services: new Map(services.map((service) => [service.name, service])),
     ledger: () => ({
       logEventsDropped: dropped(),

@@ -26,8 +26,7 @@ export function functionConfigs(
       roleArn: resource.role,
       kmsKeyArn: resource.kms_key_arn,
       zipPath: zipPathOf(resource, stateFile, functionsFolder),
-      reservedConcurrency:
-        resource.reserved_concurrent_executions < 0 ? undefined : resource.reserved_concurrent_executions,
+      reservedConcurrency: reservedConcurrencyOf(resource),
       logGroupName: resource.logging_config?.log_group ?? `/aws/lambda/${resource.function_name}`,
       asynchronous:
         invokeConfig === undefined
@@ -59,4 +58,10 @@ function zipPathOf(
     candidates.push(isAbsolute(resource.filename) ? resource.filename : resolve(dirname(stateFile), resource.filename));
   }
   return candidates.find((path) => existsSync(path)) ?? candidates[0];
+}
+
+/** Terraform writes -1 where nothing is reserved. */
+export function reservedConcurrencyOf(resource: Resource<"functions">): number | undefined {
+  const reserved = resource.reserved_concurrent_executions;
+  return reserved < 0 ? undefined : reserved;
 }

@@ -8,6 +8,8 @@ export interface TwinOptions {
   /** The folder of the functions' built zips. */
   readonly functionsFolder: string | undefined;
   readonly faultsFile: string | undefined;
+  /** Limits in the place of AWS' own. */
+  readonly limitsFile: string | undefined;
   /** The role of the state that the person at the endpoint has; an administrator without it. */
   readonly callerRoleArn: string | undefined;
   /** A policy document that is all the person at the endpoint may do. */
@@ -22,7 +24,7 @@ export interface TwinOptions {
 }
 
 const usage =
-  "main.mjs --state FILE --functions DIR [--faults FILE] [--metric-delay-ms 1000] [--metric-period-ms 1000] " +
+  "main.mjs --state FILE --functions DIR [--faults FILE] [--limits FILE] [--metric-delay-ms 1000] [--metric-period-ms 1000] " +
   "[--log-delay-ms 200] [--port 0] [--caller-role ARN | --caller-policy FILE]";
 
 /** Reads the arguments; whatever is wrong with them is one error that names the option. */
@@ -35,6 +37,7 @@ export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
         state: { type: "string" },
         functions: { type: "string" },
         faults: { type: "string" },
+        limits: { type: "string" },
         "caller-role": { type: "string" },
         "caller-policy": { type: "string" },
         "metric-delay-ms": { type: "string" },
@@ -47,7 +50,7 @@ export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
     const message = cause instanceof Error ? cause.message : String(cause);
     return bootError("options.unknown", message, "command line", `Use: ${usage}`);
   }
-  const { state, functions: functionsFolder, faults: faultsFile } = values;
+  const { state, functions: functionsFolder, faults: faultsFile, limits: limitsFile } = values;
   if (state === undefined) {
     return bootError("options.missing", "--state is required.", "command line, --state", `Use: ${usage}`);
   }
@@ -79,6 +82,7 @@ export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
       stateFile: state,
       functionsFolder,
       faultsFile,
+      limitsFile,
       callerRoleArn,
       callerPolicyFile,
       metricDelayMs: Number(metricDelayMs),

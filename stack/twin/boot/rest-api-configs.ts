@@ -1,4 +1,4 @@
-import type { MethodConfig, RestApiConfig, StageConfig } from "../front/api-gateway/index.ts";
+import type { MethodConfig, MethodThrottle, RestApiConfig, StageConfig } from "../front/api-gateway/index.ts";
 import type { Resource, TwinState } from "../state/index.ts";
 
 /** The REST APIs of the state, each with its methods, their integrations, and its stages. */
@@ -58,5 +58,19 @@ function stageConfig(state: TwinState, stage: Resource<"restApiStages">): StageC
     variables: stage.variables,
     accessLog: log === undefined ? undefined : { destinationArn: log.destination_arn, format: log.format },
     detailedMetrics: settings.some((each) => each.settings?.metrics_enabled === true),
+    throttles: settings.flatMap(throttleOf),
   };
+}
+
+/** Terraform writes -1 where the account's throttling is all. A rate without a burst, or the other way round, has the account's. */
+function throttleOf({ method_path: methodPath, settings }: Resource<"restApiMethodSettings">): MethodThrottle[] {
+  const { throttling_rate_limit: rate = -1, throttling_burst_limit: burst = -1 } = settings ?? {};
+  if (rate < 0 && burst < 0) return [];
+  return [
+    {
+      methodPath,
+      requestsPerSecond: rate < 0 ? Number.POSITIVE_INFINITY : rate,
+      burst: burst < 0 ? Math.max(1, rate) : burst,
+    },
+  ];
 }

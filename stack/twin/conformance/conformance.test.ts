@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,11 +15,12 @@ import { questionsAbout } from "./questions/index.ts";
 
 /** A command that runs the command given to it against moto, with AWS_ENDPOINT_URL set. */
 const moto = process.env["STACKPROOF_MOTO"];
+const applyAndRunFile = fileURLToPath(new URL("../../snapshot/apply-and-run.ts", import.meta.url));
 const recordFile = fileURLToPath(new URL("record.ts", import.meta.url));
 const recordTimeoutMs = 480_000;
 
-const recordSchema = z.object({ state: z.unknown(), answers: z.record(z.string(), z.unknown()) });
-type Answers = Readonly<Record<string, unknown>>;
+const answersSchema = z.record(z.string(), z.unknown());
+type Answers = Readonly<z.infer<typeof answersSchema>>;
 
 describe.skipIf(moto === undefined)(
   `a twin of the state of an apply answers as moto does after it${moto ? "" : " (skipped: STACKPROOF_MOTO is not set)"}`,
@@ -31,10 +32,8 @@ describe.skipIf(moto === undefined)(
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), "stackproof-conformance-"));
-      const record = await recordAnswers(moto ?? "", join(folder, "record.json"));
-      expected = record.answers;
       const stateFile = join(folder, "state.json");
-      await writeFile(stateFile, JSON.stringify(record.state));
+      expected = await answersOfMoto(moto ?? "", stateFile, join(folder, "answers.json"));
       built = await buildTwin();
       actual = await answersOfTwin(built, stateFile);
     }, recordTimeoutMs + 60_000);
@@ -55,16 +54,17 @@ describe.skipIf(moto === undefined)(
   },
 );
 
-/** Applies the stack to moto and asks it everything; its own deadline, because an apply may hang. */
-async function recordAnswers(command: string, file: string): Promise<z.infer<typeof recordSchema>> {
-  const args = [process.execPath, "--import", "tsx", recordFile, file];
+/** Applies the stack to moto, keeps the state, and asks everything; with its own deadline, because an apply may hang. */
+async function answersOfMoto(command: string, stateFile: string, file: string): Promise<Answers> {
+  const tsx = [process.execPath, "--import", "tsx"];
+  const args = [...tsx, applyAndRunFile, stateFile, ...tsx, recordFile, stateFile, file];
   const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], timeout: recordTimeoutMs });
   const end = await new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => resolve(`${code ?? signal}`));
   });
   if (end !== "0") throw new Error(`${command} ended with ${end}: what it printed says why`);
-  return recordSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  return answersSchema.parse(JSON.parse(await readFile(file, "utf8")));
 }
 
 async function answersOfTwin(built: BuiltTwin, stateFile: string): Promise<Answers> {

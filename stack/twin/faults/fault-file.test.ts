@@ -34,14 +34,18 @@ test("a fault has a hop, a kind and a rate; everything else has a default", () =
   });
 });
 
-test("a delay is a number of milliseconds or a range of them, and reordering holds back for a second", () => {
+test("a delay is a number of milliseconds or a range of them, and reordering has one of its own", () => {
   const delayOf = (fault: Record<string, unknown>) => {
     const result = withFault(fault);
     return result.kind === "ok" ? result.value.faults[1]?.delayMs : result.error;
   };
   expect(delayOf({ kind: "delay", delayMs: 20 })).toEqual([20, 20]);
   expect(delayOf({ kind: "delay", delayMs: [5, 20] })).toEqual([5, 20]);
-  expect(delayOf({ kind: "reorder" })).toEqual([0, 1000]);
+  expect(delayOf({ hop: "mapping", kind: "reorder" })).toEqual([0, 1000]);
+  expect(delayOf({ hop: "mapping", kind: "reorder", delayMs: 300 })).toEqual([0, 300]);
+  expect(delayOf({ kind: "reorder" })).toEqual([500, 5000]);
+  expect(delayOf({ kind: "reorder", delayMs: 300 })).toEqual([150, 300]);
+  expect(delayOf({ kind: "reorder", delayMs: [100, 300] })).toEqual([100, 300]);
 });
 
 describe("a file that is wrong is refused with file, field and remedy", () => {

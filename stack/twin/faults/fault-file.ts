@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type FaultKind, faultKinds, hops } from "./hops.ts";
+import { type FaultKind, faultKinds, hopKindOf, hops } from "./hops.ts";
 
 /** One line of the plan. */
 export interface Fault {
@@ -58,6 +58,8 @@ type WrittenFault = z.infer<typeof fault>;
 
 /** How long a reordered event is held back at most, unless the fault says. */
 const defaultReorderMs = 1000;
+/** Where a reordered event is acked: how long after its ack the one that overtakes it comes at least, and how long it is held back. */
+const defaultAckedReorderMs = [500, 5000] as const;
 
 const example = '{ "seed": 1, "faults": [ { "hop": "stream", "kind": "drop", "rate": 0.01 } ] }';
 
@@ -132,21 +134,24 @@ function problemOf(written: WrittenFault): Problem | undefined {
 }
 
 function faultOf({ hop, kind, rate, every, contains, delayMs, code, firstMs, lastMs, count }: WrittenFault): Fault {
-  const single = typeof delayMs === "number" ? delayMs : undefined;
-  const [least, most] = Array.isArray(delayMs)
-    ? delayMs
-    : [single ?? 0, single ?? (kind === "reorder" ? defaultReorderMs : 0)];
   return {
     hop,
     kind,
     chosenBy: every === undefined ? { kind: "rate", rate: rate ?? 0 } : { kind: "every", every },
     contains,
-    delayMs: [least, most],
+    delayMs: delaysOf(hop, kind, delayMs),
     code,
     firstMs: firstMs ?? 0,
     lastMs: lastMs ?? Number.POSITIVE_INFINITY,
     count: count ?? Number.POSITIVE_INFINITY,
   };
+}
+
+function delaysOf(hop: string, kind: FaultKind, given: WrittenFault["delayMs"]): readonly [number, number] {
+  if (Array.isArray(given)) return given;
+  if (kind !== "reorder") return [given ?? 0, given ?? 0];
+  if (hopKindOf(hop)?.acksReordered) return given === undefined ? defaultAckedReorderMs : [given / 2, given];
+  return [0, given ?? defaultReorderMs];
 }
 
 function hopNames(): string {

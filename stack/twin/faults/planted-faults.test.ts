@@ -103,20 +103,20 @@ describe("what is done to them", () => {
   });
 
   test("holds a reordered event back until the next one has gone by", async () => {
-    const planted = plan([{ hop: "stream", kind: "reorder", rate: 1, contains: "first" }]);
+    const planted = plan([{ hop: "mapping", kind: "reorder", rate: 1, contains: "first" }]);
     const passed: string[] = [];
-    const held = planted.actionAt("stream:x", "first");
+    const held = planted.actionAt("mapping:x", "first");
     const following = held.kind === "reorder" ? held.overtaken.then(() => passed.push("first")) : undefined;
-    planted.actionAt("stream:other", "elsewhere");
-    planted.actionAt("stream:x", "second");
+    planted.actionAt("mapping:other", "elsewhere");
+    planted.actionAt("mapping:x", "second");
     passed.push("second");
     await following;
     expect(passed).toEqual(["second", "first"]);
   });
 
   test("and lets it go after its time where none comes", async () => {
-    const planted = plan([{ hop: "stream", kind: "reorder", rate: 1, delayMs: 300 }]);
-    const held = planted.actionAt("stream:x", "only");
+    const planted = plan([{ hop: "mapping", kind: "reorder", rate: 1, delayMs: 300 }]);
+    const held = planted.actionAt("mapping:x", "only");
     planted.clock.advance(300);
     expect(held.kind === "reorder" ? await held.overtaken : "not held back").toBeUndefined();
   });
@@ -139,6 +139,15 @@ describe("the ledger", () => {
       { hop: "stream:orders", kind: "drop", count: dropped.size, passages: [...dropped] },
       { hop: "mapping:processor", kind: "duplicate", count: 2, passages: ["b", "d"] },
     ]);
+  });
+
+  test("has what a stream reordered only once the stream tells that it was overtaken", () => {
+    const planted = plan([{ hop: "stream", kind: "reorder", rate: 1, delayMs: [100, 300] }]);
+    const [held] = ["a", "b"].map((event) => planted.actionAt("stream:orders", event));
+    expect(held).toMatchObject({ kind: "reorder", leastMs: 100, atMostMs: 300 });
+    expect(planted.ledger()).toEqual([]);
+    if (held?.kind === "reorder") held.happened();
+    expect(planted.ledger()).toEqual([{ hop: "stream:orders", kind: "reorder", count: 1, passages: ["a"] }]);
   });
 
   test("counts exactly beyond the passages that it keeps", () => {

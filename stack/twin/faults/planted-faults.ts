@@ -2,6 +2,7 @@ import type { Clock, FaultAction, FaultPlan } from "../model/ports.ts";
 import { draw } from "./draw.ts";
 import type { Fault, FaultsToPlant } from "./fault-file.ts";
 import { FaultLedger, type LedgerEntry } from "./fault-ledger.ts";
+import { hopKindOf } from "./hops.ts";
 import { Occurrences } from "./occurrences.ts";
 import { Overtaking } from "./overtaking.ts";
 
@@ -66,13 +67,20 @@ export function plantFaults({ seed, faults }: FaultsToPlant, clock: Clock): Plan
         if (share === undefined) continue;
         fault.planted += 1;
         occurrences.add(hop, passage, true);
-        ledger.add(hop, fault.kind, passage);
+        const happened = () => ledger.add(hop, fault.kind, passage);
+        if (fault.kind === "reorder" && hopKindOf(hop)?.acksReordered) return heldRecord(fault, happened);
+        happened();
         return actionOf(fault, share, hop, overtaking);
       }
       occurrences.add(hop, passage, false);
       return none;
     },
   };
+}
+
+/** The hop itself holds the event and finds out when it is overtaken. */
+function heldRecord({ delayMs: [leastMs, atMostMs] }: Fault, happened: () => void): FaultAction {
+  return { kind: "reorder", leastMs, atMostMs, overtaken: Promise.resolve(), happened };
 }
 
 function actionOf(
@@ -91,7 +99,7 @@ function actionOf(
     case "error":
       return { kind: "error", code: code ?? "InternalFailure" };
     case "reorder":
-      return { kind: "reorder", atMostMs: most, overtaken: overtaking.hold(hop, most) };
+      return { kind, leastMs: 0, atMostMs: most, overtaken: overtaking.hold(hop, most), happened: () => {} };
     case "duplicate":
     case "throttle":
       return { kind };

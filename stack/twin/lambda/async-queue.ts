@@ -41,7 +41,7 @@ export function createAsyncQueue(
       const atMs = clock.nowMs();
       if (atMs - queuedMs > maximumEventAgeSeconds * 1000) break;
       target.metrics.asyncAge(atMs, atMs - queuedMs);
-      const outcome = await target.invoke(payload, requestId);
+      const outcome = await target.invoke(payload, requestId, "asynchronous");
       if (outcome.kind === "answered") return;
       const again = nextTry(outcome, attempt, throttles, maximumRetryAttempts);
       if (again === undefined) break;

@@ -35,7 +35,12 @@ function poolOf(options: Partial<PoolOptions> = {}, hasSpareCore = true) {
   const start = () => new Promise<StartOutcome>((resolve) => void started.push(resolve));
   const pool = createPool(
     { clock, start, hasSpareCore: () => hasSpareCore },
-    { maxEnvironments: 4, maxStarting: 2, patienceMs: 300, ...options },
+    {
+      maxEnvironments: 4,
+      maxStarting: 2,
+      patienceMs: { withSpareCore: 50, withoutSpareCore: 300 },
+      ...options,
+    },
   );
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
@@ -84,15 +89,31 @@ describe("a pool of environments", () => {
     expect(starts()).toBe(1);
   });
 
-  it("starts one for everyone who waits while a core is to spare, some at a time, no more than its bound", async () => {
-    const { pool, starts, finish } = poolOf();
+  it("starts one for everyone who waited a little while a core is to spare, some at a time, no more than its bound", async () => {
+    const { pool, starts, finish, pass } = poolOf();
     for (let index = 0; index < 6; index++) void pool.acquire();
+    await pass(49);
+    expect(starts()).toBe(1);
+    await pass(1);
     expect(starts()).toBe(2);
     for (const nth of [0, 1, 2, 3]) await finish(nth);
     expect(starts()).toBe(4);
   });
 
-  it("lets them wait for a warm one where no core is to spare, for as long as its patience", async () => {
+  it("starts none for those who get a warm one soon", async () => {
+    const { pool, starts, finish, pass } = poolOf();
+    const first = pool.acquire();
+    const second = pool.acquire();
+    const made = await finish(0);
+    await first;
+    await pass(49);
+    pool.release(made);
+    expect(await second).toMatchObject({ cold: false });
+    await pass(50);
+    expect(starts()).toBe(1);
+  });
+
+  it("lets them wait longer where no core is to spare, and starts one at a time", async () => {
     const { pool, starts, finish, pass } = poolOf({}, false);
     const first = pool.acquire();
     const second = pool.acquire();
@@ -104,10 +125,15 @@ describe("a pool of environments", () => {
     pool.release(made);
     expect(await second).toMatchObject({ cold: false });
     void pool.acquire();
+    void pool.acquire();
     await pass(299);
     expect(starts()).toBe(1);
     await pass(1);
     expect(starts()).toBe(2);
+    await pass(299);
+    expect(starts()).toBe(2);
+    await pass(1);
+    expect(starts()).toBe(3);
   });
 
   it("tells one of those who wait that the code does not load, and tries again for the next", async () => {
@@ -133,11 +159,12 @@ describe("a pool of environments", () => {
   });
 
   it("ends all, and answers those who wait, when it closes", async () => {
-    const { pool, finish } = poolOf({ maxStarting: 1 });
+    const { pool, finish, pass } = poolOf({ maxStarting: 1 });
     const first = pool.acquire();
     const second = pool.acquire();
     const made = await finish(0);
     await first;
+    await pass(50);
     const closed = pool.close();
     expect(await second).toEqual({ kind: "closed" });
     const late = await finish(1);

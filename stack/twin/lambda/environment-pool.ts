@@ -20,15 +20,20 @@ export interface EnvironmentPool {
   close(): Promise<void>;
 }
 
-/** How often those who wait are looked at within the patience they need. */
-const checksPerPatience = 6;
+/** How often those who wait are looked at. */
+const checkEveryMs = 25;
 
 export interface PoolOptions {
   readonly maxEnvironments: number;
   /** Most starts under way at the same time. */
   readonly maxStarting: number;
-  /** Where no core is to spare, the time that an invocation waits for a warm environment before one is started for it. */
-  readonly patienceMs: number;
+  /** Time that an invocation waits for a warm environment before one is started for it. */
+  readonly patienceMs: {
+    /** Where the machine has a core to spare. */
+    readonly withSpareCore: number;
+    /** Where it has none: since the last start too, as a thread more makes all the others slower. */
+    readonly withoutSpareCore: number;
+  };
 }
 
 export interface PoolPorts {
@@ -43,9 +48,9 @@ interface Waiter {
 }
 
 /**
- * Lambda starts an environment for every invocation that finds none free. So does the pool while the machine has a core to
- * spare; else the invocation waits for a warm one, for a while. Whichever is free first, warm or new, serves the one
- * who waited longest.
+ * Lambda starts an environment for every invocation that finds none free. Here they share a few cores, and a further one
+ * costs its start and code that must be compiled again: so an invocation waits for a warm one first, longer where no core
+ * is to spare. Whichever is free first, warm or new, serves the one who waited longest.
  */
 export function createPool({ clock, start, hasSpareCore }: PoolPorts, options: PoolOptions): EnvironmentPool {
   const idle: ExecutionEnvironment[] = [];
@@ -54,6 +59,7 @@ export function createPool({ clock, start, hasSpareCore }: PoolPorts, options: P
   const starts = new Set<Promise<void>>();
   const closing = createClosing();
   let checking = false;
+  let lastStartMs = Number.NEGATIVE_INFINITY;
 
   const give = (environment: ExecutionEnvironment, cold: boolean) => {
     const next = waiting.shift();
@@ -74,10 +80,15 @@ export function createPool({ clock, start, hasSpareCore }: PoolPorts, options: P
     const [oldest] = waiting;
     if (oldest === undefined || closing.signal.aborted || waiting.length <= starts.size) return false;
     if (starts.size >= options.maxStarting || all.size + starts.size >= options.maxEnvironments) return false;
-    return all.size + starts.size === 0 || hasSpareCore() || clock.nowMs() - oldest.sinceMs >= options.patienceMs;
+    if (all.size + starts.size === 0) return true;
+    const nowMs = clock.nowMs();
+    const { withSpareCore, withoutSpareCore } = options.patienceMs;
+    if (nowMs - Math.max(oldest.sinceMs, lastStartMs) >= withoutSpareCore) return true;
+    return nowMs - oldest.sinceMs >= withSpareCore && hasSpareCore();
   };
   const startWhatIsNeeded = () => {
     while (isWorthStarting()) {
+      lastStartMs = clock.nowMs();
       const starting = startOne().finally(() => {
         starts.delete(starting);
         startWhatIsNeeded();
@@ -88,7 +99,7 @@ export function createPool({ clock, start, hasSpareCore }: PoolPorts, options: P
   };
   const checkLater = async () => {
     checking = true;
-    await clock.wait(options.patienceMs / checksPerPatience, closing.signal);
+    await clock.wait(checkEveryMs, closing.signal);
     checking = false;
     if (!closing.signal.aborted) startWhatIsNeeded();
   };

@@ -1,10 +1,11 @@
-import type { MetricSink } from "../model/ports.ts";
+import type { FunctionLimits, MetricSink } from "../model/ports.ts";
 
 type Unit = "Count" | "Milliseconds";
 
 /** AWS/Lambda metrics of one function (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html). */
 export interface FunctionMetrics {
-  invoked(atMs: number, concurrency: number): void;
+  /** `executions` counts this one in. */
+  invoked(atMs: number, executions: ReturnType<FunctionLimits["executions"]>): void;
   ended(atMs: number, durationMs: number, failed: boolean): void;
   throttled(atMs: number): void;
   asyncReceived(atMs: number): void;
@@ -14,15 +15,26 @@ export interface FunctionMetrics {
 
 /** Every sample goes to the dimensions that AWS publishes: the function, its unqualified resource, and the whole account. */
 export function functionMetrics(functionName: string, sink: MetricSink): FunctionMetrics {
-  const dimensionSets = [{ FunctionName: functionName }, { FunctionName: functionName, Resource: functionName }, {}];
+  const account: Readonly<Record<string, string>> = {};
+  const ofOneFunction = [{ FunctionName: functionName }, { FunctionName: functionName, Resource: functionName }];
+  const dimensionSets = [...ofOneFunction, account];
+  const addTo = (
+    dimensions: Readonly<Record<string, string>>,
+    atMs: number,
+    name: string,
+    value: number,
+    unit: Unit = "Count",
+  ) => sink.add({ namespace: "AWS/Lambda", name, dimensions, value, unit, atMs });
   const add = (atMs: number, name: string, value: number, unit: Unit = "Count") => {
-    for (const dimensions of dimensionSets) sink.add({ namespace: "AWS/Lambda", name, dimensions, value, unit, atMs });
+    for (const dimensions of dimensionSets) addTo(dimensions, atMs, name, value, unit);
   };
   return {
-    invoked(atMs, concurrency) {
+    invoked(atMs, { ofFunction, ofAccount, unreserved }) {
       add(atMs, "Invocations", 1);
       add(atMs, "Throttles", 0);
-      add(atMs, "ConcurrentExecutions", concurrency);
+      for (const dimensions of ofOneFunction) addTo(dimensions, atMs, "ConcurrentExecutions", ofFunction);
+      addTo(account, atMs, "ConcurrentExecutions", ofAccount);
+      if (unreserved !== undefined) addTo(account, atMs, "UnreservedConcurrentExecutions", unreserved);
     },
     ended(atMs, durationMs, failed) {
       add(atMs, "Duration", durationMs, "Milliseconds");

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { PoolOptions } from "./environment-pool.ts";
 
 /** How the twin runs functions, as against what the functions are. */
 export interface FunctionOptions {
@@ -14,10 +15,8 @@ export interface FunctionOptions {
   readonly maxEnvironments: number;
   /** Most threads of one function that start at the same time. */
   readonly maxStartingEnvironments: number;
-  /** Time that an invocation waits for a warm thread, where the machine has no core to spare, before one is started for it. */
-  readonly patienceMs: number;
-  /** Concurrent executions that functions without reserved concurrency may have; AWS gives an account 1,000. */
-  readonly accountConcurrency: number;
+  /** Time that an invocation waits for a warm thread before one is started for it. */
+  readonly patienceMs: PoolOptions["patienceMs"];
   /** Lambda waits 1 and 2 minutes before it repeats a failed asynchronous invocation; the twin waits this part of it. */
   readonly retryDelayScale: number;
   /** Events waiting for asynchronous invocation, all functions together. */
@@ -29,8 +28,7 @@ export const defaultFunctionOptions = {
   sdkModulesFolder: undefined,
   maxEnvironments: 50,
   maxStartingEnvironments: 2,
-  patienceMs: 2_000,
-  accountConcurrency: 1_000,
+  patienceMs: { withSpareCore: 50, withoutSpareCore: 2_000 },
   retryDelayScale: 1 / 60,
   maxQueuedEvents: 100_000,
   newRequestId: (): string => randomUUID(),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createServiceLimits } from "../limits/service-limits.ts";
 import { type defaultConfig, functionArn, functionWorkshop, invoker } from "./testing/test-functions.ts";
 import { rememberingPorts } from "./testing/test-ports.ts";
 
@@ -247,6 +248,23 @@ describe("execution environments", () => {
     ]);
     expect(ports.sum("Throttles", { FunctionName: "subject" })).toBe(3);
     expect(ports.sum("Invocations", { FunctionName: "subject" })).toBe(2);
+  });
+
+  it("last as long as is planted for them, and count as taken for so long", async () => {
+    const ports = rememberingPorts();
+    const functions = [{ functionName: "subject", reservedConcurrency: 1 }];
+    const limits = createServiceLimits(
+      { tables: [], functions },
+      { functionDurationMs: { subject: 400 } },
+      ports.clock,
+    );
+    const subject = await workshop.subject("exports.handler = async () => {};", { ...ports, limits });
+    const first = subject.invoke(functionArn, "{}", invoker);
+    expect(await subject.invoke(functionArn, "{}", invoker)).toEqual({ kind: "throttled" });
+    expect(await first).toEqual({ kind: "answered", payload: "null", durationMs: 400 });
+    expect(ports.sum("Duration", { FunctionName: "subject" })).toBe(400);
+    expect(ports.messages().join("")).toContain("Duration: 400.00 ms");
+    expect((await subject.invoke(functionArn, "{}", invoker)).kind).toBe("answered");
   });
 
   it("never come to be with reserved concurrency 0", async () => {

@@ -8,6 +8,7 @@ import type {
   KeyUses,
   LogSink,
   MetricSink,
+  ServiceLimits,
 } from "../model/ports.ts";
 import type { CpuGauge } from "./cpu-gauge.ts";
 import { createPool } from "./environment-pool.ts";
@@ -29,13 +30,15 @@ export interface FunctionPorts {
   readonly logs: LogSink;
   readonly metrics: MetricSink;
   readonly faults: FaultPlan;
+  readonly limits: Pick<ServiceLimits, "ofFunction">;
 }
 
 /** One function that can be invoked, permissions aside. */
 export interface InvocableFunction {
   readonly config: FunctionConfig;
   readonly metrics: FunctionMetrics;
-  invoke(payload: string, requestId: string): Promise<InvokeOutcome>;
+  /** Events of the asynchronous queue are throttled by concurrency alone. */
+  invoke(payload: string, requestId: string, kind?: "synchronous" | "asynchronous"): Promise<InvokeOutcome>;
   close(): Promise<void>;
 }
 
@@ -67,36 +70,36 @@ export function createInvocableFunction(
       patienceMs: options.patienceMs,
     },
   );
+  const limits = ports.limits.ofFunction(config.functionName);
   const parts = {
     config,
+    leastDurationMs: limits.leastDurationMs,
+    signal: closing.signal,
     pool,
     clock,
     metrics,
     writeLog: functionLogs(config, ports.logs),
     newId: options.newRequestId,
   };
-  const concurrencyLimit = config.reservedConcurrency ?? options.accountConcurrency;
   const refusal = once(() => startRefusal(config, ports));
-  let running = 0;
 
   return {
     config,
     metrics,
-    async invoke(payload, requestId) {
+    async invoke(payload, requestId, kind = "synchronous") {
       if (!runsOnNode(config)) return cannotRun(config);
       if (Buffer.byteLength(payload) > maxRequestBytes) return requestTooLarge(payload);
       const refused = refusal();
       if (refused !== undefined) return refused;
-      if (running >= concurrencyLimit) {
+      if (!limits.begin(kind)) {
         metrics.throttled(clock.nowMs());
         return { kind: "throttled" };
       }
-      running += 1;
-      metrics.invoked(clock.nowMs(), running);
+      metrics.invoked(clock.nowMs(), limits.executions());
       try {
         return await runInvocation(parts, requestId, payload);
       } finally {
-        running -= 1;
+        limits.end();
       }
     },
     async close() {

@@ -4,6 +4,7 @@ import type { EnvironmentOutcome, LogLine } from "./execution-environment.ts";
 import type { FunctionConfig } from "./function-config.ts";
 import type { FunctionMetrics } from "./function-metrics.ts";
 import { type InvocationReport, invocationLines, newLogStreamName, timeoutLine } from "./invocation-log.ts";
+import { prolong } from "./prolong.ts";
 import type { FunctionError } from "./thread-messages.ts";
 
 /** Lambda's own bound on an answer, in bytes of JSON. */
@@ -16,6 +17,10 @@ export interface InvocationParts {
   readonly metrics: FunctionMetrics;
   readonly writeLog: (streamName: string, lines: readonly LogLine[]) => void;
   readonly newId: () => string;
+  /** A planted duration: the environment counts as taken for so long, whatever the handler takes. */
+  readonly leastDurationMs: number;
+  /** Aborts when the function is closed. */
+  readonly signal: AbortSignal;
 }
 
 /** Runs one invocation from start to REPORT line: in a warm environment, or in a new one. */
@@ -24,6 +29,7 @@ export async function runInvocation(
   requestId: string,
   payload: string,
 ): Promise<InvokeOutcome> {
+  const begunMs = parts.clock.nowMs();
   const acquired = await parts.pool.acquire();
   switch (acquired.kind) {
     case "closed":
@@ -31,7 +37,7 @@ export async function runInvocation(
     case "init-failed":
       return initFailed(parts, requestId, acquired);
     case "environment":
-      return runIn(parts, requestId, payload, acquired);
+      return runIn(parts, requestId, payload, begunMs, acquired);
     default:
       return acquired satisfies never;
   }
@@ -41,16 +47,20 @@ async function runIn(
   parts: InvocationParts,
   requestId: string,
   payload: string,
+  begunMs: number,
   { environment, cold }: Extract<Acquired, { kind: "environment" }>,
 ): Promise<InvokeOutcome> {
   const { config, clock, metrics } = parts;
+  const timeoutMs = config.timeoutSeconds * 1000;
   const initLines = environment.takeLogLines().map((line) => ({ ...line, atMs: line.atMs - 1 }));
   const startedMs = clock.nowMs();
-  const ran = await environment.invoke(requestId, payload, config.timeoutSeconds * 1000);
-  const endedMs = clock.nowMs();
+  const answered = await environment.invoke(requestId, payload, timeoutMs);
   parts.pool.release(environment);
+  const handlerLines = environment.takeLogLines();
+  const ran = await prolong(answered, parts.leastDurationMs, begunMs, { timeoutMs, clock, signal: parts.signal });
+  const endedMs = clock.nowMs();
   const judged = judge(ran, requestId, config.timeoutSeconds);
-  const lines = [...initLines, ...environment.takeLogLines()];
+  const lines = [...initLines, ...handlerLines];
   if (judged.outcome.kind === "timed-out") lines.push(timeoutLine(endedMs, requestId, config.timeoutSeconds));
   const report = {
     ...judged.report,

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { Clock } from "../model/ports.ts";
+import { createClosing } from "../model/closing.ts";
+import { createDeadline, type Deadline } from "./deadline.ts";
 import type { EnvironmentPorts, EnvironmentStart } from "./environment-start.ts";
 import type { InvokeMessage, ThreadMessage } from "./thread-messages.ts";
 
@@ -24,6 +25,8 @@ export function startThread(start: EnvironmentStart, { clock, cpu, signal }: Env
   let lines: LogLine[] = [];
   let alive = true;
   let receive: (event: ThreadEvent) => void = () => {};
+  const ended = createClosing();
+  const deadline = createDeadline(clock, ended.signal);
   const worker = new Worker(start.workerFile, {
     workerData: start.thread,
     env: { ...start.variables },
@@ -46,6 +49,7 @@ export function startThread(start: EnvironmentStart, { clock, cpu, signal }: Env
   worker.on("error", (error) => receive({ kind: "over", reason: crashReason(error) }));
   worker.on("exit", (code) => {
     alive = false;
+    ended.abort();
     unwatch();
     signal.removeEventListener("abort", endOnClose);
     receive({ kind: "over", reason: exitReason(code) });
@@ -55,7 +59,7 @@ export function startThread(start: EnvironmentStart, { clock, cpu, signal }: Env
   };
   return {
     post: (message) => worker.postMessage(message),
-    next: (timeoutMs) => nextEvent(listen, timeoutMs, clock),
+    next: (timeoutMs) => nextEvent(listen, timeoutMs, deadline),
     alive: () => alive,
     takeLogLines() {
       const taken = lines;
@@ -77,18 +81,15 @@ export type ThreadEvent =
 function nextEvent(
   listen: (to: (event: ThreadEvent) => void) => void,
   timeoutMs: number,
-  clock: Clock,
+  deadline: Deadline,
 ): Promise<ThreadEvent> {
   return new Promise((resolve) => {
-    const heard = new AbortController();
     listen((event) => {
       listen(() => {});
-      heard.abort();
+      deadline.clear();
       resolve(event);
     });
-    void clock.wait(timeoutMs, heard.signal).then(() => {
-      if (!heard.signal.aborted) resolve({ kind: "timed-out" });
-    });
+    deadline.set(timeoutMs, () => resolve({ kind: "timed-out" }));
   });
 }
 

@@ -1,4 +1,18 @@
-import type { ServiceLimits } from "../model/ports.ts";
+import type { CapacityLimit, ServiceLimits } from "../model/ports.ts";
 
-/** The limits that admit everything. Every service asks before each use already; real budgets take this one's place. */
-export const noLimits: ServiceLimits = { admit: () => true };
+const unlimited: CapacityLimit = { admit: () => true, correct: () => {} };
+
+/** The limits that admit everything: for specifications of the services that ask them. */
+export const noLimits: ServiceLimits = {
+  ofShard: () => ({ admitRecord: () => true, admitRead: () => true, gaveOut: () => {} }),
+  ofTable: () => ({ mode: "provisioned", read: unlimited, write: unlimited }),
+  ofFunction: () => ({
+    leastDurationMs: 0,
+    begin: () => true,
+    end: () => {},
+    executions: () => ({ ofFunction: 1, ofAccount: 1, unreserved: 1 }),
+  }),
+  accountConcurrency: 1000,
+  apiRequests: { admit: () => true },
+  throttleOf: () => ({ admit: () => true }),
+};

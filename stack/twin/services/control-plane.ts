@@ -21,6 +21,8 @@ export interface ControlPlaneParts {
   /** The zips that the twin really runs. */
   readonly packages: FunctionPackages;
   readonly mappingResults: MappingResults;
+  /** Executions that the account may have at the same time, all functions together. */
+  readonly accountConcurrency: number;
   readonly targetHealth: TargetHealthChecks;
   readonly awsManagedPolicy: (policyArn: string) => AwsPolicy | undefined;
 }

@@ -2,13 +2,16 @@ import type { Resource, TwinState } from "./twin-state.ts";
 
 /**
  * Policies that Terraform may keep inside their resource or in resources of their own. A refreshed state shows those of
- * their own a second time, inside the resource, as they were at the last refresh, and nothing in it tells which way the
- * Terraform is written. So the state as a whole decides: where it keeps any role's inline policies (or attachments) in
- * resources of their own, what roles show inside themselves is a copy and does not count, even where the original is
- * gone; where it keeps none so, what roles show inside themselves is all there is.
+ * their own a second time, inside the resource, as they were at the last refresh. Which of them count:
+ *
+ * - Where the state keeps no role's policies (or attachments) in resources of their own, what roles show inside is all there is.
+ * - Where a role has resources of its own, these alone: Terraform lets nobody use both ways for one role.
+ * - Any other role of such a state shows either what is written in it, or copies of resources that are gone. What is written in a
+ *   role with the ARN of a resource makes the role depend on that resource, and the state tells dependencies; a role without its
+ *   policies depends on nothing that they name. What depends on nothing either way is taken for a copy.
  */
 
-type PolicyState = Pick<TwinState, "roles" | "rolePolicies" | "rolePolicyAttachments" | "policyAttachments">;
+type PolicyState = Pick<TwinState, "roles" | "rolePolicies" | "rolePolicyAttachments" | "policyAttachments" | "arns">;
 
 export interface InlinePolicy {
   readonly name: string;
@@ -21,8 +24,19 @@ export interface InlinePolicy {
 
 /** The inline policies of a role, in the order of their names. */
 export function inlinePoliciesOf(state: PolicyState, role: Resource<"roles">): readonly InlinePolicy[] {
-  const policies = state.rolePolicies.length > 0 ? ownPolicies(state, role) : insidePolicies(role);
-  return policies.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return countedPolicies(state, role).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function countedPolicies(state: PolicyState, role: Resource<"roles">): InlinePolicy[] {
+  const inside = insidePolicies(role);
+  if (state.rolePolicies.length === 0) return inside;
+  const own = ownPolicies(state, role);
+  return own.length > 0 ? own : inside.filter(({ document }) => namesDependency(state, role, document));
+}
+
+/** Whether a text in a role holds the ARN of something that the role was made after. */
+function namesDependency({ arns }: PolicyState, { dependsOn = [] }: Resource<"roles">, text: string): boolean {
+  return dependsOn.some((address) => arns.get(address)?.some((arn) => text.includes(arn)));
 }
 
 function ownPolicies(state: PolicyState, role: Resource<"roles">): InlinePolicy[] {
@@ -40,8 +54,14 @@ function insidePolicies({ inline_policy, address }: Resource<"roles">): InlinePo
 
 /** The ARNs of the managed policies attached to a role, in order. */
 export function attachedPolicyArnsOf(state: PolicyState, role: Resource<"roles">): readonly string[] {
-  const arns = keepsAttachmentsApart(state) ? ownAttachments(state, role) : role.managed_policy_arns;
-  return [...new Set(arns)].sort();
+  return [...new Set(countedAttachments(state, role))].sort();
+}
+
+function countedAttachments(state: PolicyState, role: Resource<"roles">): readonly string[] {
+  const inside = role.managed_policy_arns;
+  if (!keepsAttachmentsApart(state)) return inside;
+  const own = ownAttachments(state, role);
+  return own.length > 0 ? own : inside.filter((arn) => namesDependency(state, role, arn));
 }
 
 function keepsAttachmentsApart({ rolePolicyAttachments, policyAttachments }: PolicyState): boolean {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { withoutIndexes } from "./address.ts";
 import { homeOf } from "./home.ts";
 import { isSettingType } from "./setting-types.ts";
 import type { StateError, StateResult } from "./state-error.ts";
@@ -29,11 +30,19 @@ export function readState(text: string, file: string): StateResult<TwinState> {
   if (reader.firstError !== undefined) return { kind: "error", error: reader.firstError };
   return {
     kind: "ok",
-    value: { ...home, ...resources, outputs: raw.value.outputs, notes: notesOn(raw.value.resources) },
+    value: {
+      ...home,
+      ...resources,
+      arns: arnsOf(raw.value.resources),
+      outputs: raw.value.outputs,
+      notes: notesOn(raw.value.resources),
+    },
   };
 }
 
-function readAll(reader: ResourceReader): Omit<TwinState, "accountId" | "region" | "partition" | "outputs" | "notes"> {
+function readAll(
+  reader: ResourceReader,
+): Omit<TwinState, "accountId" | "region" | "partition" | "arns" | "outputs" | "notes"> {
   const t = resourceTypes;
   return {
     functions: reader.read(t.functions),
@@ -124,6 +133,17 @@ class ResourceReader {
     }
     return read;
   }
+}
+
+function arnsOf(resources: readonly RawResource[]): Map<string, string[]> {
+  const arns = new Map<string, string[]>();
+  for (const { mode, address, values } of resources) {
+    const arn = values["arn"];
+    if (mode !== "managed" || typeof arn !== "string" || arn === "") continue;
+    const plain = withoutIndexes(address);
+    arns.set(plain, [...(arns.get(plain) ?? []), arn]);
+  }
+  return arns;
 }
 
 function malformed(file: string, address: string, issue: z.core.$ZodIssue | undefined): StateError {

@@ -108,6 +108,8 @@ export interface TwinState extends Resources {
   readonly region: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
+  /** The ARNs of all resources, known to the twin or not, by their addresses without indexes. */
+  readonly arns: ReadonlyMap<string, readonly string[]>;
   /** The outputs that are texts: the twin asks them only for what no resource says. */
   readonly outputs: Readonly<Record<string, string>>;
   /** What was ignored, one sentence each. */

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { BatchGetItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListShardsCommand } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
 import { request } from "undici";
 import { z } from "zod";
@@ -47,6 +48,7 @@ export async function askTwin(built: BuiltTwin, change?: Change, args: readonly 
   const tables = new DynamoDBClient(config);
   const logs = new CloudWatchLogsClient(config);
   const s3 = new S3Client({ ...config, forcePathStyle: true });
+  const streams = new KinesisClient(config);
   const status = async () => statusPage.parse(await (await fetch(`${endpoint}/_twin/status`)).json());
   const post = async (host: string, path: string, body: unknown) => {
     const url = Object.entries(connectTo).find(([name]) => name.includes(host))?.[1] ?? "";
@@ -79,6 +81,19 @@ export async function askTwin(built: BuiltTwin, change?: Change, args: readonly 
       const { Responses = {} } = await tables.send(command);
       return new Map((Responses[tableName] ?? []).map((item) => [item["id"]?.S ?? "", item]));
     },
+    /** Where each record stands first, by its partition key: its shard, and its place among all records of that shard. */
+    async places(StreamName: string) {
+      const places = new Map<string, { readonly shardId: string; readonly index: number }>();
+      const { Shards = [] } = await streams.send(new ListShardsCommand({ StreamName }));
+      for (const { ShardId: shardId = "" } of Shards) {
+        const from = { StreamName, ShardId: shardId, ShardIteratorType: "TRIM_HORIZON" } as const;
+        const { ShardIterator } = await streams.send(new GetShardIteratorCommand(from));
+        const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator }));
+        for (const [index, { PartitionKey = "" }] of Records.entries())
+          if (!places.has(PartitionKey)) places.set(PartitionKey, { shardId, index });
+      }
+      return places;
+    },
     async messages(logGroupName: string, filterPattern: string) {
       const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
       return events.map(({ message = "" }) => message);
@@ -89,7 +104,7 @@ export async function askTwin(built: BuiltTwin, change?: Change, args: readonly 
       return new Set(entries.flatMap(({ passages }) => passages));
     },
     async end() {
-      for (const client of [tables, logs, s3]) client.destroy();
+      for (const client of [tables, logs, s3, streams]) client.destroy();
       started.child.stdin?.end();
       await started.ended;
     },

@@ -1,4 +1,5 @@
-import { GetStageCommand } from "@aws-sdk/client-api-gateway";
+import { GetStageCommand, type MethodSetting } from "@aws-sdk/client-api-gateway";
+import type { ApiStageSetting } from "../../../model/setting.ts";
 import { splitSubject, type Target, targetOf } from "../../subject.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
@@ -28,6 +29,7 @@ export const apiStageReader: Reader<"api-stage"> = {
       deploymentId: stage.deploymentId ?? "",
       accessLogDestinationArn: stage.accessLogSettings?.destinationArn ?? "",
       accessLogFormat: stage.accessLogSettings?.format ?? "",
+      throttles: throttlesOf(stage.methodSettings ?? {}),
     };
   },
 
@@ -36,3 +38,13 @@ export const apiStageReader: Reader<"api-stage"> = {
     ...(accessLogDestinationArn.includes(":log-group:") ? [targetOf("log-group", accessLogDestinationArn, place)] : []),
   ],
 };
+
+/** Below zero, or left out: the account's throttling is all. */
+function throttlesOf(settings: Readonly<Record<string, MethodSetting>>): ApiStageSetting["throttles"] {
+  const throttles = Object.entries(settings).flatMap(([method, { throttlingRateLimit, throttlingBurstLimit }]) =>
+    (throttlingRateLimit ?? -1) < 0
+      ? []
+      : [{ method, requestsPerSecond: throttlingRateLimit ?? 0, burst: throttlingBurstLimit ?? 0 }],
+  );
+  return throttles.length === 0 ? undefined : throttles;
+}

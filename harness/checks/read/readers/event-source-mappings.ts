@@ -43,6 +43,7 @@ function toMapping(mapping: EventSourceMappingConfiguration): EventSourceMapping
     stateReason: mapping.StateTransitionReason ?? "",
     lastProcessingResult: mapping.LastProcessingResult ?? "",
     batchSize: mapping.BatchSize ?? 0,
+    parallelizationFactor: mapping.ParallelizationFactor,
     filterPatterns: (mapping.FilterCriteria?.Filters ?? []).flatMap(({ Pattern }) => Pattern ?? []),
     // Kinesis' default, for which -1 stands: as often as the record is kept.
     maximumRetryAttempts: mapping.MaximumRetryAttempts ?? -1,

@@ -80,14 +80,15 @@ function readRequest(
 }
 
 function write(outgoing: ServerResponse, response: AlbResponse, isHead: boolean): number {
-  const body = Buffer.from(response.body);
+  const { body } = response;
+  const sizeBytes = Buffer.byteLength(body);
   outgoing.statusCode = response.status;
   if (response.statusText !== undefined && response.statusText !== "") outgoing.statusMessage = response.statusText;
   for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
   outgoing.setHeader("server", "awselb/2.0");
-  outgoing.setHeader("content-length", body.byteLength);
+  outgoing.setHeader("content-length", sizeBytes);
   outgoing.end(isHead ? undefined : body);
-  return body.byteLength;
+  return sizeBytes;
 }
 
 function recordOf(served: Extract<Served, { kind: "served" }>) {

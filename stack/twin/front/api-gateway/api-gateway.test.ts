@@ -1,12 +1,16 @@
 import { Agent, request } from "undici";
 import { afterEach, describe, expect, it } from "vitest";
+import { ManualClock } from "../../clock/manual-clock.ts";
 import { rememberingPorts } from "../../lambda/testing/test-ports.ts";
-import type { FaultAction, InvokeOutcome, Principal } from "../../model/ports.ts";
+import { noLimits } from "../../limits/no-limits.ts";
+import { createServiceLimits } from "../../limits/service-limits.ts";
+import type { FaultAction, InvokeOutcome, Principal, ServiceLimits } from "../../model/ports.ts";
 import {
   type ApiGateway,
   type IntegrationConfig,
   type MethodConfig,
   type RestApiConfig,
+  type StageConfig,
   startApiGateway,
 } from "./index.ts";
 
@@ -31,7 +35,9 @@ const api: RestApiConfig = {
   executionArn: "arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5",
   binaryMediaTypes: [],
   methods: [method("/process", "POST")],
-  stages: [{ name: "live", deploymentId: "dep1", variables: {}, accessLog: undefined, detailedMetrics: false }],
+  stages: [
+    { name: "live", deploymentId: "dep1", variables: {}, accessLog: undefined, detailedMetrics: false, throttles: [] },
+  ],
 };
 const host = "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com";
 const roleArn = "arn:aws:iam::123456789012:role/api-logs";
@@ -46,6 +52,7 @@ interface Given {
   readonly apis?: readonly RestApiConfig[];
   readonly cloudwatchRoleArn?: string;
   readonly fault?: FaultAction;
+  readonly limits?: ServiceLimits;
 }
 
 async function front(given: Given = {}) {
@@ -68,7 +75,7 @@ async function front(given: Given = {}) {
   const faults = { actionAt: () => given.fault ?? ({ kind: "none" } as const) };
   gateway = await startApiGateway(
     given.apis ?? [api],
-    { ...ports, invoker, faults },
+    { ...ports, invoker, faults, limits: given.limits ?? noLimits },
     { cloudwatchRoleArn: given.cloudwatchRoleArn },
   );
   const { url } = gateway;
@@ -420,5 +427,64 @@ describe("what is planted for a request", () => {
     const doubling = await front({ fault: { kind: "duplicate" } });
     expect((await doubling.send("/live/process")).status).toBe(200);
     expect(doubling.invoked).toHaveLength(2);
+  });
+});
+
+describe("a request beyond what a stage takes", () => {
+  const throttledApi = (throttles: StageConfig["throttles"], methods = api.methods): RestApiConfig => ({
+    ...api,
+    methods,
+    stages: api.stages.map((stage) => ({ ...stage, throttles })),
+  });
+  /** On a clock that stands still, so that what passes is what a bucket holds. */
+  const limited = (apis: readonly RestApiConfig[], apiBurst = 5000) =>
+    front({
+      apis,
+      limits: createServiceLimits(
+        { tables: [], functions: [] },
+        { apiRequestsPerSecond: 10, apiBurst },
+        new ManualClock(),
+      ),
+    });
+  const all = (burst: number) => [{ methodPath: "*/*", requestsPerSecond: 1, burst }];
+  async function statuses(send: Awaited<ReturnType<typeof front>>["send"], paths: readonly string[]) {
+    const answers = [];
+    for (const path of paths) answers.push((await send(path)).status);
+    return answers;
+  }
+  const times = (count: number, path: string) => Array.from({ length: count }, () => path);
+
+  it("is answered 429 with API Gateway's words, and is not handed on", async () => {
+    const { send, invoked, ports } = await limited([throttledApi(all(2))]);
+    expect(await statuses(send, times(2, "/live/process"))).toEqual([200, 200]);
+    const refused = await send("/live/process");
+    expect(refused).toMatchObject({ status: 429, body: '{"message":"Too Many Requests"}' });
+    expect(refused.headers["x-amzn-errortype"]).toBe("TooManyRequestsException");
+    expect(invoked).toHaveLength(2);
+    const ofStage = { ApiName: "content-api", Stage: "live" };
+    expect(ports.sum("Count", ofStage)).toBe(3);
+    expect(ports.sum("4XXError", ofStage)).toBe(1);
+    expect(ports.sum("5XXError", ofStage)).toBe(0);
+  });
+
+  it("counts for its method alone", async () => {
+    const { send } = await limited([throttledApi(all(1), [method("/process", "POST"), method("/other", "POST")])]);
+    const paths = ["/live/process", "/live/other", "/live/process", "/live/other"];
+    expect(await statuses(send, paths)).toEqual([200, 200, 429, 429]);
+  });
+
+  it("counts by the method's own settings where it has some", async () => {
+    const own = { methodPath: "process/POST", requestsPerSecond: 1, burst: 3 };
+    const { send } = await limited([throttledApi([...all(1), own])]);
+    expect(await statuses(send, times(4, "/live/process"))).toEqual([200, 200, 200, 429]);
+  });
+
+  it("counts against the account whatever the API, the stage and the method", async () => {
+    const other = { ...api, id: "z9y8x7w6v5" };
+    const { send } = await limited([api, other], 3);
+    const hosts = [api.id, other.id, api.id, other.id].map((id) => `${id}.execute-api.eu-central-1.amazonaws.com`);
+    const answers = [];
+    for (const name of hosts) answers.push((await send("/live/process", { headers: { host: name } })).status);
+    expect(answers).toEqual([200, 200, 200, 429]);
   });
 });

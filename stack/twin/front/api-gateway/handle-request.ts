@@ -7,12 +7,14 @@ import type {
   FaultPlan,
   FunctionInvoker,
   Identities,
+  ServiceLimits,
   UnimplementedCounter,
 } from "../../model/ports.ts";
 import { type ApiRequest, header } from "./api-request.ts";
 import { type FoundMethod, findMethod } from "./find-method.ts";
 import { answeredByGateway, type Handled, invokeIntegration } from "./invoke-integration.ts";
 import type { RestApiConfig, StageConfig } from "./rest-api-config.ts";
+import type { StageThrottle } from "./throttle.ts";
 
 /** API Gateway's own bound on a request. */
 export const maxBodyBytes = 10 * 1024 * 1024;
@@ -23,6 +25,7 @@ export interface HandlePorts {
   readonly authorizer: Authorizer;
   readonly identities: Identities;
   readonly faults: FaultPlan;
+  readonly limits: Pick<ServiceLimits, "apiRequests" | "throttleOf">;
   readonly unimplemented: UnimplementedCounter;
 }
 
@@ -36,12 +39,14 @@ export async function handleRequest(
   api: RestApiConfig,
   stage: StageConfig,
   ports: HandlePorts,
+  isAdmitted: StageThrottle,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const fault = ports.faults.actionAt("api-gateway", () => requestPassage(request.method, request.path, request.body));
   const planted = await plant(fault, ports.clock, signal);
   if (planted !== undefined) return planted;
   const found = findMethod(api.methods, request.method, request.path);
+  if (!isAdmitted(found?.method)) return { kind: "handled", handled: answeredByGateway("THROTTLED"), found };
   if (found === undefined)
     return { kind: "handled", handled: answeredByGateway("MISSING_AUTHENTICATION_TOKEN"), found };
   const refused = refuse(request, api, stage, found, ports);

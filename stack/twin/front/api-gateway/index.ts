@@ -10,6 +10,7 @@ import type { ApiRequest, ApiResponse } from "./api-request.ts";
 import { gatewayResponse } from "./gateway-response.ts";
 import { type HandlePorts, handleRequest, maxBodyBytes } from "./handle-request.ts";
 import type { RestApiConfig, StageConfig } from "./rest-api-config.ts";
+import { stageThrottle } from "./throttle.ts";
 
 export type * from "./rest-api-config.ts";
 
@@ -41,10 +42,10 @@ export async function startApiGateway(
   const closing = createClosing();
   const newId = options.newId ?? randomUUID;
   const recorders = new Map(
-    apis.map((api) => [
-      api.id,
-      new Map(api.stages.map((stage) => [stage.name, recorderOf(api, stage, ports, options)])),
-    ]),
+    apis.flatMap((api) => api.stages.map((stage) => [stage, recorderOf(api, stage, ports, options)] as const)),
+  );
+  const throttles = new Map(
+    apis.flatMap((api) => api.stages.map((stage) => [stage, stageThrottle(api, stage, ports.limits)] as const)),
   );
   const server = await listenOnLoopback(async (incoming, outgoing) => {
     const body = await readBodyUpTo(incoming, maxBodyBytes);
@@ -57,7 +58,8 @@ export async function startApiGateway(
       return;
     }
     const ofStage = { ...request, path };
-    const outcome = await handleRequest(ofStage, api, stage, ports, closing.signal);
+    const isAdmitted = throttles.get(stage) ?? (() => true);
+    const outcome = await handleRequest(ofStage, api, stage, ports, isAdmitted, closing.signal);
     if (outcome.kind === "cut") {
       outgoing.destroy();
       return;
@@ -69,7 +71,7 @@ export async function startApiGateway(
       handled: outcome.handled,
       latencyMs: ports.clock.nowMs() - request.atMs,
     };
-    recorders.get(api.id)?.get(stage.name)?.(record);
+    recorders.get(stage)?.(record);
   });
   return {
     url: `http://127.0.0.1:${server.port}`,

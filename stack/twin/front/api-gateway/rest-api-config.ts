@@ -38,4 +38,13 @@ export interface StageConfig {
   readonly accessLog: { readonly destinationArn: string; readonly format: string } | undefined;
   /** Whether metrics per method are on (`aws_api_gateway_method_settings`). */
   readonly detailedMetrics: boolean;
+  /** Throttling of methods (`aws_api_gateway_method_settings`), where it is set. */
+  readonly throttles: readonly MethodThrottle[];
+}
+
+export interface MethodThrottle {
+  /** For example `items/{id}/GET`, or one for all methods, each on its own: `*\/*`. */
+  readonly methodPath: string;
+  readonly requestsPerSecond: number;
+  readonly burst: number;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
+import { createServiceLimits } from "../../limits/service-limits.ts";
 import {
   createFunctions,
   defaultAsynchronousConfig,
@@ -37,18 +38,24 @@ export async function functionWorkshop() {
     /** One function, `subject`, of this `index.js`. */
     async subject(
       source: string,
-      ports: FunctionPorts,
+      ports: Omit<FunctionPorts, "limits"> & Partial<Pick<FunctionPorts, "limits">>,
       config: Partial<FunctionConfig> = {},
       options: Partial<FunctionOptions> = {},
     ) {
       const zipPath = await this.zip({ "index.js": source });
-      const outcome = await createFunctions([{ ...defaultConfig, zipPath, ...config }], ports, {
-        ...defaultFunctionOptions,
-        workerFile: worker.path,
-        region: "eu-central-1",
-        endpointUrl: "http://127.0.0.1:1",
-        ...options,
-      });
+      const configs = [{ ...defaultConfig, zipPath, ...config }];
+      const limits = createServiceLimits({ tables: [], functions: configs }, {}, ports.clock);
+      const outcome = await createFunctions(
+        configs,
+        { limits, ...ports },
+        {
+          ...defaultFunctionOptions,
+          workerFile: worker.path,
+          region: "eu-central-1",
+          endpointUrl: "http://127.0.0.1:1",
+          ...options,
+        },
+      );
       if (outcome.kind === "failed") throw new Error(outcome.error.message);
       open.push(outcome.functions);
       return outcome.functions;

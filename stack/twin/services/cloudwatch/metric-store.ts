@@ -42,6 +42,8 @@ export class MetricStore {
   readonly #faults: FaultPlan;
   readonly #options: MetricStoreOptions;
   readonly #series = new Map<string, Series>();
+  /** The same by the dimensions' own object: who reports a sample for each request does so with the same one. */
+  readonly #byDimensions = new WeakMap<MetricName["dimensions"], Map<string, Series>>();
   /** Samples that were not taken in, because there were too many metrics. */
   refusedSamples = 0;
 
@@ -88,6 +90,17 @@ export class MetricStore {
   }
 
   #seriesOf(metric: MetricName, unit: string): Series | undefined {
+    const known = this.#byDimensions.get(metric.dimensions);
+    const met = known?.get(metric.name);
+    if (met !== undefined && met.namespace === metric.namespace) return met;
+    const series = this.#lookUp(metric, unit);
+    if (series === undefined) return undefined;
+    if (known !== undefined) known.set(metric.name, series);
+    else this.#byDimensions.set(metric.dimensions, new Map([[metric.name, series]]));
+    return series;
+  }
+
+  #lookUp(metric: MetricName, unit: string): Series | undefined {
     const key = keyOf(metric);
     const existing = this.#series.get(key);
     if (existing !== undefined) return existing;
@@ -103,8 +116,10 @@ export class MetricStore {
 
   /** The newest pending aggregate nearly always fits; what is due is revealed before another is begun. */
   #pendingOf(series: Series, visibleAtMs: number, minute: number): Pending {
-    const fits = series.pending.findLast((each) => each.visibleAtMs === visibleAtMs && each.minute === minute);
-    if (fits !== undefined) return fits;
+    for (let index = series.pending.length - 1; index >= 0; index -= 1) {
+      const each = series.pending[index];
+      if (each?.visibleAtMs === visibleAtMs && each.minute === minute) return each;
+    }
     this.#reveal(series, this.#clock.nowMs());
     const begun = { visibleAtMs, minute, aggregate: new Aggregate() };
     series.pending.push(begun);

@@ -12,6 +12,11 @@ export function askForCapacity(input: Readonly<Record<string, unknown>>): {
   return { asked, input: asked ? { ...input } : { ...input, ReturnConsumedCapacity: "TOTAL" } };
 }
 
+/** The units of one table's answer. */
+export function consumedIn(answer: Readonly<Record<string, unknown>>): number {
+  return capacityIn(answer).reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
+}
+
 /** Units by table name. */
 export function capacityIn(answer: Readonly<Record<string, unknown>>): readonly z.infer<typeof consumed>[] {
   const capacity = output.parse(answer).ConsumedCapacity ?? [];

@@ -2,7 +2,8 @@ import type { Clock } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
 import type { TwinState } from "../../state/index.ts";
 import { jsonErrors, operations } from "../operation.ts";
-import { batchGetItem, batchWriteItem } from "./batch-operation.ts";
+import { batchGetItem } from "./batch-get-item.ts";
+import { batchWriteItem } from "./batch-write-item.ts";
 import {
   describeContinuousBackups,
   describeTable,
@@ -56,7 +57,7 @@ async function untilActive(items: ItemStore, TableName: string, clock: Clock): P
 
 function dynamoDbService(parts: DynamoDbParts): Service {
   const operation = operations(parts.authorizer, jsonErrors);
-  const metrics = createTableMetrics(parts.metrics, parts.clock);
+  const metrics = createTableMetrics(parts.metrics, parts.clock, parts.tables);
   return {
     name: "dynamodb",
     operations: {

@@ -1,7 +1,6 @@
 import type { FaultAction } from "../../model/ports.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
 import type { DynamoDbParts } from "./dynamodb-parts.ts";
-import { tableNameOf } from "./table-names.ts";
 
 /** What becomes of one read or write of one item, once the planted fault and the table's capacity are asked. */
 export type Passage =
@@ -11,14 +10,29 @@ export type Passage =
   | { readonly kind: "throttled" }
   | { readonly kind: "refused"; readonly error: ErrorAnswer };
 
-/** `key` tells items apart: the hash key's value. */
-export function passageOf(
+/** What one use of a table takes of its capacity, as far as the request tells; the answer tells the rest. */
+export interface TableUse {
+  readonly kind: "read" | "write";
+  readonly tableName: string;
+  readonly units: number;
+}
+
+/** Asks the planted fault, then the table's capacity. `key` tells items apart: the hash key's value. */
+export function passageOf(parts: DynamoDbParts, { kind, tableName, units }: TableUse, key: string): Passage {
+  const passage = plantedPassage(parts, kind, tableName, key);
+  if (passage.kind !== "passes" || parts.limits.ofTable(tableName)[kind].admit(units)) return passage;
+  return { kind: "throttled" };
+}
+
+/** Asks the planted fault alone. */
+export function plantedPassage(
   parts: DynamoDbParts,
-  use: { readonly kind: "table-read" | "table-write"; readonly tableArn: string; readonly units: number },
-  key: string,
+  kind: "read" | "write",
+  tableName: string,
+  passage: string,
 ): Passage {
-  const hop = use.kind === "table-read" ? "table-read" : "table";
-  const fault: FaultAction = parts.faults.actionAt(`${hop}:${tableNameOf(use.tableArn)}`, key);
+  const hop = kind === "read" ? "table-read" : "table";
+  const fault: FaultAction = parts.faults.actionAt(`${hop}:${tableName}`, passage);
   switch (fault.kind) {
     case "drop":
       return { kind: "lost" };
@@ -30,15 +44,30 @@ export function passageOf(
     case "duplicate":
     case "delay":
     case "reorder":
-      if (!parts.limits.admit(use)) return { kind: "throttled" };
       return { kind: "passes", fault };
     default:
       return fault satisfies never;
   }
 }
 
-export const throughputExceeded: ErrorAnswer = failed(
+const provisionedThroughputExceeded: ErrorAnswer = failed(
   "ProvisionedThroughputExceededException",
   "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning " +
     "level with the UpdateTable API.",
 );
+
+const onDemandThroughputExceeded: ErrorAnswer = failed(
+  "ThrottlingException",
+  "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or " +
+    "index so please try again shortly. If exceptions persist, check if you have a hot key: " +
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html",
+);
+
+/** How a table refuses what is beyond its capacity: the two billing modes have errors of their own. */
+export function throughputExceeded({ limits }: DynamoDbParts, tableName: string): ErrorAnswer {
+  return limits.ofTable(tableName).mode === "on-demand" ? onDemandThroughputExceeded : provisionedThroughputExceeded;
+}
+
+export function isThrottling({ code }: ErrorAnswer): boolean {
+  return code === provisionedThroughputExceeded.code || code === onDemandThroughputExceeded.code;
+}

@@ -1,14 +1,14 @@
-import db from "dynalite/db/index.js";
 import { z } from "zod";
 import { holdBack } from "../../faults/hold-back.ts";
 import type { ServiceAnswer } from "../../model/service.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
 import type { Access, Operation } from "../operation.ts";
-import { askForCapacity, capacityIn } from "./consumed-capacity.ts";
+import { askForCapacity, consumedIn } from "./consumed-capacity.ts";
 import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
-import { passageOf, throughputExceeded } from "./passage.ts";
+import { isThrottling, passageOf, throughputExceeded } from "./passage.ts";
 import type { TableMetrics } from "./table-metrics.ts";
 import { tableArnOf, tableNameOf } from "./table-names.ts";
+import { writeUnits } from "./write-units.ts";
 
 const attributes = z.record(z.string(), z.unknown());
 
@@ -17,6 +17,7 @@ const tableInput = z.looseObject({
   IndexName: z.string().optional(),
   Item: attributes.optional(),
   Key: attributes.optional(),
+  ConsistentRead: z.unknown().optional(),
 });
 
 type TableInput = z.infer<typeof tableInput>;
@@ -39,12 +40,20 @@ export function tableOperation(
       const passed = await pass(parts, kind, tableName, call);
       if (passed.kind === "lost") return ok({});
       if (passed.kind === "refused") return countFailure(metrics, tableName, name, kind, passed.error);
+      const capacity = parts.limits.ofTable(tableName)[kind];
       const { asked, input } = askForCapacity(call.TableName === undefined ? call : { ...call, TableName: tableName });
       const again = passed.twice && kind === "write" ? structuredClone(input) : undefined;
       const answer = await parts.items.run(name, input);
       if (again !== undefined) await parts.items.run(name, again);
-      if (answer.kind === "error") return countFailure(metrics, tableName, name, kind, answer);
-      for (const { CapacityUnits } of capacityIn(answer.output)) metrics.consumed(tableName, kind, CapacityUnits);
+      if (answer.kind === "error") {
+        // A write whose condition does not hold has used its capacity all the same.
+        if (isFailedCondition(answer)) metrics.consumed(tableName, kind, passed.units);
+        else capacity.correct(-passed.units);
+        return countFailure(metrics, tableName, name, kind, answer);
+      }
+      const consumed = consumedIn(answer.output);
+      capacity.correct(consumed - passed.units);
+      metrics.consumed(tableName, kind, consumed);
       metrics.succeeded(tableName, name, parts.clock.nowMs() - startedAtMs);
       const count = answer.output["Count"];
       if (typeof count === "number") metrics.returned(tableName, name, count);
@@ -60,7 +69,8 @@ function accessOf(parts: DynamoDbParts, name: string, call: TableInput): Access 
 }
 
 type Passed =
-  | { readonly kind: "passed"; readonly twice: boolean }
+  /** `units` of capacity were taken for it. */
+  | { readonly kind: "passed"; readonly twice: boolean; readonly units: number }
   | { readonly kind: "lost" }
   | { readonly kind: "refused"; readonly error: ErrorAnswer };
 
@@ -74,22 +84,26 @@ async function pass(
   const hashKey = parts.tables.get(tableName)?.hash_key;
   const holder = call.Item ?? call.Key;
   const key = hashKey === undefined || holder === undefined ? tableName : attributeText(holder[hashKey]);
-  const units = kind === "write" && call.Item !== undefined ? db.capacityUnits(call.Item, false, false) : 1;
-  const use = { kind: `table-${kind}` as const, tableArn: tableArnOf(parts.home, tableName), units };
-  const passage = passageOf(parts, use, key);
+  const units = kind === "write" ? writeUnits(call.Item) : readUnits(call.ConsistentRead);
+  const passage = passageOf(parts, { kind, tableName, units }, key);
   switch (passage.kind) {
     case "passes":
       await holdBack(passage.fault, parts.clock);
-      return { kind: "passed", twice: passage.fault.kind === "duplicate" };
+      return { kind: "passed", twice: passage.fault.kind === "duplicate", units };
     case "lost":
       return passage;
     case "throttled":
-      return { kind: "refused", error: throughputExceeded };
+      return { kind: "refused", error: throughputExceeded(parts, tableName) };
     case "refused":
       return passage;
     default:
       return passage satisfies never;
   }
+}
+
+/** What a read takes at the least: one unit where it is consistent, half of one where it is not. */
+export function readUnits(consistent: unknown): number {
+  return consistent === true ? 1 : 0.5;
 }
 
 /** The value of a key attribute: `{ "S": "x" }` is `x`. */
@@ -105,8 +119,14 @@ export function countFailure(
   kind: "read" | "write",
   answer: ErrorAnswer,
 ): ServiceAnswer {
-  if (answer.code === "ConditionalCheckFailedException") metrics.conditionFailed(tableName);
-  else if (answer.code === throughputExceeded.code) metrics.throttled(tableName, operation, kind, 1);
-  else metrics.failed(tableName, operation, answer.status);
+  if (isFailedCondition(answer)) metrics.conditionFailed(tableName);
+  else if (isThrottling(answer)) {
+    metrics.throttledEvents(tableName, kind, 1);
+    metrics.throttledRequest(tableName, operation);
+  } else metrics.failed(tableName, operation, answer.status);
   return answer;
+}
+
+function isFailedCondition({ code }: ErrorAnswer): boolean {
+  return code === "ConditionalCheckFailedException";
 }

@@ -133,7 +133,7 @@ function routesOf(state: Ec2State, table: Resource<"routeTables">): Record<strin
 function isCopy(state: Ec2State, { dependsOn }: Resource<"routeTables">, gatewayId: string | undefined): boolean {
   const gateway = [...state.internetGateways, ...state.natGateways].find(({ id }) => id === gatewayId);
   if (gateway === undefined || dependsOn === undefined) return false;
-  return !dependsOn.includes(gateway.address.replace(/\[[^\]]*\]/g, ""));
+  return !dependsOn.includes(withoutIndexes(gateway.address));
 }
 
 function routesApart(state: Ec2State, routeTableId: string): Record<string, unknown>[] {

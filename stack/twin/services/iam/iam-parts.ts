@@ -11,7 +11,7 @@ export type IamState = Pick<
   | "rolePolicies"
   | "rolePolicyAttachments"
   | "policyAttachments"
-  | "policyAttachments"
+  | "arns"
   | "policies"
   | "instanceProfiles"
   | "users"

@@ -4,6 +4,7 @@ import { jsonErrors, operations } from "../operation.ts";
 import { describeStream, describeStreamSummary, listShards } from "./describe-stream.ts";
 import { getRecords } from "./get-records.ts";
 import { getShardIterator } from "./get-shard-iterator.ts";
+import { HeldRecords } from "./held-records.ts";
 import type { KinesisParts } from "./kinesis-parts.ts";
 import { listStreams, listTagsForResource, listTagsForStream } from "./list-streams.ts";
 import { putRecord, putRecords } from "./put-records.ts";
@@ -14,11 +15,12 @@ import { createStreamReader } from "./stream-reader.ts";
 export function createKinesis(parts: KinesisParts): { readonly service: Service; readonly reader: StreamReader } {
   const operation = operations(parts.authorizer, jsonErrors);
   const metrics = createStreamMetrics(parts.metrics, parts.clock);
+  const writing = { metrics, held: new HeldRecords(parts.clock) };
   const service: Service = {
     name: "kinesis",
     operations: {
-      PutRecord: operation(putRecord(parts, metrics)),
-      PutRecords: operation(putRecords(parts, metrics)),
+      PutRecord: operation(putRecord(parts, writing)),
+      PutRecords: operation(putRecords(parts, writing)),
       GetShardIterator: operation(getShardIterator(parts)),
       GetRecords: operation(getRecords(parts, metrics)),
       DescribeStream: operation(describeStream(parts)),

@@ -1,16 +1,23 @@
 import { z } from "zod";
-import { holdBack } from "../../faults/hold-back.ts";
-import type { FaultAction } from "../../model/ports.ts";
 import { failed, ok } from "../answer.ts";
 import type { Access, Operation } from "../operation.ts";
+import type { HeldRecords } from "./held-records.ts";
 import { findStream, type KinesisParts, keyRefusal, type StreamNamed, streamArnOf } from "./kinesis-parts.ts";
-import { maximumRecordBytes, type PutEntry, type PutResult, putEntry } from "./put-entry.ts";
+import { admitEntry, maximumRecordBytes, type PutEntry, type PutResult, storeEntry } from "./put-entry.ts";
 import type { Stream } from "./stream.ts";
 import type { StreamMetrics } from "./stream-metrics.ts";
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
 export const maximumRecords = 500;
 export const maximumRequestBytes = 5 * 1024 * 1024;
+
+const never = new AbortController().signal;
+
+/** What writing works with beside what every operation does. */
+export interface Writing {
+  readonly metrics: StreamMetrics;
+  readonly held: HeldRecords;
+}
 
 const streamNamed = { StreamName: z.string().min(1).optional(), StreamARN: z.string().min(1).optional() };
 
@@ -35,7 +42,7 @@ const putRecordsInput = z.object({
 type PutRecordInput = z.infer<typeof putRecordInput>;
 type PutRecordsInput = z.infer<typeof putRecordsInput>;
 
-export function putRecord(parts: KinesisParts, metrics: StreamMetrics): Operation<PutRecordInput> {
+export function putRecord(parts: KinesisParts, writing: Writing): Operation<PutRecordInput> {
   return {
     input: putRecordInput,
     access: (input) => writeAccess(parts, "kinesis:PutRecord", input),
@@ -45,7 +52,7 @@ export function putRecord(parts: KinesisParts, metrics: StreamMetrics): Operatio
       if (input.Data.byteLength > maximumRecordBytes) return tooLarge("data");
       const refused = keyRefusal(parts, "write", principal, stream);
       if (refused !== undefined) return failed(refused.code, refused.message, refused.status);
-      const [result] = await putAll(parts, metrics, "PutRecord", stream, [input]);
+      const [result] = await putAll(parts, writing, "PutRecord", stream, [input]);
       if (result === undefined) throw new Error("PutRecord came to no result");
       if (result.kind === "failed") {
         const status = result.errorCode === "InternalFailure" ? 500 : 400;
@@ -57,7 +64,7 @@ export function putRecord(parts: KinesisParts, metrics: StreamMetrics): Operatio
   };
 }
 
-export function putRecords(parts: KinesisParts, metrics: StreamMetrics): Operation<PutRecordsInput> {
+export function putRecords(parts: KinesisParts, writing: Writing): Operation<PutRecordsInput> {
   return {
     input: putRecordsInput,
     access: (input) => writeAccess(parts, "kinesis:PutRecords", input),
@@ -75,7 +82,7 @@ export function putRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
       }
       const refused = keyRefusal(parts, "write", principal, stream);
       if (refused !== undefined) return failed(refused.code, refused.message, refused.status);
-      const results = await putAll(parts, metrics, "PutRecords", stream, input.Records);
+      const results = await putAll(parts, writing, "PutRecords", stream, input.Records);
       return ok({
         FailedRecordCount: results.filter((result) => result.kind === "failed").length,
         Records: results.map(resultOf),
@@ -87,15 +94,20 @@ export function putRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
 
 async function putAll(
   parts: KinesisParts,
-  metrics: StreamMetrics,
+  { metrics, held }: Writing,
   operation: "PutRecord" | "PutRecords",
   stream: Stream,
   entries: readonly PutEntry[],
 ): Promise<PutResult[]> {
-  const startedAtMs = parts.clock.nowMs();
-  const faults = entries.map((each) => parts.faults.actionAt(`stream:${stream.name}`, each.PartitionKey));
-  await Promise.all(faults.map((fault) => holdBack(fault, parts.clock)));
-  const results = putInOrder(parts, stream, entries, faults);
+  const receivedMs = parts.clock.nowMs();
+  const admitted = entries.map((each) => admitEntry(parts, stream, each));
+  const delaysMs = admitted.map((each) =>
+    each.kind === "admitted" && each.fault.kind === "delay" ? each.fault.delayMs : 0,
+  );
+  const longestMs = Math.max(...delaysMs);
+  if (longestMs > 0) await parts.clock.wait(longestMs, never);
+  const nowMs = parts.clock.nowMs();
+  const results = admitted.map((each) => (each.kind === "failed" ? each : storeEntry(each, held, receivedMs, nowMs)));
   let successful = 0;
   let successfulBytes = 0;
   let throttled = 0;
@@ -105,27 +117,10 @@ async function putAll(
       successfulBytes += result.sizeBytes;
     } else if (result.errorCode === "ProvisionedThroughputExceededException") throttled += 1;
   }
-  const latencyMs = parts.clock.nowMs() - startedAtMs;
+  const latencyMs = nowMs - receivedMs;
   const summary = { operation, records: entries.length, successful, successfulBytes, throttled, latencyMs };
   metrics.put(stream.name, summary);
   return results;
-}
-
-/** The results in the order of the entries. Those that are reordered are stored behind the others of their call. */
-function putInOrder(
-  parts: KinesisParts,
-  stream: Stream,
-  entries: readonly PutEntry[],
-  faults: readonly FaultAction[],
-): PutResult[] {
-  const planned = entries.map((entry, index) => ({ entry, index, fault: faults[index] ?? { kind: "none" as const } }));
-  const late = planned.filter(({ fault }) => fault.kind === "reorder");
-  const inTime = planned.filter(({ fault }) => fault.kind !== "reorder");
-  const put = [...inTime, ...late].map(({ entry, index, fault }) => ({
-    index,
-    result: putEntry(parts, stream, entry, fault),
-  }));
-  return put.toSorted((a, b) => a.index - b.index).map(({ result }) => result);
 }
 
 function resultOf(result: PutResult) {

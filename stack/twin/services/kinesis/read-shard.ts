@@ -17,12 +17,14 @@ export function readShard(
   limit: number,
 ): ShardRead | "throttled" {
   const nowMs = parts.clock.nowMs();
-  if (!parts.limits.admit({ kind: "shard-read", streamArn: stream.arn, shardId: shard.shardId })) {
+  const limits = parts.limits.ofShard(stream.arn, shard.shardId);
+  if (!limits.admitRead()) {
     metrics.readThrottled(stream.name);
     return "throttled";
   }
   const read = shard.read(fromIndex, Math.min(limit, maximumRecordsPerRead), maximumBytesPerRead, nowMs);
   const sizeBytes = read.records.reduce((sum, record) => sum + record.data.byteLength, 0);
+  limits.gaveOut(sizeBytes);
   const last = read.records.at(-1);
   const iteratorAgeMs = last === undefined ? read.millisBehindLatest : nowMs - last.approximateArrivalMs;
   const latencyMs = parts.clock.nowMs() - nowMs;

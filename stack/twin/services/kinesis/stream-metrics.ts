@@ -1,4 +1,5 @@
 import type { Clock, MetricSink } from "../../model/ports.ts";
+import { remembered } from "../../model/remembered.ts";
 
 /** What one PutRecord or PutRecords came to. */
 export interface PutSummary {
@@ -22,11 +23,12 @@ export interface GetSummary {
  * exist only while there is traffic. https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html
  */
 export function createStreamMetrics(sink: MetricSink, clock: Clock) {
+  const dimensionsOf = remembered((StreamName) => ({ StreamName }));
   const add = (streamName: string, name: string, value: number, unit: "Count" | "Bytes" | "Milliseconds") =>
     sink.add({
       namespace: "AWS/Kinesis",
       name,
-      dimensions: { StreamName: streamName },
+      dimensions: dimensionsOf(streamName),
       value,
       unit,
       atMs: clock.nowMs(),

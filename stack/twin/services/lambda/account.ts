@@ -12,10 +12,9 @@ const quotas = {
   TotalCodeSize: 75 * gibibyte,
   CodeSizeUnzipped: 250 * mebibyte,
   CodeSizeZipped: 50 * mebibyte,
-  ConcurrentExecutions: 1000,
 };
 
-export function getAccountSettings({ state, packages }: LambdaParts): Operation<unknown> {
+export function getAccountSettings({ state, packages, accountConcurrency }: LambdaParts): Operation<unknown> {
   return {
     input: z.unknown(),
     access: () => [{ action: "lambda:GetAccountSettings", resourceArn: "*" }],
@@ -24,7 +23,11 @@ export function getAccountSettings({ state, packages }: LambdaParts): Operation<
       const sizes = state.functions.map((each, index) => zips[index]?.codeSizeBytes ?? each.source_code_size ?? 0);
       const reserved = state.functions.map((each) => Math.max(each.reserved_concurrent_executions, 0));
       return ok({
-        AccountLimit: { ...quotas, UnreservedConcurrentExecutions: quotas.ConcurrentExecutions - sum(reserved) },
+        AccountLimit: {
+          ...quotas,
+          ConcurrentExecutions: accountConcurrency,
+          UnreservedConcurrentExecutions: accountConcurrency - sum(reserved),
+        },
         AccountUsage: { TotalCodeSize: sum(sizes), FunctionCount: state.functions.length },
       });
     },

@@ -29,6 +29,7 @@ export interface LambdaParts {
   /** The zips that the twin really runs. */
   readonly packages: FunctionPackages;
   readonly mappingResults: MappingResults;
+  readonly accountConcurrency: number;
 }
 
 /** A function as a call names it. */

@@ -55,6 +55,7 @@ export async function serveControlPlane(
     unimplemented,
     packages: { packageOf: async () => undefined },
     mappingResults: { lastProcessingResult: () => undefined },
+    accountConcurrency: 1000,
     targetHealth: { check: async () => ({ state: "healthy" }) },
     awsManagedPolicy,
     ...others,

@@ -1,0 +1,53 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { canaryRunSchema } from "../../journal/canary-schema.ts";
+import type { CanaryRun } from "../../model/canary.ts";
+import { CannotRun } from "../../model/errors.ts";
+
+/** So many of the newest runs are enough for every window. */
+const MOST_RUNS = 1_000;
+
+/**
+ * The runs of one stack that a history file holds, oldest first; none where there is no file yet. A last line that was cut by a crash
+ * is left out.
+ * @throws CannotRun `history.invalid` with file and line, where any other line is no run.
+ */
+export function readHistory(path: string, stack: string): CanaryRun[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, "utf8").split("\n");
+  const runs = lines.flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    const parsed = canaryRunSchema.safeParse(parseJson(line));
+    if (parsed.success) return [parsed.data];
+    if (index === lines.length - 1) return [];
+    throw new CannotRun({
+      code: "history.invalid",
+      message: `Line ${index + 1} of the history is no run of a canary: ${parsed.error.issues[0]?.message ?? "not JSON"}`,
+      place: `${path}, line ${index + 1}${fieldOf(parsed.error.issues[0]?.path)}`,
+      remedy: "Remove the line, or name another file with --history.",
+    });
+  });
+  return runs
+    .filter((run) => run.stack === stack)
+    .sort((left, right) => Date.parse(left.at) - Date.parse(right.at))
+    .slice(-MOST_RUNS);
+}
+
+/** Adds a run in one write, on a line of its own whatever the file ended with. */
+export function appendToHistory(path: string, run: CanaryRun): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const endsCut = existsSync(path) && !/(^|\n)$/.test(readFileSync(path, "utf8").slice(-1));
+  appendFileSync(path, `${endsCut ? "\n" : ""}${JSON.stringify(run)}\n`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldOf(path: readonly PropertyKey[] | undefined): string {
+  return path === undefined || path.length === 0 ? "" : `, field ${path.map(String).join(".")}`;
+}

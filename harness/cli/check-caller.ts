@@ -1,0 +1,30 @@
+import type { Clients } from "../deployment/clients.ts";
+import { checkIdentity } from "../deployment/identity.ts";
+import { CannotRun } from "../model/errors.ts";
+import type { ReadError } from "../model/read-error.ts";
+import type { Reached } from "./target.ts";
+
+/**
+ * Makes sure that the credentials are there and are for the deployment's account: a stack of another account would be seen as one
+ * that lost everything. An endpoint that cannot say so is no reason not to run: what it then does not show is unknown.
+ */
+export async function checkCaller(clients: Clients, reached: Reached): Promise<ReadError | undefined> {
+  try {
+    checkAccount(await checkIdentity(clients), reached);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CannotRun) || error.problem.code !== "endpoint.not-reachable") throw error;
+    return { code: error.problem.code, message: error.problem.message, operation: "sts:GetCallerIdentity" };
+  }
+}
+
+function checkAccount(identity: { readonly accountId: string }, reached: Reached): void {
+  const { accountId } = reached.deployment;
+  if (accountId === "unknown" || accountId === identity.accountId) return;
+  throw new CannotRun({
+    code: "deployment.other-account",
+    message: `The deployment is in account ${accountId}, and the credentials are for account ${identity.accountId}`,
+    place: `${reached.deployment.source}, output account_id or the ARNs in it`,
+    remedy: "Use credentials of that account (AWS_PROFILE), or name the right deployment with --deployment PATH.",
+  });
+}

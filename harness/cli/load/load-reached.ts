@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Clients, createClients } from "../../deployment/clients.ts";
+import { packageRoot } from "../../deployment/package-root.ts";
+import { type JournalWriter, openJournal } from "../../journal/writer.ts";
+import type { ExitCode } from "../../model/errors.ts";
+import { createRunId } from "../../model/event.ts";
+import type { RunStarted } from "../../model/fact.ts";
+import type { ReadError } from "../../model/read-error.ts";
+import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
+import { judge } from "../../run/judge.ts";
+import { checkCeilings, DEFAULT_CEILINGS } from "../../run/load/guards.ts";
+import { type LoadRunTools, runLoad } from "../../run/load/run-load.ts";
+import { placeOf } from "../../run/place.ts";
+import { readChecks } from "../../run/read-checks.ts";
+import { systemClock } from "../../run/system-clock.ts";
+import { checkCaller } from "../check-caller.ts";
+import { exitCodeOf } from "../exit-code.ts";
+import { type Interrupt, onInterrupt } from "../interrupt.ts";
+import { pointLatestAt, publish } from "../publish.ts";
+import type { Reached } from "../target.ts";
+import { terraformSide } from "../terraform-side.ts";
+import { loadLoads } from "./load-loads.ts";
+import type { LoadOptions } from "./load-options.ts";
+import { showLoad } from "./load-view.ts";
+
+/** Runs the loads one after the other on a target that is reached, writes the reports, and says how it went. */
+export async function loadReached(reached: Reached, options: LoadOptions): Promise<ExitCode> {
+  const { loads, neededOutputs } = await loadLoads(reached, options);
+  checkCeilings(
+    loads.map(({ spec }) => ({ name: spec.scenario, profile: spec.profile, estimatedUsd: 0 })),
+    {
+      eventsPerSecond: options.maxRate ?? DEFAULT_CEILINGS.eventsPerSecond,
+      durationMs: options.maxDuration ?? DEFAULT_CEILINGS.durationMs,
+      costUsd: options.maxCost ?? DEFAULT_CEILINGS.costUsd,
+    },
+  );
+  const clients = createClients({
+    region: reached.deployment.region,
+    ...reached.endpoint,
+    caFile: process.env["AWS_CA_BUNDLE"],
+  });
+  const interrupt = onInterrupt();
+  const runId = createRunId(systemClock.nowMs(), Math.random);
+  const folder = join(options.out, runId);
+  try {
+    const identityError = await checkCaller(clients, reached);
+    const journal = openJournal(join(folder, "journal.ndjson"));
+    const started = startOf(reached, runId, loads, identityError);
+    journal.append(started);
+    await runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs });
+    journal.append({ fact: "run-ended", atMs: systemClock.nowMs() });
+    journal.close();
+    const report = judge(journal.facts);
+    pointLatestAt(folder);
+    await publish(report, folder, options.json === true);
+    return exitCodeOf(report);
+  } finally {
+    interrupt.stop();
+    clients.close();
+  }
+}
+
+function startOf(
+  { target }: Reached,
+  runId: string,
+  loads: readonly ResolvedLoad[],
+  identityError: ReadError | undefined,
+): RunStarted {
+  return {
+    fact: "run-started",
+    atMs: systemClock.nowMs(),
+    journalVersion: 1,
+    runId,
+    kind: "load",
+    target,
+    scenarios: loads.map(({ scenario }) => scenario),
+    loads: loads.map(({ spec }) => spec),
+    onlyFindings: null,
+    identityError,
+  };
+}
+
+interface AllLoads {
+  readonly reached: Reached;
+  readonly loads: readonly ResolvedLoad[];
+  readonly started: RunStarted;
+  readonly journal: JournalWriter;
+  readonly clients: Clients;
+  readonly interrupt: Interrupt;
+  readonly neededOutputs: Parameters<typeof terraformSide>[1];
+}
+
+async function runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs }: AllLoads) {
+  const clock = systemClock;
+  const { signal } = interrupt;
+  const { scenarios, target } = started;
+  interrupt.listen((name) => journal.append({ fact: "interrupted", atMs: clock.nowMs(), signal: name }));
+  const view = showLoad(scenarios, journal, process.stderr, clock);
+  const { connectTo, graceMs, longestWaitMs } = reached;
+  const waits = { clients, clock, random: Math.random, signal, graceMs, journal: view.journal };
+  view.note("Reading the settings behind the loads.");
+  const terraform = {
+    ...terraformSide(reached, neededOutputs, process.env, signal),
+    build: undefined,
+    plan: undefined,
+  };
+  await readChecks({ ...waits, scenarios, place: placeOf(target), terraform, longestWaitMs });
+  const caFile = process.env["NODE_EXTRA_CA_CERTS"];
+  const tools: LoadRunTools = {
+    ...waits,
+    connectTo,
+    ca: caFile === undefined ? undefined : readFileSync(caFile, "utf8"),
+    workerFile: join(packageRoot(), "harness", "dist", "load-worker.mjs"),
+    note: view.note,
+  };
+  for (const { scenario, spec } of loads) {
+    if (signal.aborted) break;
+    const first = { firstPhase: 0, firstRequest: 0 };
+    await runLoad({ started, facts: journal.facts, scenario, spec, first, purpose: "profile" }, tools);
+  }
+  view.done();
+}

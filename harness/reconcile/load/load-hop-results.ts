@@ -1,0 +1,75 @@
+import type { Hop, MetricHop } from "../../model/hop.ts";
+import type { HopResult } from "../../model/report.ts";
+import { SequenceSet } from "../../model/sequence-set.ts";
+import type { Verdict } from "../../model/verdict.ts";
+import { wasSampled } from "./hop-reading.ts";
+import type { EventSets } from "./load-counts.ts";
+import type { LoadLedger, MetricRead } from "./load-ledger.ts";
+import { sinkOf } from "./sink.ts";
+
+/**
+ * What each hop saw, in order; hops that nobody watches under load (logs) are left out. Of a stream that was only sampled, what the
+ * sample held is what could be seen.
+ */
+export function loadHopResults(ledger: LoadLedger, sets: EventSets): HopResult[] {
+  return ledger.scenario.hops.flatMap((hop) => {
+    const judged = judge(ledger, sets, hop);
+    return judged === undefined ? [] : [{ name: hop.name, kind: hop.kind, ...judged }];
+  });
+}
+
+type Judged = Pick<HopResult, "expected" | "seen" | "verdict">;
+
+function judge(ledger: LoadLedger, sets: EventSets, hop: Hop): Judged | undefined {
+  const { acked, rejected } = ledger.outcomes;
+  const taken = acked.or(sets.recovered);
+  switch (hop.kind) {
+    case "entry": {
+      const isTaking = sets.sent.count > 0 && sets.sent.minus(taken).count === 0;
+      return {
+        expected: sets.sent.count,
+        seen: acked.count,
+        verdict: rejected.count > 0 ? "fail" : provenIf(isTaking),
+      };
+    }
+    case "metric":
+      return judgeMetric(ledger, hop, taken.count);
+    case "object":
+    case "log":
+    case "stream":
+    case "item": {
+      const isSink = hop.name === sinkOf(ledger.scenario)?.name;
+      const seenHere = ledger.hops.get(hop.name);
+      if (seenHere === undefined && !isSink) return undefined;
+      const seen = taken.and(seenHere?.seen ?? new SequenceSet()).count;
+      const expected = wasSampled(ledger, hop.name) ? seen : taken.count;
+      const isCut = isSink && sets.fates.lost.count > 0;
+      return { expected, seen, verdict: isCut ? "fail" : provenIf(expected > 0 && seen === expected) };
+    }
+    default:
+      return hop satisfies never;
+  }
+}
+
+function judgeMetric(ledger: LoadLedger, hop: MetricHop, taken: number): Judged | undefined {
+  const read = ledger.metrics.find((metric) => isOf(metric, hop));
+  if (read === undefined) return undefined;
+  const expected = hop.counts === "events" ? taken : taken * (ledger.spec.bodyBytes ?? 1);
+  const seen = read.datapoints.reduce((sum, { value }) => sum + value, 0);
+  return { expected, seen, verdict: provenIf(expected > 0 && seen >= expected) };
+}
+
+function isOf({ namespace, metric, statistic, dimensions }: MetricRead, hop: MetricHop): boolean {
+  const names = Object.keys(hop.dimensions);
+  return (
+    statistic === "Sum" &&
+    namespace === hop.namespace &&
+    metric === hop.metric &&
+    names.length === Object.keys(dimensions).length &&
+    names.every((name) => dimensions[name] === hop.dimensions[name])
+  );
+}
+
+function provenIf(isProven: boolean): Verdict {
+  return isProven ? "pass" : "unknown";
+}

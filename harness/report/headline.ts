@@ -1,0 +1,51 @@
+import type { Finding } from "../model/finding.ts";
+import type { Report } from "../model/report.ts";
+import { count, figure } from "./figures.ts";
+import { firstCut } from "./stations.ts";
+
+/** The verdict of a run in one sentence. */
+export function headlineOf(report: Report): string {
+  const found = report.findings.filter((finding) => finding.verdict === report.verdict);
+  switch (report.verdict) {
+    case "pass":
+      return withCapacity(report, proven(report));
+    case "unknown":
+      return first("Not everything could be seen", found);
+    case "fail":
+      return first(cutOf(report), found);
+    default:
+      return report.verdict satisfies never;
+  }
+}
+
+function proven({ events, findings }: Report): string {
+  const checks = count(findings.length, "statement holds", "statements hold");
+  if (events.intended === 0) return `No event was sent; ${checks}.`;
+  const arrived =
+    events.arrived === events.intended
+      ? `${count(events.intended, "event")} went in, and each came out once`
+      : `${figure(events.arrived)} of ${count(events.intended, "event")} came out`;
+  return `${arrived}; ${checks}.`;
+}
+
+function withCapacity({ loads = [] }: Report, sentence: string): string {
+  const held = loads.flatMap(({ scenario, capacity }) =>
+    capacity.kind === "found" ? [`${scenario} holds ${figure(capacity.holdsEventsPerSecond)} events/s.`] : [],
+  );
+  return [sentence, ...held].join(" ");
+}
+
+/** Which wire is cut, of the first scenario that has one. */
+function cutOf({ scenarios }: Report): string {
+  for (const scenario of scenarios) {
+    const cut = firstCut(scenario);
+    if (cut !== undefined) return `${scenario.name} is cut between ${cut.from} and ${cut.to}`;
+  }
+  return "";
+}
+
+function first(before: string, [finding, ...more]: readonly Finding[]): string {
+  const rest = more.length === 0 ? "" : ` ${count(more.length, "more finding")} below.`;
+  if (finding === undefined) return `${before === "" ? "Nothing was judged" : before}.`;
+  return `${before === "" ? "" : `${before}: `}${finding.statement.replace(/\.$/, "")}.${rest}`;
+}

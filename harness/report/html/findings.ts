@@ -1,0 +1,92 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Report } from "../../model/report.ts";
+import { worstVerdict } from "../../model/verdict.ts";
+import { type Consequence, splitEvidence } from "../evidence.ts";
+import { count } from "../figures.ts";
+import { terraformOf } from "../terraform.ts";
+import { badge, verdictIcon } from "./icons.ts";
+import { codeText, html, type Markup, nothing } from "./markup.ts";
+
+/** What failed and what is not known, worst first, each with its cause, its remedy and what follows from it. */
+export function problemsSection({ findings }: Report): Markup {
+  const failing = ofVerdict(findings, "fail");
+  const problems = [...failing, ...ofVerdict(findings, "unknown")];
+  if (problems.length === 0) return nothing;
+  return html`<section aria-labelledby="problems">
+<h2 id="problems">${failing.length === 0 ? "What is not known" : "What to mend"}</h2>
+${problems.map(problemArticle)}</section>
+`;
+}
+
+/** What passed, folded up: a list for each scenario with its number. */
+export function provenSection({ findings }: Report): Markup {
+  const proven = ofVerdict(findings, "pass");
+  if (proven.length === 0) return nothing;
+  const scenarios = [...new Set(proven.map(({ scenario }) => scenario))];
+  return html`<section aria-labelledby="proven">
+<h2 id="proven">What was proven</h2>
+${scenarios.map((name) => {
+  const own = proven.filter(({ scenario }) => scenario === name);
+  return html`<details class="proven"><summary>${verdictIcon(worstVerdict(own.map(({ verdict }) => verdict)))} <b>${name}</b> <span class="quiet">${own.length} passing</span></summary>
+<ul>${own.map(provenItem)}</ul></details>
+`;
+})}</section>
+`;
+}
+
+function ofVerdict(findings: readonly Finding[], verdict: Finding["verdict"]): Finding[] {
+  return findings.filter((finding) => finding.verdict === verdict);
+}
+
+function provenItem({ code, subject, statement, evidence }: Finding): Markup {
+  return html`<li>${statement} <span class="quiet"><code>${code}</code> ${subject}${evidence.length === 0 ? "" : `: ${evidence.join("; ")}`}</span></li>`;
+}
+
+function problemArticle(finding: Finding): Markup {
+  const { verdict, code, subject, statement } = finding;
+  const { own, consequences } = splitEvidence(finding.evidence);
+  return html`<article class="finding ${verdict}">
+<header>${badge(verdict)}<code>${code}</code><span class="quiet">${subject}</span></header>
+<h3>${statement}</h3>
+${adviceOf(finding)}${evidenceList(own)}${consequencesOf(consequences)}</article>
+`;
+}
+
+function adviceOf(finding: Finding): Markup {
+  switch (finding.verdict) {
+    case "pass":
+      return nothing;
+    case "unknown":
+      return html`<dl><dt>To know it</dt><dd>${remedyOf(finding.remedy)}</dd></dl>`;
+    case "fail":
+      return html`<dl><dt>Why</dt><dd>${finding.cause}</dd><dt>To do</dt><dd>${remedyOf(finding.remedy)}</dd></dl>`;
+    default:
+      return finding satisfies never;
+  }
+}
+
+/** The remedy's words, and the Terraform in them as a block that one click selects. */
+function remedyOf(remedy: string): Markup {
+  const terraform = terraformOf(remedy);
+  if (terraform === undefined) return html`${remedy}`;
+  return html`${remedy}${codeBlock(terraform, "Terraform")}`;
+}
+
+/** Code that scrolls in itself on a small screen, so it can take the focus. */
+export function codeBlock(code: string, name: string): Markup {
+  return html`<pre tabindex="0" role="group" aria-label="${name}"><code>${codeText(code)}</code></pre>`;
+}
+
+function evidenceList(lines: readonly string[]): Markup {
+  if (lines.length === 0) return nothing;
+  return html`<div class="seen-there"><h4>Seen</h4><ul class="evidence">${lines.map((line) => html`<li>${line}</li>`)}</ul></div>`;
+}
+
+function consequencesOf(consequences: readonly Consequence[]): Markup {
+  if (consequences.length === 0) return nothing;
+  return html`<div class="follows"><h4>${count(consequences.length, "thing that follows", "things that follow")} from it</h4>
+<ul>${consequences.map(
+    ({ code, subject, statement, evidence }) =>
+      html`<li>${statement} <span class="quiet"><code>${code}</code> ${subject}</span>${evidence.length === 0 ? nothing : html`<ul class="evidence">${evidence.map((line) => html`<li>${line}</li>`)}</ul>`}</li>`,
+  )}</ul></div>`;
+}

@@ -1,0 +1,187 @@
+import type { CanaryContext, CanaryRun, Objectives } from "../model/canary.ts";
+import type { CanaryReport } from "../model/canary-report.ts";
+import type { Fact, RunStarted } from "../model/fact.ts";
+import type { Finding } from "../model/finding.ts";
+import type { FindingCode } from "../model/finding-code.ts";
+import type { Report } from "../model/report.ts";
+import { worstVerdict } from "../model/verdict.ts";
+import { acknowledge } from "../policy/acknowledge.ts";
+import { judgeObjective, type Objective, type ObjectiveState, samplesOf } from "../policy/objectives.ts";
+import { CALL_PRICES_AS_OF, costOfCalls } from "../sizing/call-cost.ts";
+
+const SCENARIO = "canary";
+
+/**
+ * Applies acknowledgements and objectives to what a canary's run found. While the objectives are kept, a failure is a blip: it is
+ * shown with all its evidence and is worth what the policy says. Once one is missed, failures fail.
+ */
+export function judgeCanary(
+  report: Report,
+  started: RunStarted,
+  context: CanaryContext,
+  facts: readonly Fact[],
+): Report {
+  const { objectives, history, acknowledgements } = context;
+  const known = acknowledge(report.findings, acknowledgements, started.atMs).findings;
+  const calls = costOfCalls(callsIn(facts));
+  const run = runOf(report, started, context, facts, known, calls);
+  const runs = [...history, run];
+  const stateOf = (objective: Objective) =>
+    judgeObjective(
+      runs.map((one) => samplesOf(one, objectives)[objective]),
+      objectives,
+    );
+  const success = stateOf("success");
+  const softened =
+    success.kind === "blip" ? known.map((finding) => asBlip(finding, objectives.blip, success.statement)) : known;
+  const finding = (code: FindingCode, what: string, state: ObjectiveState) =>
+    objectiveFinding(code, what, state, objectives, runs);
+  const findings = [
+    ...softened,
+    finding("canary.success", "runs succeed", success),
+    finding("canary.latency", "events reach their sinks in time", stateOf("latency")),
+    ...(awaitsMetrics(facts) ? [finding("canary.freshness", "metrics show in time", stateOf("freshness"))] : []),
+    costFinding(run, objectives),
+  ];
+  const isBroken = findings.some(({ verdict }) => verdict === "fail");
+  return {
+    ...report,
+    verdict: worstVerdict(findings.map(({ verdict }) => verdict)),
+    findings,
+    scenarios: report.scenarios.map((scenario) =>
+      isBroken || scenario.verdict !== "fail"
+        ? scenario
+        : { ...scenario, verdict: success.kind === "blip" ? objectives.blip : "pass" },
+    ),
+    canary: { run, historyRuns: history.length, calls, pricesAsOf: CALL_PRICES_AS_OF },
+  };
+}
+
+function runOf(
+  report: Report,
+  started: RunStarted,
+  { stack }: CanaryContext,
+  facts: readonly Fact[],
+  known: readonly Finding[],
+  calls: CanaryReport["calls"],
+): CanaryRun {
+  return {
+    version: 1,
+    runId: started.runId,
+    at: new Date(started.atMs).toISOString(),
+    stack,
+    verdict: worstVerdict(known.map(({ verdict }) => verdict)),
+    sinkLatencyMs: report.latency.kind === "measured" ? report.latency.maxMs : null,
+    metricsFreshnessMs: freshnessOf(facts),
+    failing: known.flatMap(({ verdict, code, subject }) => (verdict === "fail" ? [`${code} ${subject}`] : [])),
+    calls: calls.reduce((sum, { count }) => sum + count, 0),
+    costUsd: calls.reduce((sum, { usd }) => sum + usd, 0),
+  };
+}
+
+function callsIn(facts: readonly Fact[]): Readonly<Record<string, number>> {
+  return facts.findLast((fact) => fact.fact === "calls-made")?.calls ?? {};
+}
+
+function awaitsMetrics(facts: readonly Fact[]): boolean {
+  return facts.some(({ fact }) => fact === "measured");
+}
+
+/** The longest that a metric of the run took to come; null where none was awaited, or one did not come. */
+function freshnessOf(facts: readonly Fact[]): number | null {
+  const metricHops = new Set(
+    facts.flatMap((fact) => (fact.fact === "measured" ? [`${fact.scenario}\n${fact.hop}`] : [])),
+  );
+  const waits = facts.flatMap((fact) =>
+    fact.fact === "wait-ended" && metricHops.has(`${fact.scenario}\n${fact.hop}`) ? [fact] : [],
+  );
+  if (waits.length === 0 || waits.some(({ ending }) => ending.kind !== "satisfied")) return null;
+  return Math.max(...waits.map(({ atMs, startedAtMs }) => atMs - startedAtMs));
+}
+
+function asBlip(finding: Finding, worth: Objectives["blip"], statement: string): Finding {
+  if (finding.verdict !== "fail") return finding;
+  const { cause, remedy, evidence, ...rest } = finding;
+  const told = [`a single failure so far: ${statement}`, ...evidence, `cause: ${cause}`];
+  switch (worth) {
+    case "pass":
+      return { ...rest, verdict: "pass", evidence: [...told, `remedy: ${remedy}`] };
+    case "unknown":
+      return { ...rest, verdict: "unknown", evidence: told, remedy };
+    default:
+      return worth satisfies never;
+  }
+}
+
+function objectiveFinding(
+  code: FindingCode,
+  what: string,
+  state: ObjectiveState,
+  objectives: Objectives,
+  runs: readonly CanaryRun[],
+): Finding {
+  const judged = (statement: string) => ({
+    code,
+    subject: `${SCENARIO} / ${what}`,
+    scenario: SCENARIO,
+    statement,
+    evidence: [state.statement],
+  });
+  switch (state.kind) {
+    case "kept":
+      return { ...judged(`The objective is kept: ${what}.`), verdict: "pass" };
+    case "no-samples":
+      return {
+        ...judged(`Nothing is known yet of the objective: ${what}.`),
+        verdict: "unknown",
+        remedy: "Look at what else is unknown in this run: without it the objective could be judged.",
+      };
+    case "blip":
+      return { ...judged(`This run missed the objective, once: ${what}.`), ...blipOf(objectives) };
+    case "missed":
+      return {
+        ...judged(`The objective is missed: ${what}.`),
+        verdict: "fail",
+        evidence: [state.statement, ...recentFailures(runs, objectives)],
+        cause: `Over ${objectives.windowRuns} runs ${percent(objectives.successRatio)} must keep it, and fewer than ${objectives.trendFailures} of any ${objectives.trendRuns} may miss it; that is not so.`,
+        remedy:
+          "Mend what the failing findings name, of this run or of the runs listed above; the objective is kept again once they are out of its windows.",
+      };
+    default:
+      return state satisfies never;
+  }
+}
+
+function blipOf({
+  blip,
+}: Objectives): { readonly verdict: "pass" } | { readonly verdict: "unknown"; readonly remedy: string } {
+  return blip === "pass"
+    ? { verdict: "pass" }
+    : { verdict: "unknown", remedy: "Look at the next run: a second miss soon after fails." };
+}
+
+function recentFailures(runs: readonly CanaryRun[], { trendRuns }: Objectives): string[] {
+  return runs
+    .slice(-trendRuns)
+    .filter(({ verdict }) => verdict === "fail")
+    .slice(-5)
+    .map(({ at, runId, failing }) => `${at} ${runId}: ${failing.slice(0, 3).join("; ") || "failed"}`);
+}
+
+function costFinding(run: CanaryRun, { costBudgetUsd }: Objectives): Finding {
+  const figures = `${run.calls} AWS calls, $${run.costUsd.toFixed(6)} of a budget of $${costBudgetUsd}`;
+  const judged = { code: "canary.cost", subject: `${SCENARIO} / cost`, scenario: SCENARIO, evidence: [figures] };
+  if (run.costUsd <= costBudgetUsd)
+    return { ...judged, verdict: "pass", statement: "The run's calls cost less than its budget." };
+  return {
+    ...judged,
+    verdict: "fail",
+    statement: "The run's calls cost more than its budget.",
+    cause: `The calls listed in the report add up to more than $${costBudgetUsd}.`,
+    remedy: "Watch fewer hops in scenarios/canary.ts, or raise costBudgetUsd there.",
+  };
+}
+
+function percent(ratio: number): string {
+  return `${Number((ratio * 100).toFixed(2))}%`;
+}

@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { readLimitFile } from "../limits/limit-file.ts";
+import { createServiceLimits } from "../limits/service-limits.ts";
+import type { Clock, ServiceLimits } from "../model/ports.ts";
+import type { TwinState } from "../state/index.ts";
+import { type BootResult, bootError } from "./boot-error.ts";
+import { reservedConcurrencyOf } from "./function-configs.ts";
+
+/** AWS' limits over the state's resources; those that the limit file names are as it says. */
+export async function readLimits(
+  file: string | undefined,
+  state: TwinState,
+  clock: Clock,
+): Promise<BootResult<ServiceLimits>> {
+  const functions = state.functions.map((each) => ({
+    functionName: each.function_name,
+    reservedConcurrency: reservedConcurrencyOf(each),
+  }));
+  const throttle = state.apiGatewayAccounts[0]?.throttle_settings;
+  const ofAccount =
+    throttle === undefined ? {} : { apiRequestsPerSecond: throttle.rate_limit, apiBurst: throttle.burst_limit };
+  const limited = { tables: state.tables, functions };
+  if (file === undefined) return { kind: "ok", value: createServiceLimits(limited, ofAccount, clock) };
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    const message = `The limit file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`;
+    return bootError(
+      "limits.not-found",
+      message,
+      `command line, --limits ${file}`,
+      "Name a file that is there, or leave --limits out.",
+    );
+  }
+  const names = functions.map(({ functionName }) => functionName);
+  const read = readLimitFile(text, file, names);
+  if (read.kind === "error") return read;
+  return { kind: "ok", value: createServiceLimits(limited, { ...ofAccount, ...read.value }, clock) };
+}

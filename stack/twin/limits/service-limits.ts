@@ -1,0 +1,54 @@
+import type { ApiThrottle, CapacityLimit, Clock, ServiceLimits, ShardLimits } from "../model/ports.ts";
+import { awsLimits, type Limits } from "./aws-limits.ts";
+import { createFunctionLimits, type Reservation } from "./function-limits.ts";
+import type { PlantedLimits } from "./limit-file.ts";
+import { createShardLimits } from "./shard-limits.ts";
+import { createTableLimits, type TableCapacity } from "./table-limits.ts";
+import { TokenBucket } from "./token-bucket.ts";
+
+/** What is limited, as the state has it. */
+export interface LimitedState {
+  readonly tables: readonly (TableCapacity & { readonly name: string })[];
+  readonly functions: readonly Reservation[];
+}
+
+/** AWS' limits over the resources of a state, those of `planted` in their place; all on one clock. */
+export function createServiceLimits(state: LimitedState, planted: PlantedLimits, clock: Clock): ServiceLimits {
+  const limits: Limits = { ...awsLimits, ...planted };
+  const shards = new Map<string, Map<string, ShardLimits>>();
+  const tables = new Map(state.tables.map((table) => [table.name, createTableLimits(table, limits, clock)]));
+  return {
+    ofShard(streamArn, shardId) {
+      let ofStream = shards.get(streamArn);
+      if (ofStream === undefined) {
+        ofStream = new Map();
+        shards.set(streamArn, ofStream);
+      }
+      let ofShard = ofStream.get(shardId);
+      if (ofShard === undefined) {
+        ofShard = createShardLimits(limits, clock);
+        ofStream.set(shardId, ofShard);
+      }
+      return ofShard;
+    },
+    ofTable: (tableName) => tables.get(tableName) ?? noTable,
+    ofFunction: createFunctionLimits(state.functions, limits, clock),
+    accountConcurrency: limits.accountConcurrency,
+    apiRequests: throttle({ requestsPerSecond: limits.apiRequestsPerSecond, burst: limits.apiBurst }, clock),
+    throttleOf: (settings) => throttle(settings, clock),
+  };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html: the burst is the bucket's size. */
+function throttle(
+  { requestsPerSecond, burst }: { readonly requestsPerSecond: number; readonly burst: number },
+  clock: Clock,
+): ApiThrottle {
+  const bucket = new TokenBucket({ tokensPerSecond: requestsPerSecond, size: burst }, clock.nowMs());
+  return { admit: () => bucket.take(1, clock.nowMs()) };
+}
+
+const unlimited: CapacityLimit = { admit: () => true, correct: () => {} };
+
+/** A table that is not there has no capacity to exceed: DynamoDB says itself that it is not there. */
+const noTable = { mode: "provisioned", read: unlimited, write: unlimited } as const;
