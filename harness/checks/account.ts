@@ -5,7 +5,8 @@ import type { AnySetting, AnySettingKind } from "../model/state-setting.ts";
 export type Looked<Kind extends AnySettingKind> =
   | { readonly kind: "read"; readonly setting: Extract<AnySetting, { kind: Kind }> }
   | { readonly kind: "absent" }
-  | { readonly kind: "unread"; readonly error: ReadError }
+  /** One error for each call that failed: the first of them, and the others, in the order of their operations. */
+  | { readonly kind: "unread"; readonly error: ReadError; readonly more?: readonly ReadError[] }
   | { readonly kind: "not-asked" };
 
 /** The account as the journal knows it. */
@@ -16,24 +17,41 @@ export interface Account {
   all<Kind extends AnySettingKind>(kind: Kind): readonly Extract<AnySetting, { kind: Kind }>[];
 }
 
-/** Puts the setting facts of a journal together; the last one of a subject counts. */
+/**
+ * Puts the setting facts of a journal together. A setting that was read at any time is read; of one that was not, every call that
+ * failed is kept.
+ */
 export function accountOf(facts: readonly Fact[]): Account {
   const settings = new Map<string, AnySetting>();
-  const others = new Map<string, Looked<never>>();
+  const absent = new Set<string>();
+  const errors = new Map<string, Map<string, ReadError>>();
   for (const fact of facts) {
     if (fact.fact === "setting") settings.set(keyOf(fact.setting.kind, fact.subject), fact.setting);
-    if (fact.fact === "setting-absent") others.set(keyOf(fact.kind, fact.subject), { kind: "absent" });
-    if (fact.fact === "setting-unread")
-      others.set(keyOf(fact.kind, fact.subject), { kind: "unread", error: fact.error });
+    if (fact.fact === "setting-absent") absent.add(keyOf(fact.kind, fact.subject));
+    if (fact.fact === "setting-unread") addError(errors, keyOf(fact.kind, fact.subject), fact.error);
   }
   return {
     look(kind, subject) {
-      const setting = settings.get(keyOf(kind, subject));
+      const key = keyOf(kind, subject);
+      const setting = settings.get(key);
       if (setting !== undefined && isOfKind(setting, kind)) return { kind: "read", setting };
-      return others.get(keyOf(kind, subject)) ?? { kind: "not-asked" };
+      if (absent.has(key)) return { kind: "absent" };
+      return unread([...(errors.get(key) ?? [])]);
     },
     all: (kind) => [...settings.values()].filter((setting) => isOfKind(setting, kind)),
   };
+}
+
+/** Of several errors of one call the last counts: a call is repeated until it says what matters. */
+function addError(errors: Map<string, Map<string, ReadError>>, key: string, error: ReadError): void {
+  const byOperation = errors.get(key) ?? new Map<string, ReadError>();
+  errors.set(key, byOperation.set(error.operation, error));
+}
+
+function unread(errors: [operation: string, ReadError][]): Looked<never> {
+  const [first, ...more] = errors.sort(([left], [right]) => (left < right ? -1 : 1)).map(([, error]) => error);
+  if (first === undefined) return { kind: "not-asked" };
+  return more.length === 0 ? { kind: "unread", error: first } : { kind: "unread", error: first, more };
 }
 
 function keyOf(kind: AnySettingKind, subject: string): string {

@@ -6,22 +6,27 @@ import type { Rule, RuleContext, RuleResult } from "./rule.ts";
 export interface RulesJudgement {
   /** Each result once, however many pipelines share the resource. */
   readonly results: readonly JudgedResult[];
-  /** Rules that judged nothing, and why; not a finding, but shown. */
-  readonly off: readonly RuleOff[];
+  /** Rules that judged nothing in a pipeline, and why; not a finding, but shown. */
+  readonly off: readonly TurnedOff[];
 }
 
 export interface JudgedResult {
   readonly code: string;
   /** Names of the pipelines that it is about. */
   readonly pipelines: readonly string[];
-  readonly result: RuleResult;
+  readonly result: JudgedRuleResult;
 }
 
-export interface RuleOff {
+/** What a rule that judged something said. */
+export type JudgedRuleResult = Exclude<RuleResult, { readonly verdict: "off" }>;
+
+export interface TurnedOff {
   readonly code: string;
   readonly pipeline: string;
   /** Roles that the pipeline does not name; empty where it names them and the rule has nothing to judge there. */
   readonly missingRoles: readonly RoleName[];
+  /** What to give so that it can be judged; undefined where nothing given would help. */
+  readonly whatToGive: string | undefined;
 }
 
 /**
@@ -30,20 +35,25 @@ export interface RuleOff {
  */
 export function judgeRules(account: Account, contexts: readonly RuleContext[], rules: readonly Rule[]): RulesJudgement {
   const results = new Map<string, JudgedResult>();
-  const off: RuleOff[] = [];
+  const off: TurnedOff[] = [];
   for (const rule of rules) {
     for (const context of contexts) {
       const missingRoles = rule.needs.filter((role) => isMissing(context.roles[role]));
       const found = missingRoles.length > 0 ? [] : judgeRule(rule, account, context);
-      if (found.length === 0) off.push({ code: rule.code, pipeline: context.pipeline, missingRoles });
-      for (const result of found) add(results, rule.code, context.pipeline, result);
+      const about = { code: rule.code, pipeline: context.pipeline, missingRoles };
+      if (found.length === 0) off.push({ ...about, whatToGive: undefined });
+      for (const result of found) {
+        if (result.verdict === "off") off.push({ ...about, whatToGive: result.remedy });
+        else add(results, rule.code, context.pipeline, result);
+      }
     }
   }
   return { results: [...results.values()], off };
 }
 
 /** In words, for people. */
-export function describeOff({ code, pipeline, missingRoles }: RuleOff): string {
+export function describeOff({ code, pipeline, missingRoles, whatToGive }: TurnedOff): string {
+  if (whatToGive !== undefined) return `${code}: off for pipeline ${pipeline}: ${whatToGive}`;
   return missingRoles.length > 0
     ? `${code}: off for pipeline ${pipeline}, which names no ${missingRoles.join(", no ")}`
     : `${code}: nothing to judge in pipeline ${pipeline}`;
@@ -71,7 +81,7 @@ function judgeRule(rule: Rule, account: Account, context: RuleContext): readonly
 }
 
 /** One broken thing may cut other wires in each pipeline that shares it, and is still one. */
-function add(results: Map<string, JudgedResult>, code: string, pipeline: string, result: RuleResult): void {
+function add(results: Map<string, JudgedResult>, code: string, pipeline: string, result: JudgedRuleResult): void {
   const key = JSON.stringify([code, result.verdict === "fail" ? { ...result, cuts: [] } : result]);
   const known = results.get(key);
   const pipelines = [...new Set([...(known?.pipelines ?? []), pipeline])];

@@ -1,6 +1,7 @@
+import type { ReadError } from "../model/fact.ts";
 import type { AnySettingKind } from "../model/state-setting.ts";
 import type { Looked } from "./account.ts";
-import type { RuleUnknown } from "./rule.ts";
+import type { RuleOff, RuleUnknown } from "./rule.ts";
 
 export type NotRead = Exclude<Looked<AnySettingKind>, { kind: "read" }>;
 
@@ -15,15 +16,13 @@ const DENIED = /AccessDenied|Unauthorized|NotAuthorized|Forbidden/i;
 export function notKnown(subject: string, what: string, looked: NotRead): RuleUnknown {
   switch (looked.kind) {
     case "unread": {
-      const { code, message, operation } = looked.error;
+      const errors = [looked.error, ...(looked.more ?? [])];
       return {
         verdict: "unknown",
         subject,
-        statement: `${capitalize(what)} could not be read: ${code} at ${operation}.`,
-        evidence: [`${operation}: ${code}: ${message}`],
-        remedy: DENIED.test(code)
-          ? `Allow ${operation} to the role that stackproof runs with.`
-          : `Mend what ${operation} answers, and run again.`,
+        statement: `${capitalize(what)} could not be read: ${errors.map(({ code, operation }) => `${code} at ${operation}`).join(", ")}.`,
+        evidence: errors.map(({ operation, code, message }) => `${operation}: ${code}: ${message}`),
+        remedy: remedyOf(errors),
       };
     }
     case "absent":
@@ -48,8 +47,24 @@ export function notKnown(subject: string, what: string, looked: NotRead): RuleUn
   }
 }
 
-/** The result where only Terraform could say, and nothing of Terraform's was given or readable. */
-export function notKnownFromTerraform(subject: string, what: string, looked: NotRead, whatToGive: string): RuleUnknown {
+/** Every permission that is missing, and every call that fails for another reason. */
+function remedyOf(errors: readonly ReadError[]): string {
+  const missing = errors.filter(({ code }) => DENIED.test(code));
+  const others = errors.filter(({ code }) => !DENIED.test(code));
+  const operations = (of: readonly ReadError[]) => of.map(({ operation }) => operation).join(", ");
+  return [
+    ...(missing.length === 0 ? [] : [`Allow ${operations(missing)} to the role that stackproof runs with.`]),
+    ...(others.length === 0 ? [] : [`Mend what ${operations(others)} answers, and run again.`]),
+  ].join(" ");
+}
+
+/** The result where only Terraform could say: unknown where it could not be read, off where nothing of it was given. */
+export function notKnownFromTerraform(
+  subject: string,
+  what: string,
+  looked: NotRead,
+  whatToGive: string,
+): RuleUnknown | RuleOff {
   if (looked.kind === "unread") {
     const { code, message, operation } = looked.error;
     return {
@@ -61,7 +76,7 @@ export function notKnownFromTerraform(subject: string, what: string, looked: Not
     };
   }
   return {
-    verdict: "unknown",
+    verdict: "off",
     subject,
     statement: `${capitalize(what)} is not known: the account cannot show it, and the deployment was given without it.`,
     evidence: [],

@@ -35,4 +35,4 @@ export interface RuleContext {
   readonly partition: string;
 }
 
-export type { RuleBroken, RuleHolds, RuleResult, RuleUnknown, Wire } from "../model/rule-result.ts";
+export type { RuleBroken, RuleHolds, RuleOff, RuleResult, RuleUnknown, Wire } from "../model/rule-result.ts";

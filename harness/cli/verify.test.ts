@@ -177,6 +177,18 @@ describe("bad input ends with 3, one clear error, and no run", () => {
     ],
     ["an unknown scenario", () => ["--twin", "--only", "nothing-*"], "only.matches-nothing", "alb-to-table"],
     ["an unknown option", () => ["--frobnicate"], "", "unknown option"],
+    [
+      "limits for what is no twin",
+      () => ["--deployment", "a.json", "--limits", "limits.json"],
+      "options.conflict",
+      "--limits",
+    ],
+    [
+      "a limit that there is not",
+      () => ["--twin", "--limits", folder.write("limits.json", '{"shards":1}')],
+      "limits.invalid",
+      "limits.json, shards",
+    ],
     ["two targets", () => ["--twin", "--deployment", "a.json"], "options.conflict", "--twin"],
     ["a twin's state that is not JSON", () => ["--twin", folder.write("a.json", "{")], "deployment.not-json", "a.json"],
     [

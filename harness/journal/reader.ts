@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { CannotRun } from "../model/errors.ts";
 import type { Fact } from "../model/fact.ts";
 import { factSchema } from "./fact-schema.ts";
@@ -8,21 +8,52 @@ import { factSchema } from "./fact-schema.ts";
  * any other line that is no fact throws `CannotRun` with its line number.
  */
 export function readJournal(path: string): Fact[] {
-  const lines = readText(path).split("\n");
-  const unfinished = lines.pop();
-  if (lines.length === 0)
+  const facts: Fact[] = [];
+  let hasUnfinished = false;
+  for (const { line, isWhole } of linesOf(path)) {
+    if (isWhole) facts.push(parseLine(line, path, facts.length + 1));
+    else hasUnfinished = true;
+  }
+  if (facts.length === 0)
     throw new CannotRun({
       code: "journal.empty",
-      message: unfinished ? "The journal holds no whole line" : "The journal is empty",
+      message: hasUnfinished ? "The journal holds no whole line" : "The journal is empty",
       place: path,
       remedy: "Name a run that wrote its journal, or run verify again.",
     });
-  return lines.map((line, index) => parseLine(line, path, index + 1));
+  return facts;
 }
 
-function readText(path: string): string {
+const CHUNK_BYTES = 1 << 20;
+const LINE_FEED = 0x0a;
+
+/** Line by line, so that a journal of a load run never stands in memory as one text beside its facts. */
+function* linesOf(path: string): Generator<{ readonly line: string; readonly isWhole: boolean }> {
+  const file = openToRead(path);
   try {
-    return readFileSync(path, "utf8");
+    const chunk = Buffer.alloc(CHUNK_BYTES);
+    let rest: Buffer = Buffer.alloc(0);
+    for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
+      const bytes = rest.length === 0 ? chunk.subarray(0, length) : Buffer.concat([rest, chunk.subarray(0, length)]);
+      let start = 0;
+      for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+        yield { line: bytes.toString("utf8", start, end), isWhole: true };
+        start = end + 1;
+      }
+      rest = Buffer.from(bytes.subarray(start));
+    }
+    if (rest.length > 0) yield { line: rest.toString("utf8"), isWhole: false };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openToRead(path: string): number {
+  try {
+    const file = openSync(path, "r");
+    // A folder opens, and only reading it fails.
+    readSync(file, Buffer.alloc(1), 0, 1, 0);
+    return file;
   } catch (error) {
     throw new CannotRun({
       code: "journal.unreadable",

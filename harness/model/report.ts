@@ -23,6 +23,8 @@ export interface Report {
   readonly events: EventCounts;
   /** From intended time to the sink, over the events that arrived. */
   readonly latency: Latency;
+  /** Checks that judged nothing for want of something to give, a sentence each; absent where there are none. */
+  readonly notChecked?: readonly string[] | undefined;
   /** Load runs only: one for each scenario. */
   readonly loads?: readonly LoadReport[] | undefined;
   /** Canary runs only. */

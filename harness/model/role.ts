@@ -28,7 +28,7 @@ export interface Roles {
   /** EC2 instance that proves its way to the bucket by an object. */
   readonly proofInstance?: string | undefined;
   readonly proofObjectKey?: string | undefined;
-  /** The key that everything must be encrypted with. */
+  /** The customer-managed key of the stack. Other keys of the account serve as well: a stack may have several. */
   readonly key?: string | undefined;
   /** Log groups of services other than functions: API access logs, flow logs. */
   readonly accessLogGroup?: string | undefined;

@@ -1,5 +1,5 @@
 /** What a rule says of one resource. */
-export type RuleResult = RuleHolds | RuleUnknown | RuleBroken;
+export type RuleResult = RuleHolds | RuleUnknown | RuleBroken | RuleOff;
 
 interface OfSubject {
   /** The resource: `load balancer stackproof-alb`. */
@@ -15,6 +15,13 @@ export interface RuleHolds extends OfSubject {
 /** A setting that the rule needs could not be read; `remedy` names the missing permission. */
 export interface RuleUnknown extends OfSubject {
   readonly verdict: "unknown";
+  readonly remedy: string;
+}
+
+/** Only Terraform could say, and the run was not given what would: nothing is judged, and the report says so. */
+export interface RuleOff extends OfSubject {
+  readonly verdict: "off";
+  /** What to give. */
   readonly remedy: string;
 }
 

@@ -33,7 +33,7 @@ export class SequenceSet {
 
   /** Adds `from` up to, not including, `until`. */
   addRange(from: number, until: number): void {
-    for (const { page, word, bits } of wordsOf(from, until)) this.#addWord(page, word, bits);
+    forEachWord(from, until, (page, word, bits) => this.#addWord(page, word, bits));
   }
 
   has(sequence: number): boolean {
@@ -45,7 +45,9 @@ export class SequenceSet {
   /** How many of its numbers lie from `from` up to, not including, `until`. */
   countBetween(from: number, until: number): number {
     let count = 0;
-    for (const { page, word, bits } of wordsOf(from, until)) count += bitCount((this.#pages[page]?.[word] ?? 0) & bits);
+    forEachWord(from, until, (page, word, bits) => {
+      count += bitCount((this.#pages[page]?.[word] ?? 0) & bits);
+    });
     return count;
   }
 
@@ -200,12 +202,12 @@ export function decodeSet(encoded: EncodedSet): SequenceSet {
   return set;
 }
 
-/** The words that a half-open range touches, each with the bits of it that lie in the range. */
-function* wordsOf(from: number, until: number): Generator<{ page: number; word: number; bits: number }> {
+/** Visits the words that a half-open range touches, each with the bits of it that lie in the range. */
+function forEachWord(from: number, until: number, visit: (page: number, word: number, bits: number) => void): void {
   for (let base = from - (from % 32); base < until; base += 32) {
     const above = base < from ? (FULL << (from - base)) | 0 : FULL;
     const below = until - base < 32 ? ~(FULL << (until - base)) : FULL;
-    yield { page: Math.floor(base / PAGE_BITS), word: (base % PAGE_BITS) >>> 5, bits: above & below };
+    visit(Math.floor(base / PAGE_BITS), (base % PAGE_BITS) >>> 5, above & below);
   }
 }
 

@@ -1,26 +1,57 @@
-import { type Bounds, boundsOf, isDoubted, TRIES, triesAt } from "./rate-search/bounds.ts";
+import { type Bounds, blindSteps, boundsOf, isDoubted, TRIES, triesAt } from "./rate-search/bounds.ts";
 import { guessBelow, guessBetween, NEAR } from "./rate-search/guess.ts";
 import { confirmMs, isFull, leftMs, probeMs, rampFactor } from "./rate-search/lengths.ts";
 import { searchEnd } from "./rate-search/search-end.ts";
 import { confirmBelow, settle, settleSteady, type Wanted } from "./rate-search/settle.ts";
 import { clearerStep, steadyRateOf } from "./rate-search/steady-rate.ts";
-import { isSameRate, type JudgedStep, type NextStep, roundRate, type SearchProfile } from "./rate-search/step.ts";
+import {
+  isSameRate,
+  type JudgedStep,
+  type NextStep,
+  roundRate,
+  type SearchEnd,
+  type SearchProfile,
+} from "./rate-search/step.ts";
 
 export type { JudgedStep, NextStep, SearchEnd, SearchProfile } from "./rate-search/step.ts";
 
 /** A stack that carries less than this part of the lowest rate asked for is not searched further. */
 const LEAST_PART_OF_LOWEST = 0.1;
+/** So far above a rate that cannot last the search still looks for what breaks. */
+const ABOVE_LASTING = 4;
 
 /**
  * What to run next to find the highest rate that keeps the policy, given everything that was run so far; a pure function, called
  * again after each step. Short probes go up until one breaks; what came through in the broken step is the next guess; the bounds
  * close in to 5%; the rate found is confirmed by a longer step, and lowered where that breaks. Never takes more than the budget.
+ *
+ * @param lastingEventsPerSecond What the settings say cannot be exceeded in the long run (a table's capacity). The search goes
+ * not far above it: higher rates would only spend what is saved up, and leave a backlog that takes minutes to drain.
  */
-export function nextStep(search: SearchProfile, steps: readonly JudgedStep[]): NextStep {
+export function nextStep(
+  profile: SearchProfile,
+  steps: readonly JudgedStep[],
+  lastingEventsPerSecond: number | null = null,
+): NextStep {
+  const search = below(profile, lastingEventsPerSecond);
   const bounds = boundsOf(search, steps);
   const wanted = repeatOf(search, steps) ?? wantedStep(search, bounds, steps);
   if (wanted.kind === "done") return searchEnd(search, steps, wanted.reason);
   return runIfFits(search, steps, wanted) ?? lastConfirm(search, bounds, steps);
+}
+
+/** What has ended with these steps, though the search itself would go on. */
+export function endSearch(search: SearchProfile, steps: readonly JudgedStep[], reason: string): SearchEnd {
+  return searchEnd(search, steps, reason);
+}
+
+function below(search: SearchProfile, lastingEventsPerSecond: number | null): SearchProfile {
+  if (lastingEventsPerSecond === null) return search;
+  const { lowestEventsPerSecond: lowest, highestEventsPerSecond: highest } = search;
+  return {
+    ...search,
+    highestEventsPerSecond: Math.min(highest, Math.max(lowest, lastingEventsPerSecond * ABOVE_LASTING)),
+  };
 }
 
 /** A step that must be run again before it is believed. */
@@ -42,19 +73,20 @@ function wantedStep(search: SearchProfile, bounds: Bounds, steps: readonly Judge
   const last = steps.at(-1);
   if (last?.purpose === "confirm" && last.holds === "fail") return confirmBelow(search, last);
   if (steady !== undefined) return settleSteady(search, steady.eventsPerSecond, steps);
-  if (high === null) return wayUp(search, low, bounds);
+  if (high === null) return wayUp(search, low, bounds, steps);
   if (low === null) return wayDown(search, high, bounds);
   if (high / low <= NEAR) return settle(search, low, bounds, "what held and what broke are within 5% of each other");
   if (last?.purpose === "confirm" && last.holds === "pass")
     return settle(search, low, bounds, "the rate was confirmed");
-  return between(search, low, high, bounds);
+  return between(search, low, high, bounds, steps);
 }
 
-function wayUp(search: SearchProfile, low: number | null, bounds: Bounds): Wanted {
+function wayUp(search: SearchProfile, low: number | null, bounds: Bounds, steps: readonly JudgedStep[]): Wanted {
   const { lowestEventsPerSecond: lowest, highestEventsPerSecond: highest } = search;
   if (low !== null && low >= highest * 0.998)
     return settle(search, low, bounds, `${highest} events/s, the highest rate asked for, held`);
-  const eventsPerSecond = low === null ? lowest : Math.min(low * rampFactor(search), highest);
+  const last = Math.max(low ?? 0, ...blindSteps(steps).map((step) => step.eventsPerSecond));
+  const eventsPerSecond = last === 0 ? lowest : Math.min(last * rampFactor(search), highest);
   return { kind: "step", purpose: "search", eventsPerSecond, durationMs: probeMs(search) };
 }
 
@@ -67,8 +99,17 @@ function wayDown(search: SearchProfile, high: number, { broken, highIs }: Bounds
   return { kind: "step", purpose: "search", eventsPerSecond, durationMs: stepMs };
 }
 
-function between(search: SearchProfile, low: number, high: number, bounds: Bounds): Wanted {
-  const eventsPerSecond = Math.max(guessBetween(low, high, bounds), low * 1.005);
+function between(
+  search: SearchProfile,
+  low: number,
+  high: number,
+  bounds: Bounds,
+  steps: readonly JudgedStep[],
+): Wanted {
+  const guess = guessBetween(low, high, bounds);
+  // A rate that nobody could judge is left for one beside it.
+  const isBlind = blindSteps(steps).some((step) => isSameRate(step.eventsPerSecond, roundRate(guess)));
+  const eventsPerSecond = Math.max(isBlind ? guess * 0.985 : guess, low * 1.005);
   return { kind: "step", purpose: "search", eventsPerSecond, durationMs: search.stepMs };
 }
 

@@ -10,3 +10,10 @@ export function scenarioVerdict(scenario: string, findings: readonly Finding[]):
 export function runVerdict(scenarios: readonly Verdict[], findings: readonly Finding[]): Verdict {
   return worstVerdict([worstVerdict(scenarios), ...findings.map(({ verdict }) => verdict)]);
 }
+
+const SEVERITY: Readonly<Record<Verdict, number>> = { fail: 0, unknown: 1, pass: 2 };
+
+/** Failing findings first, then unknown, then passing; otherwise in the order in which they were. */
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((left, right) => SEVERITY[left.verdict] - SEVERITY[right.verdict]);
+}

@@ -13,6 +13,18 @@ describe("the verdict in a sentence", () => {
     );
   });
 
+  it("of a failure names the finding that accounts for the cut, not just the first", () => {
+    const other = failing({ scenario: "settings", statement: "A bucket is open." });
+    const cause = failing({
+      scenario: "settings",
+      statement: "Nothing reads the stream.",
+      evidence: ["so event.lost at alb-to-table / item: 5 of 12 were lost."],
+    });
+    expect(headlineOf(report([other, cause], "fail"))).toBe(
+      "alb-to-table is cut between ingest-log and stream: Nothing reads the stream. 1 more finding below.",
+    );
+  });
+
   it("of a failure without a cut is the finding alone", () => {
     expect(headlineOf(report([failing({ statement: "The key is off." })], "fail", whole))).toBe("The key is off.");
   });

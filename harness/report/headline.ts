@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
+import { splitEvidence } from "./evidence.ts";
 import { count, figure } from "./figures.ts";
 import { firstCut } from "./stations.ts";
 
@@ -12,7 +13,7 @@ export function headlineOf(report: Report): string {
     case "unknown":
       return first("Not everything could be seen", found);
     case "fail":
-      return first(cutOf(report), found);
+      return ofFailure(report, found);
     default:
       return report.verdict satisfies never;
   }
@@ -35,13 +36,23 @@ function withCapacity({ loads = [] }: Report, sentence: string): string {
   return [sentence, ...held].join(" ");
 }
 
-/** Which wire is cut, of the first scenario that has one. */
-function cutOf({ scenarios }: Report): string {
+/** Which wire is cut, of the first scenario that has one, and the finding that tells of it. */
+function ofFailure({ scenarios }: Report, found: readonly Finding[]): string {
   for (const scenario of scenarios) {
     const cut = firstCut(scenario);
-    if (cut !== undefined) return `${scenario.name} is cut between ${cut.from} and ${cut.to}`;
+    if (cut === undefined) continue;
+    const telling = found.filter((finding) => isAbout(finding, scenario.name));
+    const others = found.filter((finding) => !telling.includes(finding));
+    return first(`${scenario.name} is cut between ${cut.from} and ${cut.to}`, [...telling, ...others]);
   }
-  return "";
+  return first("", found);
+}
+
+/** Whether a finding, or what followed from it, was seen in a scenario. */
+function isAbout({ scenario, evidence }: Finding, name: string): boolean {
+  return (
+    scenario === name || splitEvidence(evidence).consequences.some(({ subject }) => subject.startsWith(`${name} /`))
+  );
 }
 
 function first(before: string, [finding, ...more]: readonly Finding[]): string {

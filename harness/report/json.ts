@@ -1,3 +1,4 @@
+import type { CanaryReport } from "../model/canary-report.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import type { ReportDocument } from "./schema.ts";
@@ -16,6 +17,8 @@ export function toDocument({
   findings,
   events,
   latency,
+  notChecked,
+  canary,
   loads,
 }: Report): ReportDocument {
   return {
@@ -26,8 +29,14 @@ export function toDocument({
     findings: findings.map(toFinding),
     events,
     latency,
+    ...(notChecked === undefined ? {} : { notChecked: [...notChecked] }),
+    ...(canary === undefined ? {} : { canary: canaryDocument(canary) }),
     ...(loads === undefined ? {} : { loads: [...loads] }),
   };
+}
+
+function canaryDocument({ run, calls, ...rest }: CanaryReport): NonNullable<ReportDocument["canary"]> {
+  return { ...rest, run: { ...run, failing: [...run.failing] }, calls: calls.map((call) => ({ ...call })) };
 }
 
 function toFinding(finding: Finding): ReportDocument["findings"][number] {

@@ -122,6 +122,7 @@ describe("report.md", () => {
     ];
     const text = renderMarkdown(report(many, "fail"));
     expect(text.length).toBeLessThan(65_536);
+    expect(text.match(/^### ❌/gm)).toHaveLength(20);
     expect(text).toContain("and 40 more findings in report.html");
     expect(text).toContain("and 28 more lines in report.html");
     expect(text).toContain("and 250 more lines in report.html");

@@ -4,6 +4,7 @@ import type { Verdict } from "../model/verdict.ts";
 import { splitEvidence } from "./evidence.ts";
 import { duration } from "./figures.ts";
 import { headlineOf } from "./headline.ts";
+import { loadMarkdown } from "./load-markdown.ts";
 import { codeFence, escapeCell, escapeLine, folded, table } from "./markdown-text.ts";
 import { stationsOf } from "./stations.ts";
 import { terraformOf } from "./terraform.ts";
@@ -27,6 +28,7 @@ export function renderMarkdown(report: Report): string {
     `# ${ICON[verdict]} ${verdict}: ${escapeCell(headlineOf(report))}`,
     `${run.kind} of ${escapeCell(describeTarget(run))}. Run ${escapeCell(run.id)}, ${describeDuration(run.durationMs)}${interrupted}. ${describeCounts(report.events)}.`,
     ...(report.scenarios.length === 0 ? [] : [hopsTable(report.scenarios)]),
+    ...(report.loads ?? []).map(loadMarkdown),
     ...problems.slice(0, MOST_PROBLEMS).map(problem),
     ...more(problems.length - MOST_PROBLEMS, "more findings"),
     ...passing(findings.filter((finding) => finding.verdict === "pass")),

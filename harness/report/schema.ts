@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canaryReportSchema } from "./canary-schema.ts";
 import { loadReportSchema } from "./load-schema.ts";
 
 /** The contract of `report.json`. `report.schema.json` is made from it, and a test holds the two and the types together. */
@@ -96,6 +97,8 @@ export const reportSchema = z
     findings: z.array(finding).describe("failing ones first, then unknown, then passing"),
     events,
     latency,
+    notChecked: z.array(z.string()).optional().describe("checks that judged nothing, and what to give them"),
+    canary: canaryReportSchema.optional().describe("canary runs only"),
     loads: z.array(loadReportSchema).optional().describe("load runs only: one for each loaded scenario"),
   })
   .describe("The outcome of a run of stackproof.");

@@ -2,7 +2,9 @@ import type { Finding } from "../model/finding.ts";
 import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
+import { loadBlock } from "./load-text.ts";
 import {
+  describeCalls,
   describeCounts,
   describeDuration,
   describeFindings,
@@ -28,13 +30,14 @@ const WIDTH = 80;
 const MOST_EVIDENCE = 8;
 
 /**
- * The report for a person at a terminal, 80 columns wide: each scenario with its hops on the way to the sink, then what
+ * The report for a person at a terminal, 80 columns wide: each scenario with its hops on the way to the sink, its load, then what
  * failed with cause and remedy, then what is not known and what to do about it; the verdict last, where the eye is when a
  * command ends. What passed shows in the hops; report.json has it in full.
  */
 export function renderText(report: Report, colours: Colours = plain): string {
   const blocks = [
     ...report.scenarios.map((scenario) => scenarioBlock(scenario, colours)),
+    ...(report.loads ?? []).map((load) => loadBlock(load, WIDTH, colours)),
     ...report.findings.filter(({ verdict }) => verdict !== "pass").map((finding) => findingBlock(finding, colours)),
     verdictBlock(report, colours),
   ];
@@ -93,6 +96,8 @@ function verdictBlock(report: Report, colours: Colours): string[] {
   return [
     ...wrap(`${run.kind} of ${clean(describeTarget(run))}`, WIDTH),
     ...counts.map((line) => `  ${line}`),
+    ...(report.notChecked ?? []).flatMap((text) => hang("  not checked: ", clean(text), WIDTH)).map(colours.dim),
+    ...(report.canary === undefined ? [] : hang("  calls: ", clean(describeCalls(report.canary)), WIDTH)),
     `${label(verdict, colours)}  run ${run.id}${interrupted}, ${describeDuration(run.durationMs)}`,
   ];
 }

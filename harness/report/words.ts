@@ -1,3 +1,4 @@
+import type { CanaryReport } from "../model/canary-report.ts";
 import type { EventCounts, HopResult, Latency, Report } from "../model/report.ts";
 
 /** Sentences that more than one kind of report says in the same words. */
@@ -38,6 +39,14 @@ export function describeTarget({ target }: Report["run"]): string {
     default:
       return target.kind satisfies never;
   }
+}
+
+/** `138 AWS calls, $0.000081 (DescribeTable 4, …), judged with 20 runs before it`. */
+export function describeCalls({ run, calls, historyRuns, pricesAsOf }: CanaryReport): string {
+  const most = calls.slice(0, 4).map(({ operation, count }) => `${operation} ${count}`);
+  const priced = calls.filter(({ usd }) => usd > 0).map(({ operation, usd }) => `${operation} $${usd.toFixed(6)}`);
+  const costs = priced.length === 0 ? "" : ` (${priced.join(", ")}; prices of ${pricesAsOf})`;
+  return `${run.calls} of the AWS API, most of them ${most.join(", ")}; $${run.costUsd.toFixed(6)}${costs}; judged with ${historyRuns} runs before it`;
 }
 
 /** `12.3 s`. */

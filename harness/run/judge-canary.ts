@@ -7,6 +7,7 @@ import type { Report } from "../model/report.ts";
 import { worstVerdict } from "../model/verdict.ts";
 import { acknowledge } from "../policy/acknowledge.ts";
 import { judgeObjective, type Objective, type ObjectiveState, samplesOf } from "../policy/objectives.ts";
+import { worstFirst } from "../policy/verdicts.ts";
 import { CALL_PRICES_AS_OF, costOfCalls } from "../sizing/call-cost.ts";
 
 const SCENARIO = "canary";
@@ -36,13 +37,13 @@ export function judgeCanary(
     success.kind === "blip" ? known.map((finding) => asBlip(finding, objectives.blip, success.statement)) : known;
   const finding = (code: FindingCode, what: string, state: ObjectiveState) =>
     objectiveFinding(code, what, state, objectives, runs);
-  const findings = [
+  const findings = worstFirst([
     ...softened,
     finding("canary.success", "runs succeed", success),
     finding("canary.latency", "events reach their sinks in time", stateOf("latency")),
     ...(awaitsMetrics(facts) ? [finding("canary.freshness", "metrics show in time", stateOf("freshness"))] : []),
     costFinding(run, objectives),
-  ];
+  ]);
   const isBroken = findings.some(({ verdict }) => verdict === "fail");
   return {
     ...report,
@@ -75,7 +76,7 @@ function runOf(
     metricsFreshnessMs: freshnessOf(facts),
     failing: known.flatMap(({ verdict, code, subject }) => (verdict === "fail" ? [`${code} ${subject}`] : [])),
     calls: calls.reduce((sum, { count }) => sum + count, 0),
-    costUsd: calls.reduce((sum, { usd }) => sum + usd, 0),
+    costUsd: inNanodollars(calls.reduce((sum, { usd }) => sum + usd, 0)),
   };
 }
 
@@ -180,6 +181,11 @@ function costFinding(run: CanaryRun, { costBudgetUsd }: Objectives): Finding {
     cause: `The calls listed in the report add up to more than $${costBudgetUsd}.`,
     remedy: "Watch fewer hops in scenarios/canary.ts, or raise costBudgetUsd there.",
   };
+}
+
+/** Sums of small prices leave digits that mean nothing. */
+function inNanodollars(usd: number): number {
+  return Number(usd.toFixed(9));
 }
 
 function percent(ratio: number): string {

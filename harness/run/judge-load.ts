@@ -15,7 +15,7 @@ import { loadLatency } from "../reconcile/load/load-latency.ts";
 import type { LoadLedger } from "../reconcile/load/load-ledger.ts";
 import { type LoadMeasures, measureLoad } from "../reconcile/load/measure-load.ts";
 import { percentileCurve } from "../reconcile/load/percentile-curve.ts";
-import { phaseResults } from "../reconcile/load/phase-results.ts";
+import { phaseFigures, phaseResults } from "../reconcile/load/phase-results.ts";
 import { metricSeries, secondSeries } from "../reconcile/load/series.ts";
 import { type JudgedScenario, judgeObservation } from "./judge-scenario.ts";
 import { concludeLoad } from "./load-capacity.ts";
@@ -38,27 +38,29 @@ export function judgeLoads(
   const byName = new Map(timelines.map((timeline) => [timeline.scenario.name, timeline]));
   const judged = buildLoadLedgers(started, facts).flatMap((ledger) => {
     const timeline = byName.get(ledger.scenario.name);
-    return timeline === undefined ? [] : [judgeLoad(ledger, timeline, started)];
+    return timeline === undefined ? [] : [judgeLoad(ledger, timeline, started, facts)];
   });
   return new Map(judged.map((one) => [one.ledger.scenario.name, one]));
 }
 
-function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted): JudgedLoad {
+function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, facts: readonly Fact[]): JudgedLoad {
   const sets = sortEvents(ledger);
   const counts = countLoad(ledger, sets);
   const measures = measureLoad(ledger);
-  const phases = phaseResults(ledger, measures, sets);
-  const { capacity, bottleneck, recommendation } = concludeLoad(ledger, phases);
+  const figures = phaseFigures(ledger, measures, sets);
+  const phases = phaseResults(ledger, measures, sets, figures);
+  const seconds = secondSeries(ledger, measures);
+  const { capacity, bottleneck, recommendation } = concludeLoad({ started, facts, ledger, sets, phases, seconds });
   const explainFailure = (failure: Failure): Diagnosis =>
     explainLoad(failure, bottleneck) ?? diagnose(failure, timeline);
-  const findings = detectLoad({ ledger, sets, counts, measures, phases, capacity, timeline }).map((observation) =>
-    judgeObservation(observation, ledger.scenario, explainFailure, started.identityError),
+  const findings = detectLoad({ ledger, sets, counts, measures, figures, phases, capacity, timeline }).map(
+    (observation) => judgeObservation(observation, ledger.scenario, explainFailure, started.identityError),
   );
   const report: LoadReport = {
     scenario: ledger.scenario.name,
     spec: ledger.spec,
     phases,
-    seconds: secondSeries(ledger, measures),
+    seconds,
     metrics: metricSeries(ledger),
     entryLatency: percentileCurve(measures.entry),
     sinkLatency: percentileCurve(measures.sink),

@@ -1,5 +1,5 @@
 import { accountOf } from "../checks/account.ts";
-import { type JudgedResult, judgeRules } from "../checks/judge-rules.ts";
+import { describeOff, type JudgedResult, judgeRules, type TurnedOff } from "../checks/judge-rules.ts";
 import type { RuleContext } from "../checks/rule.ts";
 import { RULES } from "../checks/rules/index.ts";
 import type { BrokenRule, SeenFailure } from "../diagnose/explain.ts";
@@ -11,13 +11,31 @@ import { placeOf } from "./place.ts";
 /** Under this name settings stand beside the scenarios: they may be about several of them. */
 export const SETTINGS = "settings";
 
+export interface JudgedSettings {
+  readonly results: readonly JudgedResult[];
+  /** What no pipeline let a rule judge, one sentence for each rule. */
+  readonly notChecked: readonly string[];
+}
+
 /** What the rules say of the settings that were read; nothing where none were (the run did not ask, or was stopped before). */
-export function judgeSettings(started: RunStarted, facts: readonly Fact[]): readonly JudgedResult[] {
+export function judgeSettings(started: RunStarted, facts: readonly Fact[]): JudgedSettings {
   const asked = facts.some(({ fact }) => fact === "setting" || fact === "setting-absent" || fact === "setting-unread");
-  if (!asked) return [];
+  if (!asked) return { results: [], notChecked: [] };
   const pipelines = new Map(started.scenarios.map((scenario) => [scenario.pipeline, scenario]));
   const contexts = [...pipelines.values()].map((scenario) => contextOf(scenario, started));
-  return judgeRules(accountOf(facts), contexts, RULES).results;
+  const { results, off } = judgeRules(accountOf(facts), contexts, RULES);
+  return { results, notChecked: notCheckedBy(results, off) };
+}
+
+/** A rule that judged something in one pipeline has been checked; of the others, why not. */
+function notCheckedBy(results: readonly JudgedResult[], off: readonly TurnedOff[]): string[] {
+  const judged = new Set(results.map(({ code }) => code));
+  const byCode = new Map<string, TurnedOff>();
+  for (const one of off) {
+    const known = byCode.get(one.code);
+    if (!judged.has(one.code) && (known === undefined || known.whatToGive === undefined)) byCode.set(one.code, one);
+  }
+  return [...byCode.values()].map(describeOff);
 }
 
 function contextOf(scenario: Scenario, { target }: RunStarted): RuleContext {

@@ -4,7 +4,7 @@ import type { Fact, RunStarted } from "../model/fact.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { keepOnly } from "../policy/only.ts";
-import { runVerdict } from "../policy/verdicts.ts";
+import { runVerdict, worstFirst } from "../policy/verdicts.ts";
 import { addCounts } from "../reconcile/event-counts.ts";
 import { type LatencySamples, summarizeLatency } from "../reconcile/latency.ts";
 import { loadLatency } from "../reconcile/load/load-latency.ts";
@@ -30,7 +30,7 @@ export function judge(facts: readonly Fact[]): Report {
   const judged = timelines.map(
     (timeline): JudgedScenario => loads.get(timeline.scenario.name) ?? judgeTimeline(timeline, started.identityError),
   );
-  const settings = judgeSettings(started, facts);
+  const { results: settings, notChecked } = judgeSettings(started, facts);
   const failures = judged.flatMap(({ findings }) =>
     findings.flatMap((one) => (one.kind === "failure" ? [one.seen] : [])),
   );
@@ -73,6 +73,7 @@ export function judge(facts: readonly Fact[]): Report {
     events: addCounts(scenarios.map(({ events }) => events)),
     latency:
       loads.size === 0 ? summarizeLatency(parts.map(({ samples }) => samples)) : loadLatency([...loads.values()]),
+    ...(notChecked.length === 0 ? {} : { notChecked }),
     ...(started.kind === "load" ? { loads: [...loads.values()].map((load) => load.report) } : {}),
   };
   return started.canary === undefined ? report : judgeCanary(report, started, started.canary, facts);
@@ -109,12 +110,6 @@ function crashesElsewhere(started: RunStarted, facts: readonly Fact[]): Finding[
     });
   }
   return [...crashes].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, finding]) => finding);
-}
-
-const SEVERITY = { fail: 0, unknown: 1, pass: 2 } as const;
-
-function worstFirst(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((left, right) => SEVERITY[left.verdict] - SEVERITY[right.verdict]);
 }
 
 /** The few facts that are about the run as a whole: they are looked through more than once. */

@@ -1,6 +1,6 @@
 import type { LimitName, SizingKnob } from "../model/load.ts";
 import type { Consumption } from "../model/load-consumption.ts";
-import type { Capacity } from "../model/load-report.ts";
+import type { Bottleneck, Capacity } from "../model/load-report.ts";
 import type { StackSize } from "../model/stack-size.ts";
 import type { KnobValue } from "./knob-values.ts";
 
@@ -19,6 +19,8 @@ export interface SizingBasis {
   readonly size: StackSize;
   readonly use: Consumption;
   readonly capacity: Capacity;
+  /** What held the run back, searched or not. */
+  readonly bottleneck: Bottleneck;
 }
 
 /** More than the measured need, since keys spread unevenly over shards and load comes in waves. */

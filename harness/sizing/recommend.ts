@@ -89,9 +89,9 @@ function withoutVariable(needs: readonly Need[], sizing: Sizing): string[] {
 }
 
 /** What no variable of a stack sets. */
-function ofTheAccount({ size, use, capacity, targetEventsPerSecond: target }: SizingBasis): string[] {
-  if (capacity.kind !== "found" || capacity.bottleneck.kind !== "known") return [];
-  const { limit, subject } = capacity.bottleneck;
+function ofTheAccount({ size, use, bottleneck, targetEventsPerSecond: target }: SizingBasis): string[] {
+  if (bottleneck.kind !== "known") return [];
+  const { limit, subject } = bottleneck;
   const isShared =
     (limit === "entry-concurrency" && size.entryFunction?.reservedConcurrency === null) ||
     (limit === "consumer-concurrency" && size.consumerFunction?.reservedConcurrency === null);

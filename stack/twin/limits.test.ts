@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { DynamoDBClient, PutItemCommand, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   GetRecordsCommand,
   GetShardIteratorCommand,
@@ -131,7 +131,6 @@ describe("a table", () => {
     );
     const TableName = twin.output("events_table_name");
     const client = new DynamoDBClient(twin.once);
-    await waitUntilTableExists({ client, maxWaitTime: 5 }, { TableName });
     const put = (index: number) =>
       client.send(new PutItemCommand({ TableName, Item: { id: { S: `sp-limits-table-${index}` } } }));
     const { errors, passed, seconds } = await repeat(40, put);
@@ -148,7 +147,7 @@ describe("a table", () => {
 
   test("that is too small makes the stream wait, and loses nothing of it", async () => {
     const twin = await limitedTwin({ tableBurstSeconds: 0 }, ({ setAt }) =>
-      setAt("aws_dynamodb_table.events", { write_capacity: 10 }),
+      setAt("aws_dynamodb_table.events", { write_capacity: 10, read_capacity: 1000 }),
     );
     const ids = idsOf("slow", 40);
     expect((await twin.postEvents(ids)).status).toBe(202);
@@ -159,10 +158,15 @@ describe("a table", () => {
 });
 
 describe("a function", () => {
+  /** The instance's upload at boot would take the content function up before a test does. */
+  const withoutInstance: Change = ({ remove }) => remove("aws_instance.proof");
   /** One execution at a time, each longer than all requests of a test take to arrive. */
   const slow = (module: string, name: string): [unknown, Change] => [
     { functionDurationMs: { [name]: 2500 } },
-    ({ setAt }) => setAt(`module.${module}.aws_lambda_function.this`, { reserved_concurrent_executions: 1 }),
+    (changing) => {
+      withoutInstance(changing);
+      changing.setAt(`module.${module}.aws_lambda_function.this`, { reserved_concurrent_executions: 1 });
+    },
   ];
 
   test.each([
@@ -197,7 +201,7 @@ describe("a function", () => {
 
   test("shares the account's planted concurrency, which the account's settings show", async () => {
     const durations = { "stackproof-dev-ingest": 2500, "stackproof-dev-content": 2500 };
-    const twin = await limitedTwin({ accountConcurrency: 2, functionDurationMs: durations });
+    const twin = await limitedTwin({ accountConcurrency: 2, functionDurationMs: durations }, withoutInstance);
     const events = idsOf("account", 3).map((id) => twin.postEvents([id]));
     const documents = idsOf("account", 3).map((id) => twin.postDocument(id));
     const statuses = (await Promise.all([...events, ...documents])).map(({ status }) => status);

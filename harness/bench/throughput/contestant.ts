@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import autocannon from "autocannon";
 import { Pool } from "undici";
+import { runWrk } from "../wrk.ts";
 import { loadWithOurs } from "./ours.ts";
 
 /** What a contestant did after its warm-up, and the CPU time that its process took for it, all threads together. */
@@ -91,20 +91,9 @@ function dispatchUntil(pool: Pool, path: string, connections: number, untilMs: n
 
 /** wrk in a process of its own, whose CPU time the kernel adds to ours as that of a child when it has ended. */
 async function loadWithWrk({ url, durationMs, connections }: Contest): Promise<Effort> {
-  const script = `wrk.method = "POST"; wrk.body = ${JSON.stringify(BODY)}; wrk.headers["content-type"] = "application/json"`;
   const before = childCpuMs();
-  const seconds = String(Math.round(durationMs / 1000));
-  const child = spawn("wrk", ["-t1", `-c${connections}`, `-d${seconds}s`, "-s", "/dev/stdin", url], {
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  child.stdin.end(script);
-  let text = "";
-  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-    text += chunk;
-  });
-  await new Promise((resolve) => child.once("close", resolve));
-  const [, requests = "0"] = /(\d+) requests in/.exec(text) ?? [];
-  return { requests: Number(requests), cpuMs: childCpuMs() - before, durationMs };
+  const { requests, errors } = await runWrk({ url, connections, seconds: Math.round(durationMs / 1000), body: BODY });
+  return { requests: requests - errors, cpuMs: childCpuMs() - before, durationMs };
 }
 
 /** User and system time of ended children: fields 16 and 17 of /proc/self/stat, in ticks of 10 ms (proc_pid_stat(5)). */

@@ -44,9 +44,9 @@ describe("bucket.blocks-destroy", () => {
     ]);
   });
 
-  it("does not know with outputs alone, and says what to give", () => {
+  it("is off with outputs alone, and says what to give", () => {
     expect(bucketBlocksDestroy.judge(healthyAccount().build(), contextOf("upload"))[0]).toMatchObject({
-      verdict: "unknown",
+      verdict: "off",
       remedy: expect.stringContaining("--deployment with the Terraform folder"),
     });
   });

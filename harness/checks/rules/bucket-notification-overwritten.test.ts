@@ -125,7 +125,7 @@ describe("bucket.notification-overwritten fails", () => {
 describe("bucket.notification-overwritten does not know", () => {
   it("with outputs alone, and says what to give", () => {
     expect(judge(healthyAccount())).toMatchObject({
-      verdict: "unknown",
+      verdict: "off",
       evidence: [expect.stringContaining("objects-put-whole"), expect.stringContaining("objects-put-in-parts")],
       remedy: expect.stringContaining("terraform show -json"),
     });

@@ -30,8 +30,11 @@ describe("bucket.unencrypted holds", () => {
     expect(judge(account)).toMatchObject({ verdict: "pass" });
   });
 
-  it("with any key of the account where the pipeline names none", () => {
-    const context = contextOf("upload", { key: undefined });
+  it.each([
+    ["where the pipeline names another", ARNS.key],
+    ["where the pipeline names none", undefined],
+  ])("with any customer-managed key %s", (_, key) => {
+    const context = contextOf("upload", { key });
     expect(judge(withOtherKey(encrypted("aws:kms", OTHER_KEY)), context)).toMatchObject({ verdict: "pass" });
   });
 });
@@ -42,7 +45,16 @@ describe("bucket.unencrypted fails", () => {
     ["with S3's own key", encrypted("AES256", ""), "default encryption with AES256"],
     ["with AWS' own KMS key", encrypted("aws:kms", ""), "default encryption with AWS' own key"],
     ["with AWS' own KMS key by name", encrypted("aws:kms", "alias/aws/s3"), "default encryption with AWS' own key"],
-    ["with another key than the pipeline names", encrypted("aws:kms", OTHER_KEY), "another key than"],
+    [
+      "with a key that does not exist",
+      encrypted("aws:kms", OTHER_KEY).absent("key", OTHER_KEY),
+      `${OTHER_KEY} does not exist`,
+    ],
+    [
+      "with AWS' own KMS key by its ARN",
+      withOtherKey(encrypted("aws:kms", OTHER_KEY)).change("key", OTHER_KEY, () => ({ manager: "AWS" })),
+      "default encryption with AWS' own key",
+    ],
     ["without versioning", bucket({ versioning: "Off" }), "versioning off"],
     ["with versioning suspended", bucket({ versioning: "Suspended" }), "versioning suspended"],
     [

@@ -1,11 +1,11 @@
 import type { BucketSetting } from "../../model/setting.ts";
+import { type KeyOwner, ownerOfKey } from "../customer-key.ts";
 import { notKnown } from "../not-known.ts";
 import type { Rule, RuleResult } from "../rule.ts";
 import { subjectOf } from "../subject.ts";
-import { type KeyMatch, matchKey } from "../wanted-key.ts";
 
 /**
- * What is uploaded is encrypted by default with the pipeline's key, kept in versions, and never public.
+ * What is uploaded is encrypted by default with a key of the customer's own, kept in versions, and never public.
  * docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
  */
 export const bucketUnencrypted: Rule = {
@@ -24,7 +24,7 @@ export const bucketUnencrypted: Rule = {
     const looked = account.look("bucket", name);
     if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
     const bucket = looked.setting;
-    const key = matchKey(bucket.encryption?.keyArn ?? "", account, context);
+    const key = ownerOfKey(bucket.encryption?.keyArn ?? "", account, context);
     const gaps = [
       ...encryptionGaps(bucket, key, context.roles.key),
       ...versioningGaps(bucket),
@@ -49,7 +49,7 @@ interface Gap {
   readonly remedy: string;
 }
 
-function encryptionGaps({ name, encryption }: BucketSetting, key: KeyMatch, wanted: string | undefined): Gap[] {
+function encryptionGaps({ name, encryption }: BucketSetting, key: KeyOwner, wanted: string | undefined): Gap[] {
   const withKey = `resource "aws_s3_bucket_server_side_encryption_configuration" for ${name}: apply_server_side_encryption_by_default { sse_algorithm = "aws:kms", kms_master_key_id = "${wanted ?? "<ARN of your aws_kms_key>"}" }`;
   if (encryption === null) return [gap("no default encryption", "objects are stored under no key of yours", withKey)];
   if (!encryption.algorithm.startsWith("aws:kms"))
@@ -68,11 +68,11 @@ function encryptionGaps({ name, encryption }: BucketSetting, key: KeyMatch, want
         withKey,
       ),
     ];
-  if (key.kind === "another")
+  if (key.kind === "absent")
     return [
       gap(
-        `default encryption with ${encryption.keyArn}, another key than ${key.wantedArn}`,
-        "objects are stored under a key that the deployment does not name, and that its roles need not have",
+        `default encryption with another key than one of this account: ${key.key} does not exist`,
+        "nothing can be stored under it",
         withKey,
       ),
     ];

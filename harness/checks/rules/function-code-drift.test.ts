@@ -60,13 +60,13 @@ describe("function.code-drift fails", () => {
 describe("function.code-drift does not know", () => {
   it("with outputs alone, and says what to give", () => {
     const results = functionCodeDrift.judge(healthyAccount().build(), contextOf("alb"));
-    expect(results.map(({ verdict }) => verdict)).toEqual(["unknown", "unknown"]);
+    expect(results.map(({ verdict }) => verdict)).toEqual(["off", "off"]);
     expect(results[0]).toMatchObject({ remedy: expect.stringContaining("--deployment with the Terraform folder") });
   });
 
   it("a function of which neither package nor state say anything", () => {
     expect(judge(applied("", built(NAMES.ingest, { kind: "not-built-here" })))[0]).toBe(
-      `unknown function ${NAMES.ingest}`,
+      `off function ${NAMES.ingest}`,
     );
   });
 

@@ -80,7 +80,7 @@ describe("function.package-unstable fails", () => {
 describe("function.package-unstable does not know", () => {
   it("with outputs alone, and says what to give", () => {
     const [result] = functionPackageUnstable.judge(healthyAccount().build(), contextOf("alb"));
-    expect(result).toMatchObject({ verdict: "unknown", remedy: expect.stringContaining("STACKPROOF_BUILD") });
+    expect(result).toMatchObject({ verdict: "off", remedy: expect.stringContaining("STACKPROOF_BUILD") });
   });
 
   it("where the plan failed, and says how", () => {

@@ -55,10 +55,10 @@ describe("the rules", () => {
     expect(RULES.map(({ code }) => code).filter((code) => !judged.has(code))).toEqual([]);
   });
 
-  it("are unknown with outputs alone only where the account cannot show it", () => {
-    const { results } = judgeRules(healthyAccount().build(), PIPELINES, RULES);
-    const unsure = results.filter(({ result }) => result.verdict !== "pass");
-    expect(unsure.every(({ result }) => result.verdict === "unknown")).toBe(true);
-    expect([...new Set(unsure.map(({ code }) => code))].sort()).toEqual([...NEED_STATE].sort());
+  it("are off with outputs alone only where the account cannot show it, and say what to give", () => {
+    const { results, off } = judgeRules(healthyAccount().build(), PIPELINES, RULES);
+    expect(results.every(({ result }) => result.verdict === "pass")).toBe(true);
+    const wanting = off.filter(({ whatToGive }) => whatToGive !== undefined);
+    expect([...new Set(wanting.map(({ code }) => code))].sort()).toEqual([...NEED_STATE].sort());
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LogGroupSetting } from "../../model/setting.ts";
-import { type AccountBuilder, contextOf, healthyAccount, NAMES } from "../testing/healthy-account.ts";
+import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../testing/healthy-account.ts";
 import { verdictsOf } from "../testing/verdicts.ts";
 import { logGroupUnencrypted } from "./log-group-unencrypted.ts";
 
@@ -33,6 +33,13 @@ describe("log-group.unencrypted holds", () => {
     expect(failing(judge(account))).toEqual([]);
   });
 
+  it("with another customer-managed key than the one that the pipeline names", () => {
+    const account = group(NAMES.ingestLogGroup, { keyArn: OTHER_KEY });
+    const looked = account.look("key", ARNS.key);
+    if (looked.kind !== "read") throw new Error("the healthy account has no key");
+    expect(failing(judge(account.with({ ...looked.setting, arn: OTHER_KEY })))).toEqual([]);
+  });
+
   it("with any retention", () => {
     expect(failing(judge(group(NAMES.ingestLogGroup, { retentionDays: 1 })))).toEqual([]);
   });
@@ -42,11 +49,15 @@ describe("log-group.unencrypted fails", () => {
   it.each([
     ["a function's group without the key", NAMES.ingestLogGroup, { keyArn: "" }],
     ["a function's group without retention", NAMES.processorLogGroup, { retentionDays: null }],
-    ["a function's group with another key", NAMES.ingestLogGroup, { keyArn: OTHER_KEY }],
     ["a group that Lambda made itself", NAMES.processorLogGroup, { keyArn: "", retentionDays: null }],
     ["the flow log's group without the key", NAMES.flowLogGroup, { keyArn: "" }],
   ])("for %s, and for no other", (_, name, change) => {
     expect(failing(judge(group(name, change)))).toEqual([`fail log group ${name}`]);
+  });
+
+  it("for a group with a key that does not exist", () => {
+    const account = group(NAMES.ingestLogGroup, { keyArn: OTHER_KEY }).absent("key", OTHER_KEY);
+    expect(failing(judge(account))).toEqual([`fail log group ${NAMES.ingestLogGroup}`]);
   });
 
   it("for the API's access log", () => {
@@ -78,6 +89,11 @@ describe("log-group.unencrypted fails", () => {
 });
 
 describe("log-group.unencrypted does not know", () => {
+  it("whose a key is that could not be read", () => {
+    const account = group(NAMES.ingestLogGroup, { keyArn: OTHER_KEY }).unread("key", OTHER_KEY, "kms:DescribeKey");
+    expect(failing(judge(account))).toEqual([`unknown log group ${NAMES.ingestLogGroup}`]);
+  });
+
   it("a group, or a function, that could not be read", () => {
     const account = healthyAccount()
       .unread("log-group", NAMES.flowLogGroup, "logs:DescribeLogGroups")

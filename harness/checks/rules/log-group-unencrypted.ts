@@ -1,10 +1,10 @@
 import type { LogGroupSetting } from "../../model/setting.ts";
 import type { Account, Looked } from "../account.ts";
+import { ownerOfKey } from "../customer-key.ts";
 import { logGroupNameOf } from "../log-group-name.ts";
 import { notKnown } from "../not-known.ts";
 import type { Rule, RuleContext, RuleResult, Wire } from "../rule.ts";
 import { stageSubject, subjectOf } from "../subject.ts";
-import { matchKey } from "../wanted-key.ts";
 
 /**
  * Log groups are made before what writes to them, with the key and a retention: a service that finds none makes one with neither.
@@ -97,14 +97,14 @@ function judgeGroup(
   account: Account,
   context: RuleContext,
 ): RuleResult {
-  const key = matchKey(keyArn, account, context);
+  const key = ownerOfKey(keyArn, account, context);
   const evidence = [
     `key: ${keyArn || "none of its own"}`,
     `retention: ${retentionDays === null ? "never expires" : `${retentionDays} days`}`,
   ];
   const gaps = [
     ...(key.kind === "none" || key.kind === "aws-managed" ? ["is not encrypted with the key"] : []),
-    ...(key.kind === "another" ? [`is encrypted with another key than ${key.wantedArn}`] : []),
+    ...(key.kind === "absent" ? [`has another key than one of this account: ${key.key} does not exist`] : []),
     ...(retentionDays === null ? ["has no retention"] : []),
   ];
   if (gaps.length === 0 && key.kind === "not-known")

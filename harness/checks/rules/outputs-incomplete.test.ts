@@ -38,7 +38,7 @@ describe("outputs.incomplete", () => {
     expect(onlyResult(outputsIncomplete, account, contextOf("upload"))).toEqual(result);
   });
 
-  it("does not know where nobody looked", () => {
-    expect(onlyResult(outputsIncomplete, healthyAccount(), CONTEXT)).toMatchObject({ verdict: "unknown" });
+  it("is off where nobody looked", () => {
+    expect(onlyResult(outputsIncomplete, healthyAccount(), CONTEXT)).toMatchObject({ verdict: "off" });
   });
 });

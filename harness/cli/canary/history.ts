@@ -8,18 +8,19 @@ import { CannotRun } from "../../model/errors.ts";
 const MOST_RUNS = 1_000;
 
 /**
- * The runs of one stack that a history file holds, oldest first; none where there is no file yet. A last line that was cut by a crash
- * is left out.
- * @throws CannotRun `history.invalid` with file and line, where any other line is no run.
+ * The runs of one stack that a history file holds, oldest first; none where there is no file yet. A line that a killed run left
+ * half written is left out.
+ * @throws CannotRun `history.invalid` with file and line, where a line is JSON and no run.
  */
 export function readHistory(path: string, stack: string): CanaryRun[] {
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, "utf8").split("\n");
   const runs = lines.flatMap((line, index) => {
     if (line.trim() === "") return [];
-    const parsed = canaryRunSchema.safeParse(parseJson(line));
+    const value = parseJson(line);
+    if (value === undefined) return [];
+    const parsed = canaryRunSchema.safeParse(value);
     if (parsed.success) return [parsed.data];
-    if (index === lines.length - 1) return [];
     throw new CannotRun({
       code: "history.invalid",
       message: `Line ${index + 1} of the history is no run of a canary: ${parsed.error.issues[0]?.message ?? "not JSON"}`,

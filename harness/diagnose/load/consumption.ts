@@ -29,10 +29,11 @@ export function consumptionOf(evidence: LoadEvidence, sent: Sent): Consumption {
           sent.ackedEvents,
         );
   const held = phases.filter(({ holds }) => holds === "pass").map(rateOf);
+  const streamRecordsPerEvent = ofStream("IncomingRecords");
   return {
     requestsPerEvent: 1 / eventsPerRequest,
     requestBytesPerEvent: sent.sentEvents === 0 ? null : sent.sentBytes / sent.sentEvents,
-    streamRecordsPerEvent: ofStream("IncomingRecords"),
+    streamRecordsPerEvent,
     streamBytesPerEvent: ofStream("IncomingBytes"),
     writeUnitsPerEvent:
       size.table === null
@@ -48,7 +49,7 @@ export function consumptionOf(evidence: LoadEvidence, sent: Sent): Consumption {
           ),
     entry: useOf(evidence, size.entryFunction, sent.ackedEvents),
     consumer: useOf(evidence, size.consumerFunction, sent.arrivedEvents),
-    eventsPerBusySecond: eventsPerBusySecond(evidence, sent),
+    eventsPerBusySecond: eventsPerBusySecond(evidence, streamRecordsPerEvent),
     heldEventsPerSecond: held.length === 0 ? null : Math.max(...held),
   };
 }
@@ -76,40 +77,36 @@ function useOf(
   };
 }
 
-/** Over single phases where the datapoints are fine enough, since a busy consumer takes larger batches; else over the whole run. */
-function eventsPerBusySecond({ metrics, phases, size }: LoadEvidence, { arrivedEvents }: Sent): number | null {
-  if (size.consumerFunction === null || arrivedEvents === null) return null;
-  const query = (metric: string, statistic: MetricQuery["statistic"]): MetricLine | undefined =>
-    metrics.line({
-      namespace: "AWS/Lambda",
-      metric,
-      statistic,
-      dimensions: { FunctionName: size.consumerFunction?.name ?? "" },
-    });
-  const invocations = query("Invocations", "Sum");
-  const duration = query("Duration", "Average");
-  if (invocations === undefined || duration === undefined) return null;
-  const perPhase = phases
-    .filter(({ holds, plan }) => holds === "pass" && plan.durationMs >= 3 * duration.periodMs)
-    .flatMap((phase) => {
-      const busy = busySeconds(duration, invocations, (startMs) => isWithin(startMs, duration.periodMs, phase));
-      return busy === 0 ? [] : [(phase.ackedEventsPerSecond * (phase.plan.durationMs / 1000)) / busy];
-    });
-  if (perPhase.length > 0) return Math.max(...perPhase);
-  const busy = busySeconds(duration, invocations, () => true);
-  return busy === 0 ? null : arrivedEvents / busy;
-}
-
-function busySeconds(duration: MetricLine, invocations: MetricLine, counts: (startMs: number) => boolean): number {
-  const times = new Map(duration.points.map(({ startMs, value }) => [startMs, value]));
-  return invocations.points
-    .filter(({ startMs }) => counts(startMs))
-    .reduce((sum, { startMs, value }) => sum + (value * (times.get(startMs) ?? 0)) / 1000, 0);
-}
-
-/** A phase's own datapoints, and the one after it: what the consumer does lags behind. */
-function isWithin(startMs: number, periodMs: number, { plan }: PhaseResult): boolean {
-  return startMs + periodMs > plan.startMs && startMs <= plan.startMs + plan.durationMs + periodMs;
+/**
+ * Over the datapoints in which nothing made the consumer wait: where its table refuses writes, its time says nothing of itself. Null
+ * where there is no such datapoint.
+ */
+function eventsPerBusySecond({ metrics, size }: LoadEvidence, recordsPerEvent: number | null): number | null {
+  const { stream, consumerFunction, table } = size;
+  if (stream === null || consumerFunction === null || recordsPerEvent === null || recordsPerEvent === 0) return null;
+  const ofConsumer = { namespace: "AWS/Lambda", dimensions: { FunctionName: consumerFunction.name } };
+  const ofStream = { namespace: "AWS/Kinesis", dimensions: { StreamName: stream.name } };
+  const invocations = metrics.line({ ...ofConsumer, metric: "Invocations", statistic: "Sum" });
+  const duration = metrics.line({ ...ofConsumer, metric: "Duration", statistic: "Average" });
+  const records = metrics.line({ ...ofStream, metric: "IncomingRecords", statistic: "Sum" });
+  if (invocations === undefined || duration === undefined || records === undefined) return null;
+  const refused = metrics.line({
+    namespace: "AWS/DynamoDB",
+    metric: "WriteThrottleEvents",
+    statistic: "Sum",
+    dimensions: { TableName: table?.name ?? "" },
+  });
+  const slowed = new Set(refused?.points.filter(({ value }) => value > 0).map(({ startMs }) => startMs));
+  const at = (line: MetricLine): Map<number, number> =>
+    new Map(line.points.map(({ startMs, value }) => [startMs, value]));
+  const [times, counts] = [at(duration), at(invocations)];
+  let [events, busySeconds] = [0, 0];
+  for (const { startMs, value } of records.points) {
+    if (slowed.has(startMs)) continue;
+    events += value / recordsPerEvent;
+    busySeconds += ((counts.get(startMs) ?? 0) * (times.get(startMs) ?? 0)) / 1000;
+  }
+  return busySeconds === 0 ? null : events / busySeconds;
 }
 
 /** Weighed by invocations: a minute with one slow cold start is not worth one with a thousand. */

@@ -1,4 +1,5 @@
 import type { Bottleneck, PhaseResult } from "../../model/load-report.ts";
+import { brokenSides, sideOf } from "./broken-side.ts";
 import type { LimitRule } from "./limit-rule.ts";
 import { LIMIT_RULES } from "./limit-rules.ts";
 import type { LoadEvidence, Movement } from "./load-evidence.ts";
@@ -26,7 +27,7 @@ export function findBottleneck(evidence: LoadEvidence): Bottleneck {
     const suspects = movements.flatMap(({ rule, movement }) =>
       movement.kind === "moved" ? [{ rule, moved: movement }] : [],
     );
-    const first = firstOf(suspects);
+    const first = firstOf(onBrokenSide(suspects, evidence, phase));
     for (const { movement } of movements) if (movement.kind === "unknown") missing.add(movement.reason);
     if (first === undefined) continue;
     const unseen = unseenCauses(first, movements);
@@ -40,6 +41,13 @@ export function findBottleneck(evidence: LoadEvidence): Bottleneck {
 /** Steps that broke, the lowest rate first; those that could not be judged after them. */
 function rankOf(phase: PhaseResult): number {
   return rateOf(phase) + (phase.holds === "fail" ? 0 : 1e9);
+}
+
+/** Where the step shows on which side it broke, the other side's limits moved in another step of the same minute. */
+function onBrokenSide(suspects: readonly Suspect[], evidence: LoadEvidence, phase: PhaseResult): readonly Suspect[] {
+  const sides = brokenSides(evidence, phase);
+  const fitting = suspects.filter(({ rule }) => sides.includes(sideOf(rule.limit, evidence)));
+  return fitting.some(({ rule }) => rule.limit !== "sender") ? fitting : suspects;
 }
 
 function firstOf(suspects: readonly Suspect[]): Suspect | undefined {

@@ -1,3 +1,4 @@
+import type { LoadPolicy } from "../../model/load.ts";
 import type { PhaseResult } from "../../model/load-report.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { StackSize } from "../../model/stack-size.ts";
@@ -8,6 +9,7 @@ export interface LoadEvidence {
   readonly scenario: Scenario;
   readonly size: StackSize;
   readonly eventsPerRequest: number;
+  readonly policy: LoadPolicy;
   readonly phases: readonly PhaseResult[];
   readonly metrics: MetricTable;
   /** Requests by second (whole seconds since the epoch) and answer: `429`, `502`, `timeout`. */

@@ -20,6 +20,12 @@ export interface MetricQuery {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+/** What was read of one metric. */
+export type MetricRead = Pick<
+  LoadMetric,
+  "namespace" | "metric" | "statistic" | "dimensions" | "periodMs" | "datapoints"
+>;
+
 /** The metrics of a load run. */
 export interface MetricTable {
   /** Undefined where no datapoint came: missing is not zero. */
@@ -27,7 +33,7 @@ export interface MetricTable {
 }
 
 /** Puts metric facts together; where the same metric was read more than once, the last value of a datapoint counts. */
-export function metricTableOf(facts: readonly LoadMetric[]): MetricTable {
+export function metricTableOf(facts: readonly MetricRead[]): MetricTable {
   return {
     line({ namespace, metric, statistic, dimensions }) {
       const fitting = facts.filter(
@@ -45,7 +51,7 @@ export function metricTableOf(facts: readonly LoadMetric[]): MetricTable {
 }
 
 /** Over dimensions, sums are added; of anything else the largest stands. */
-function addedUp(facts: readonly LoadMetric[], statistic: LoadMetric["statistic"]): MetricPoint[] {
+function addedUp(facts: readonly MetricRead[], statistic: LoadMetric["statistic"]): MetricPoint[] {
   const bySeries = new Map<string, Map<number, number>>();
   for (const { dimensions, datapoints } of facts) {
     const key = JSON.stringify(Object.entries(dimensions).sort());

@@ -9,7 +9,16 @@ import {
   without,
   withoutPolicies,
 } from "../../testing/policies.ts";
-import { named, output, resourceLike, type StateChange, setValues, type WholeChange } from "../../testing/state.ts";
+import {
+  named,
+  output,
+  remove,
+  resourceLike,
+  type StateChange,
+  type StateResource,
+  setValues,
+  type WholeChange,
+} from "../../testing/state.ts";
 import { hardened } from "../hardened-key.ts";
 import { ACCOUNT, REGION, ROLE, roleArn } from "../names.ts";
 import type { Variant } from "../variant.ts";
@@ -18,9 +27,26 @@ const PERMISSION = "aws_lambda_permission";
 const CONTENT_BUCKET = output("content_bucket_name");
 const CONTENT_ARN = output("content_bucket_arn");
 
+const ofRole =
+  (role: string) =>
+  ({ values }: StateResource): boolean =>
+    values["role"] === role;
+
 /** What is allowed, spelled otherwise. */
 export const OTHER_SPELLINGS: readonly Variant[] = [
   { way: "customer-managed policies in place of inline ones", changes: managedInPlaceOfInline() },
+  {
+    way: "one role's policy written in the role, where others have theirs apart",
+    changes: [
+      remove("aws_iam_role_policy", ofRole(ROLE.processor)),
+      // What is written in a role with the ARNs of resources is made after them.
+      (each) =>
+        each.type === "aws_iam_role" && each.values["name"] === ROLE.processor
+          ? { ...each, depends_on: ["aws_dynamodb_table.events", "aws_kinesis_stream.events", "aws_kms_key.main"] }
+          : each,
+    ],
+    only: "alb-*",
+  },
   {
     way: "wider actions on the one table",
     changes: [
@@ -205,7 +231,7 @@ export const OTHER_SPELLINGS: readonly Variant[] = [
 /** Every role's inline policy becomes a policy of its own, attached. */
 function managedInPlaceOfInline(): (StateChange | WholeChange)[] {
   return [ROLE.ingest, ROLE.processor, ROLE.content, ROLE.proofInstance, ROLE.flowLogs].flatMap((role) => {
-    const inline = resourceLike("aws_iam_role_policy", ({ values }) => values["role"] === role);
+    const inline = resourceLike("aws_iam_role_policy", ofRole(role));
     const arn = `arn:aws:iam::${ACCOUNT}:policy/${role}`;
     const resource = (type: string, values: Readonly<Record<string, unknown>>): WholeChange => ({
       kind: "add",

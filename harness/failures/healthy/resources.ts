@@ -1,5 +1,6 @@
+import { editing, rolePolicy } from "../../testing/policies.ts";
 import { add, has, output, remove, resourceLike, setValues } from "../../testing/state.ts";
-import { KEY_ARN } from "../names.ts";
+import { KEY_ARN, ROLE } from "../names.ts";
 import type { Variant } from "../variant.ts";
 
 const EVENTS = has("name", output("events_table_name"));
@@ -8,6 +9,11 @@ const ingestFunction = resourceLike("aws_lambda_function", has("function_name", 
 const renamed = (arn: string) => arn.replace(/[^:/]+$/, "unrelated");
 const contentRule = resourceLike("aws_s3_bucket_notification").values["lambda_function"];
 const [anyRule] = Array.isArray(contentRule) ? contentRule : [];
+
+const anotherKey = (id: string) => ({ arn: KEY_ARN.replace(/[^/]+$/, id), id, key_id: id });
+const LOGS_KEY = anotherKey("11111111-2222-4333-8444-555555555555");
+const CONTENT_KEY = anotherKey("66666666-7777-4888-8999-aaaaaaaaaaaa");
+const withContentKey = editing("UseKey", (each) => ({ ...each, Resource: [String(each.Resource), CONTENT_KEY.arn] }));
 
 /** Other sizes, modes and neighbours. */
 export const OTHER_RESOURCES: readonly Variant[] = [
@@ -125,6 +131,30 @@ export const OTHER_RESOURCES: readonly Variant[] = [
         kms_key_id: "",
         retention_in_days: 0,
       }),
+    ],
+  },
+  {
+    way: "a second customer-managed key for the logs, and a third for the content bucket",
+    changes: [
+      add(resourceLike("aws_kms_key"), "logs", LOGS_KEY),
+      add(resourceLike("aws_kms_key"), "content", CONTENT_KEY),
+      setValues("aws_cloudwatch_log_group", { kms_key_id: LOGS_KEY.arn }),
+      setValues(
+        "aws_s3_bucket_server_side_encryption_configuration",
+        {
+          rule: [
+            {
+              apply_server_side_encryption_by_default: [
+                { sse_algorithm: "aws:kms", kms_master_key_id: CONTENT_KEY.arn },
+              ],
+              bucket_key_enabled: true,
+            },
+          ],
+        },
+        has("bucket", output("content_bucket_name")),
+      ),
+      rolePolicy(ROLE.content, withContentKey),
+      rolePolicy(ROLE.proofInstance, withContentKey),
     ],
   },
   {

@@ -37,8 +37,8 @@ export const bucketUnencrypted: Row = {
       setValues(ENCRYPTION, encryption("aws:kms", ""), ofContent),
     ),
     variant(
-      "the bucket is encrypted with another key",
-      "another key",
+      "the bucket is encrypted with a key that does not exist",
+      "does not exist",
       setValues(ENCRYPTION, encryption("aws:kms", OTHER_KEY_ARN), ofContent),
     ),
     variant(

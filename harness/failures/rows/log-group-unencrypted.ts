@@ -40,7 +40,7 @@ export const logGroupUnencrypted: Row = {
       setValues(GROUP, { retention_in_days: 0 }, of("flow_log_group_name")),
     ),
     variant(
-      "a function's group has another key",
+      "a function's group has a key that does not exist",
       "another key",
       "api-*",
       setValues(GROUP, { kms_key_id: OTHER_KEY_ARN }, of("content_log_group_name")),

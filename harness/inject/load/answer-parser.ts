@@ -6,6 +6,16 @@ export type Progress = "more" | "done" | "broken";
 const MOST_HEAD_BYTES = 65_536;
 const LF = 10;
 const CR = 13;
+const TAB = 9;
+const SPACE = 32;
+const ZERO = 48;
+const COLON = 58;
+const HTTP_1 = Buffer.from("http/1.");
+const CONTENT_LENGTH = Buffer.from("content-length");
+const CONNECTION = Buffer.from("connection");
+const KEEP_ALIVE = Buffer.from("keep-alive");
+const KEEP_ALIVE_ONLY = ["keep-alive"];
+const TRANSFER_ENCODING = Buffer.from("transfer-encoding");
 
 type State =
   | "status"
@@ -159,51 +169,60 @@ export class AnswerParser {
   }
 
   #readStatus(line: Buffer, from: number, until: number): void {
-    const text = line.toString("latin1", from, Math.min(until, from + 13));
-    const match = /^HTTP\/1\.([01]) ([1-9][0-9]{2})(?: |$)/.exec(text);
-    if (match === null) {
+    const minor = line[from + 7];
+    const status = until - from >= 12 ? readDigits(line, from + 9, from + 12) : -1;
+    const isHttp = status >= 100 && startsWith(line, from, HTTP_1) && (minor === ZERO || minor === ZERO + 1);
+    if (!isHttp || line[from + 8] !== SPACE || (until - from > 12 && line[from + 12] !== SPACE)) {
       this.#state = "broken";
       return;
     }
-    this.status = Number(match[2]);
-    this.keepAlive = match[1] === "1";
+    this.status = status;
+    this.keepAlive = minor !== ZERO;
     this.#state = "header";
   }
 
   #readHeader(line: Buffer, from: number, until: number): void {
-    const colon = line.indexOf(58, from);
-    if (colon < 0 || colon >= until) {
+    let colon = from;
+    while (colon < until && line[colon] !== COLON) colon += 1;
+    if (colon === until) {
       this.#state = "broken";
       return;
     }
-    // Most headers are told to be none of ours by their length and first letter alone.
-    const first = (line[from] ?? 0) | 0x20;
-    const size = colon - from;
-    if (first === 99 && (size === 14 || size === 10)) {
-      const name = line.toString("latin1", from, colon).toLowerCase();
-      if (name === "content-length") this.#readLength(line.toString("latin1", colon + 1, until).trim());
-      else if (name === "connection") this.#readConnection(line.toString("latin1", colon + 1, until));
-    } else if (first === 116 && size === 17) {
-      const name = line.toString("latin1", from, colon).toLowerCase();
-      if (name === "transfer-encoding") this.#readCoding(line.toString("latin1", colon + 1, until));
-    } else if (first === 107 && size === 10) {
-      const match = /timeout=([0-9]{1,6})/i.exec(line.toString("latin1", colon + 1, until));
-      if (match !== null) this.keepAliveMs = Number(match[1]) * 1000;
+    // Most headers are none of ours, which their length tells.
+    switch (colon - from) {
+      case CONTENT_LENGTH.length:
+        if (startsWith(line, from, CONTENT_LENGTH)) this.#readLength(line, colon + 1, until);
+        return;
+      case CONNECTION.length:
+        if (startsWith(line, from, CONNECTION)) this.#readConnection(line.toString("latin1", colon + 1, until));
+        else if (startsWith(line, from, KEEP_ALIVE)) this.#readKeepAlive(line.toString("latin1", colon + 1, until));
+        return;
+      case TRANSFER_ENCODING.length:
+        if (startsWith(line, from, TRANSFER_ENCODING)) this.#readCoding(line.toString("latin1", colon + 1, until));
+        return;
     }
   }
 
-  #readLength(value: string): void {
-    const length = /^[0-9]{1,15}$/.test(value) ? Number(value) : -1;
+  #readLength(line: Buffer, start: number, end: number): void {
+    let [from, until] = [start, end];
+    while (from < until && isBlank(line[from])) from += 1;
+    while (until > from && isBlank(line[until - 1])) until -= 1;
+    const length = readDigits(line, from, until);
     if (length < 0 || (this.#leftBytes >= 0 && this.#leftBytes !== length)) this.#state = "broken";
     this.#leftBytes = length;
   }
 
   #readConnection(value: string): void {
-    const tokens = value.toLowerCase().split(",");
+    const tokens = value === " keep-alive" ? KEEP_ALIVE_ONLY : value.toLowerCase().split(",");
     for (const token of tokens) {
       if (token.trim() === "close") this.keepAlive = false;
       if (token.trim() === "keep-alive") this.keepAlive = true;
     }
+  }
+
+  #readKeepAlive(value: string): void {
+    const match = /timeout=([0-9]{1,6})/i.exec(value);
+    if (match !== null) this.keepAliveMs = Number(match[1]) * 1000;
   }
 
   #readCoding(value: string): void {
@@ -246,4 +265,30 @@ export class AnswerParser {
     this.#headBytes = 0;
     this.#state = this.#leftBytes === 0 ? "trailer" : "chunk";
   }
+}
+
+/** Whether the bytes from `from` on are these lower-case letters, in either case. */
+function startsWith(bytes: Buffer, from: number, lowerCase: Buffer): boolean {
+  for (let index = 0; index < lowerCase.length; index += 1) {
+    const byte = bytes[from + index] ?? 0;
+    const lower = byte >= 65 && byte <= 90 ? byte + 32 : byte;
+    if (lower !== lowerCase[index]) return false;
+  }
+  return true;
+}
+
+/** The whole number that the bytes spell, or -1 where they spell none of 1 to 15 digits. */
+function readDigits(bytes: Buffer, from: number, until: number): number {
+  if (until <= from || until - from > 15) return -1;
+  let number = 0;
+  for (let at = from; at < until; at += 1) {
+    const digit = (bytes[at] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB;
 }

@@ -3,7 +3,7 @@ import { Connection, type ConnectionOwner, type OpenSocket } from "./connection.
 
 export interface PoolOwner {
   /** The connection's request ended. Where the connection goes on it is free already. */
-  settled(connection: Connection, code: AnswerCode, evidence: () => string): void;
+  settled(connection: Connection, code: AnswerCode): void;
 }
 
 /** A connection that has been idle longer is not used again where the server names no time of its own (as in undici). */
@@ -40,12 +40,12 @@ export class ConnectionPool implements ConnectionOwner {
     return made;
   }
 
-  settled(connection: Connection, code: AnswerCode, evidence: () => string, reusable: boolean): void {
+  settled(connection: Connection, code: AnswerCode, reusable: boolean): void {
     const saidMs = connection.keepAliveMs;
     if (saidMs !== undefined) this.#idleMs = Math.max(0, saidMs - IDLE_MARGIN_MS);
     // Free before the owner hears of it, who may send the next request at once.
     if (reusable) this.#idle.push(connection);
-    this.#owner.settled(connection, code, evidence);
+    this.#owner.settled(connection, code);
   }
 
   closed(connection: Connection): void {

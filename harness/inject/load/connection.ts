@@ -11,7 +11,7 @@ export type OpenSocket = (onRead: OnRead) => Socket;
 /** What a connection tells its owner. */
 export interface ConnectionOwner {
   /** The request ended. `reusable`: the connection may carry another. */
-  settled(connection: Connection, code: AnswerCode, evidence: () => string, reusable: boolean): void;
+  settled(connection: Connection, code: AnswerCode, reusable: boolean): void;
   /** The connection is gone, or was let go; may be said twice. */
   closed(connection: Connection): void;
 }
@@ -63,6 +63,11 @@ export class Connection {
     return this.#parser.keepAliveMs;
   }
 
+  /** What broke the connection, or the beginning of the answer that is no ack. */
+  evidence(): string {
+    return this.#failure ?? this.#parser.body();
+  }
+
   /** Sends a request, one character per byte. The owner has set its times. */
   send(request: number, text: string): void {
     this.request = request;
@@ -94,7 +99,7 @@ export class Connection {
     const parser = this.#parser;
     const whole = this.#socket.writableLength === 0;
     const reusable = parser.keepAlive && !parser.hasMore && whole && this.isUsable;
-    this.#owner.settled(this, parser.status, () => parser.body(), reusable);
+    this.#owner.settled(this, parser.status, reusable);
     if (!reusable) this.destroy();
   }
 
@@ -106,8 +111,8 @@ export class Connection {
 
   #close(): void {
     if (this.request >= 0) {
-      const why = this.#failure ?? "the connection was closed before the whole answer";
-      this.#owner.settled(this, this.#isConnected ? CONNECTION : CONNECT, () => why, false);
+      this.#failure ??= "the connection was closed before the whole answer";
+      this.#owner.settled(this, this.#isConnected ? CONNECTION : CONNECT, false);
     }
     this.#owner.closed(this);
   }

@@ -40,7 +40,7 @@ async function start(url: string, options: Partial<LoadSenderOptions> = {}) {
     eventsPerRequest: 1,
     bodyBytes: null,
     workers: 3,
-    maxConnections: 60,
+    maxConnections: 3_000,
     requestMs: 5_000,
     drainMs: 50,
     times: false,

@@ -54,7 +54,7 @@ describe("a sending thread", () => {
       (exchange) => {
         waiting.push(exchange);
       },
-      { maxConnections: 3, requestMs: 300 },
+      { maxConnections: 3, requestMs: 2_000 },
     );
     thread.take({ kind: "phase", phase: phaseFromNow(200, 20) });
     await drained(1);

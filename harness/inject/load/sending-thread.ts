@@ -47,7 +47,7 @@ export class SendingThread {
     this.#due = new DueRequests(task.worker, task.workers, task.shape.eventsPerRequest);
     this.#text = createRequestText(task.shape);
     this.#pool = new ConnectionPool(task.maxConnections, ports.open, task.shape.method === "HEAD", {
-      settled: (connection, code, evidence) => this.#settle(connection, code, evidence),
+      settled: (connection, code) => this.#settle(connection, code),
     });
     this.#second = Math.floor(ports.nowMs() / 1000);
     ports.post({ kind: "ready" });
@@ -130,7 +130,7 @@ export class SendingThread {
     connection.send(request, text);
   }
 
-  #settle(connection: Connection, code: AnswerCode, evidence: () => string): void {
+  #settle(connection: Connection, code: AnswerCode, why?: string): void {
     const nowMs = this.#ports.nowMs();
     const { request, intendedMs, sentMs } = connection;
     connection.request = -1;
@@ -138,7 +138,7 @@ export class SendingThread {
     this.#inFlight.remove(connection);
     this.#turnSecond(nowMs);
     this.#collector.settled(request, code, intendedMs, sentMs, nowMs);
-    if (outcomeKindOf(code) !== "acked") this.#collector.sample(code, evidence);
+    if (outcomeKindOf(code) !== "acked") this.#collector.sample(code, () => why ?? connection.evidence());
     if (this.#state === "sending" && this.#due.dueMs <= nowMs) this.#sendDue(nowMs);
   }
 
@@ -146,9 +146,9 @@ export class SendingThread {
   #expire(nowMs: number): void {
     const { requestMs } = this.#task;
     for (let first = this.#inFlight.first; first !== undefined; first = this.#inFlight.first) {
-      if (nowMs - first.sentMs >= requestMs) this.#settle(first, TIMEOUT, () => `no answer within ${requestMs} ms`);
+      if (nowMs - first.sentMs >= requestMs) this.#settle(first, TIMEOUT, `no answer within ${requestMs} ms`);
       else if (nowMs >= this.#drainUntilMs) {
-        this.#settle(first, INTERRUPTED, () => "the run was stopped before the answer came");
+        this.#settle(first, INTERRUPTED, "the run was stopped before the answer came");
       } else return;
       first.destroy();
     }

@@ -57,3 +57,10 @@ function leadingNumber(text: string, from: number): number | undefined {
   }
   return index === from || !Number.isSafeInteger(value) ? undefined : value;
 }
+
+/** A number attribute of an item. */
+export function numberOf(item: Item, name: string | undefined): number | undefined {
+  const text = name === undefined ? undefined : item[name]?.N;
+  const value = text === undefined ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}

@@ -3,10 +3,9 @@ import type { Clock, Journal } from "../../model/ports.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import { type Arrivals, gatherArrivals } from "./arrivals.ts";
 import type { LooksRead } from "./item-calls.ts";
-import type { Item } from "./item-keys.ts";
+import { type Item, numberOf } from "./item-keys.ts";
 import type { LoadPlanView } from "./load-task.ts";
 import type { DueLook } from "./pending-looks.ts";
-import { numberOf } from "./read-items.ts";
 
 /** What was found of a load's items, and what was not; writes it into the journal. */
 export interface ItemNotes extends Pick<Arrivals, "flush" | "all"> {

@@ -41,10 +41,3 @@ export function createItemReader(hop: ItemHop, client: DynamoDBClient): ReadItem
     };
   };
 }
-
-/** A number attribute of an item. */
-export function numberOf(item: Item, name: string | undefined): number | undefined {
-  const text = name === undefined ? undefined : item[name]?.N;
-  const value = text === undefined ? Number.NaN : Number(text);
-  return Number.isFinite(value) ? value : undefined;
-}

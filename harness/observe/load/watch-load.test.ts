@@ -1,10 +1,9 @@
 import { expect, it } from "vitest";
 import { ReadFailed } from "../read-error.ts";
 import { SettledQueue } from "./awaited-load.ts";
-import { createLoadTools, PLAN, RUN, START_MS } from "./testing/run-load.ts";
+import { createLoadTools, RUN, START_MS } from "./testing/run-load.ts";
 import { type LoadWatch, watchLoad } from "./watch-load.ts";
 
-const HOP = { kind: "stream", name: "stream", stream: "events" } as const;
 const FAILURE = new ReadFailed({ error: { code: "Busy", message: "busy", operation: "x:Y" }, nature: "transient" });
 
 /** Watches a load that is sent for 5 s and waited for 10 s longer. */
@@ -13,7 +12,7 @@ async function watch(how: Partial<LoadWatch>) {
   const { tools, clock, journal } = createLoadTools(() => ({}));
   const calls: string[] = [];
   const watching = watchLoad(
-    { ...RUN, hop: HOP, awaited, plan: PLAN, startMs: START_MS, deadlineMs: () => clock.nowMs() + 10_000 },
+    { ...RUN, hop: { name: "stream" }, awaited, deadlineMs: () => clock.nowMs() + 10_000 },
     tools,
     {
       operation: "x:Y",

@@ -4,6 +4,11 @@ import { type PollResult, pollUntil } from "../poll-until.ts";
 import { endingOf, pollOptions } from "../watch.ts";
 import type { LoadObserveTask, LoadObserveTools } from "./load-task.ts";
 
+/** What is watched: a hop by its name, until when. */
+export type LoadWatchTask = Pick<LoadObserveTask<Hop>, "scenario" | "awaited" | "deadlineMs"> & {
+  readonly hop: { readonly name: string };
+};
+
 /** How one kind of hop is watched under load. */
 export interface LoadWatch {
   readonly operation: string;
@@ -24,7 +29,7 @@ export interface LoadWatch {
  * Watches while the load is sent, whatever fails in a transient way, and then until everything was seen or the deadline; at once it
  * ends at a definite error or an interruption. Journals how it ended.
  */
-export async function watchLoad(task: LoadObserveTask<Hop>, tools: LoadObserveTools, how: LoadWatch): Promise<void> {
+export async function watchLoad(task: LoadWatchTask, tools: LoadObserveTools, how: LoadWatch): Promise<void> {
   const { clock } = tools;
   const startedAtMs = clock.nowMs();
   let result = await watchSending(task, tools, how);
@@ -49,11 +54,7 @@ export async function watchLoad(task: LoadObserveTask<Hop>, tools: LoadObserveTo
 }
 
 /** Looks as long as something may be settled still; that it is over is asked before a look, because a look may fail each time. */
-function watchSending(
-  { awaited }: LoadObserveTask<Hop>,
-  tools: LoadObserveTools,
-  how: LoadWatch,
-): Promise<PollResult<null>> {
+function watchSending({ awaited }: LoadWatchTask, tools: LoadObserveTools, how: LoadWatch): Promise<PollResult<null>> {
   const options = pollOptions(Number.POSITIVE_INFINITY, tools, how);
   return pollUntil(async (signal) => {
     if (awaited.ended()) return { done: true, observation: null };

@@ -27,7 +27,7 @@ export function boundsOf(search: SearchProfile, steps: readonly JudgedStep[]): B
   const broken = steps
     .filter((step) => step.holds === "fail" && !isDoubted(search, step, steps))
     .sort((one, other) => one.eventsPerSecond - other.eventsPerSecond);
-  const blind = blindStepOf(steps);
+  const blind = blindStepOf(search, steps, broken);
   const lowestBroken = broken[0];
   const isBlindFirst =
     blind !== undefined && (lowestBroken === undefined || blind.eventsPerSecond < lowestBroken.eventsPerSecond);
@@ -52,15 +52,34 @@ export function boundsOf(search: SearchProfile, steps: readonly JudgedStep[]): B
   };
 }
 
-/** The lowest rate that could not be judged in as many tries as it gets. */
-function blindStepOf(steps: readonly JudgedStep[]): JudgedStep | undefined {
+/**
+ * A rate that could not be judged ends the way up where the sender was late, or where the next could not be judged either; else it
+ * is passed by. What broke is the better bound, unless the sender was late below it.
+ */
+function blindStepOf(
+  search: SearchProfile,
+  steps: readonly JudgedStep[],
+  broken: readonly JudgedStep[],
+): JudgedStep | undefined {
+  const blind = blindSteps(steps);
+  const late = blind.find(({ unknownBecause }) => unknownBecause === "sender");
+  if (late !== undefined) return late;
+  const [lowest] = blind;
+  if (lowest === undefined || broken.length > 0) return undefined;
+  const isHighest = lowest.eventsPerSecond >= search.highestEventsPerSecond * 0.998;
+  const isAlone = blind.every((step) => isSameRate(step.eventsPerSecond, lowest.eventsPerSecond));
+  return isAlone && !isHighest ? undefined : lowest;
+}
+
+/** Steps at rates that nobody could judge in as many tries as they get, the lowest rate first. */
+export function blindSteps(steps: readonly JudgedStep[]): readonly JudgedStep[] {
   return steps
     .filter((step) => step.holds === "unknown" && triesAt(steps, step.eventsPerSecond) >= TRIES)
     .filter(
       (step) =>
         !steps.some((other) => other.holds !== "unknown" && isSameRate(other.eventsPerSecond, step.eventsPerSecond)),
     )
-    .sort((one, other) => one.eventsPerSecond - other.eventsPerSecond)[0];
+    .sort((one, other) => one.eventsPerSecond - other.eventsPerSecond);
 }
 
 /** How often this rate could not be judged. */

@@ -21,9 +21,16 @@ export function searchEnd(search: SearchProfile, steps: readonly JudgedStep[], r
   };
 }
 
-function rateOf({ low, steady }: Bounds, steps: readonly JudgedStep[]): number | null {
-  if (steady === undefined) return low;
+function rateOf({ low, lowIsConfirmed, steady }: Bounds, steps: readonly JudgedStep[]): number | null {
+  if (steady === undefined) return low === null || lowIsConfirmed ? low : Math.min(low, brokenCeiling(steps) ?? low);
   return confirmedSteadyRate(steady.eventsPerSecond, steps) ?? roundRate(steady.eventsPerSecond * BELOW_CEILING);
+}
+
+/** What came through in a confirming step that broke: the budget left no time to confirm less. */
+function brokenCeiling(steps: readonly JudgedStep[]): number | undefined {
+  const broken = steps.findLast(({ purpose, holds }) => purpose === "confirm" && holds === "fail");
+  const through = broken?.throughputEventsPerSecond ?? null;
+  return through === null ? undefined : roundRate(through * BELOW_CEILING);
 }
 
 function limitOf({ low, highIs }: Bounds): SearchEnd["limitedBy"] {

@@ -139,12 +139,17 @@ function payloadOf(text: string): Uint8Array {
 }
 
 /** Values from 0 to 2,047 µs have a bucket each; above, each power of two has 1,024. */
-function lowestOf(index: number): number {
+const BUCKETS = 32 * HALF;
+const LOWEST_US = Float64Array.from({ length: BUCKETS }, (_, index) => {
   const magnitude = (index >>> HALF_MAGNITUDE) - 1;
   return magnitude <= 0 ? index : (HALF + (index & (HALF - 1))) * 2 ** magnitude;
+});
+
+function lowestOf(index: number): number {
+  return LOWEST_US[index] ?? 0;
 }
 
+/** The bucket ends where the next begins. */
 function highestOf(index: number): number {
-  const magnitude = (index >>> HALF_MAGNITUDE) - 1;
-  return magnitude <= 0 ? index : lowestOf(index) + 2 ** magnitude - 1;
+  return lowestOf(index + 1) - 1;
 }

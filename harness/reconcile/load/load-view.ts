@@ -4,6 +4,7 @@ import type { Timeline } from "../../model/timeline.ts";
 import type { EventSets } from "./load-counts.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import type { LoadMeasures } from "./measure-load.ts";
+import type { PhaseFigures } from "./phase-results.ts";
 
 /** Everything that a detector of a load run looks at. */
 export interface LoadView {
@@ -11,6 +12,7 @@ export interface LoadView {
   readonly sets: EventSets;
   readonly counts: EventCounts;
   readonly measures: LoadMeasures;
+  readonly figures: readonly PhaseFigures[];
   readonly phases: readonly PhaseResult[];
   readonly capacity: Capacity;
   /** How the scenario's hops were read, how the run ended, and what crashed: the facts that every kind of run writes. */

@@ -91,7 +91,7 @@ export function measureLoad(ledger: LoadLedger): LoadMeasures {
     });
   }
   for (const fact of ledger.hops.get(sinkOf(ledger.scenario)?.name ?? "")?.arrivals ?? [])
-    arrive(fact, phases, ranges, sink);
+    arrive(fact, phases, ranges, { sink, here: inSecond });
   return { phases, entry, sink, sendDelay, seconds, heat: heat.result() };
 }
 
@@ -115,14 +115,12 @@ function arrive(
   fact: LoadArrived,
   phases: readonly Measuring[],
   ranges: readonly EventRange[],
-  sink: LatencyHistogram,
+  { sink, here }: { readonly sink: LatencyHistogram; readonly here: LatencyHistogram },
 ): void {
   const counts = countByPhase(fact.seen, ranges);
   const most = phases[mostOf(counts) ?? -1];
-  const here = new LatencyHistogram();
-  addEncoded(fact.latency, [here]);
-  sink.add(here);
-  most?.sink.add(here);
+  here.clear();
+  addEncoded(fact.latency, [here, sink, ...(most === undefined ? [] : [most.sink])]);
   const meanLatencyMs = here.meanMs();
   for (const [index, events] of counts.entries())
     if (events > 0) phases[index]?.arrivals.push({ fact, events, meanLatencyMs });

@@ -30,9 +30,14 @@ export interface PhaseFigures {
 }
 
 /** How each phase went, in order. What nobody measured is null, and a phase of which that matters is unknown. */
-export function phaseResults(ledger: LoadLedger, measures: LoadMeasures, sets: EventSets): PhaseResult[] {
-  return measures.phases.map((measure) => {
-    const figures = figuresOf(ledger, measure, sets);
+export function phaseResults(
+  ledger: LoadLedger,
+  measures: LoadMeasures,
+  sets: EventSets,
+  figuresOfPhases = phaseFigures(ledger, measures, sets),
+): PhaseResult[] {
+  return figuresOfPhases.map((figures) => {
+    const { measure } = figures;
     const seconds = Math.max(measure.plan.durationMs, 1) / 1000;
     return {
       plan: measure.plan,
@@ -50,7 +55,12 @@ export function phaseResults(ledger: LoadLedger, measures: LoadMeasures, sets: E
   });
 }
 
-export function figuresOf(ledger: LoadLedger, measure: PhaseMeasure, sets: EventSets): PhaseFigures {
+/** The figures of each phase, in order. */
+export function phaseFigures(ledger: LoadLedger, measures: LoadMeasures, sets: EventSets): PhaseFigures[] {
+  return measures.phases.map((measure) => figuresOf(ledger, measure, sets));
+}
+
+function figuresOf(ledger: LoadLedger, measure: PhaseMeasure, sets: EventSets): PhaseFigures {
   const { from, until } = measure.events;
   const { fates, sent } = sets;
   const counted = sent.countBetween(from, until);

@@ -3,6 +3,8 @@ import type { LoadPhase, LoadProfile } from "../../model/load.ts";
 import type { Clock, Journal } from "../../model/ports.ts";
 import { planPhase, planPhases } from "../../plan/load-phases.ts";
 import { nextStep } from "../../plan/rate-search.ts";
+import { lastingRate } from "../../sizing/lasting-rate.ts";
+import { readSize } from "../../sizing/read-size.ts";
 import { spentBudget } from "./error-budget.ts";
 import { judgeSteps } from "./judge-step.ts";
 import type { LiveCounts } from "./live-counts.ts";
@@ -55,9 +57,11 @@ async function search(run: LoadRun, profile: Extract<LoadProfile, { kind: "searc
   const { clock, plan, signal } = tools;
   const { eventsPerRequest, scenario } = run.spec;
   while (!signal.aborted) {
-    const step = nextStep(profile, judgeSteps(run.started, run.facts, scenario));
+    const size = readSize(run.facts, run.scenario.roles, run.started.target.region);
+    const steps = judgeSteps(run.started, run.facts, scenario);
+    const step = nextStep(profile, steps, lastingRate(size, run.spec.bodyBytes));
     if (step.kind === "done") {
-      tools.note(`${scenario}: ${step.reason}. ${step.confidence}`);
+      tools.note(`${scenario}: ${step.reason} ${step.confidence}`);
       return;
     }
     const rates = { fromEventsPerSecond: step.eventsPerSecond, toEventsPerSecond: step.eventsPerSecond };

@@ -2,6 +2,7 @@ import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { requiredVariable } from "../shared/environment.ts";
 import { writeStandardOutput } from "../shared/log.ts";
+import { withTimeout } from "../shared/with-timeout.ts";
 import { contentHandler } from "./handler.ts";
 import { storedObject } from "./stored-object.ts";
 
@@ -12,7 +13,8 @@ const s3 = new S3Client();
 export const handler = contentHandler({
   tableName: requiredVariable(process.env, "TABLE_NAME"),
   updateItem: (input, timeoutMs) =>
-    dynamodb.send(new UpdateItemCommand(input), { abortSignal: AbortSignal.timeout(timeoutMs) }),
+    withTimeout(timeoutMs, (abortSignal) => dynamodb.send(new UpdateItemCommand(input), { abortSignal })),
+  // The signal holds for the body too, which is read after this has answered.
   getObject: async (input, timeoutMs) =>
     storedObject(await s3.send(new GetObjectCommand(input), { abortSignal: AbortSignal.timeout(timeoutMs) })),
   nowMs: Date.now,

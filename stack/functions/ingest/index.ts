@@ -3,6 +3,7 @@ import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { requiredVariable } from "../shared/environment.ts";
 import { writeStandardOutput } from "../shared/log.ts";
+import { withTimeout } from "../shared/with-timeout.ts";
 import { ingestHandler } from "./handler.ts";
 
 // One client per execution environment: its connections outlive the invocation.
@@ -13,7 +14,7 @@ const kinesis = new KinesisClient({ requestHandler: new NodeHttpHandler() });
 export const handler = ingestHandler({
   streamName: requiredVariable(process.env, "STREAM_NAME"),
   putRecords: (input, timeoutMs) =>
-    kinesis.send(new PutRecordsCommand(input), { abortSignal: AbortSignal.timeout(timeoutMs) }),
+    withTimeout(timeoutMs, (abortSignal) => kinesis.send(new PutRecordsCommand(input), { abortSignal })),
   sleep: (ms) => sleep(ms),
   random: Math.random,
   writeLine: writeStandardOutput,

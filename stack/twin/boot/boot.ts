@@ -49,16 +49,16 @@ export async function boot(options: TwinOptions, environment: BootEnvironment): 
     return functions;
   }
   const { invoker } = functions.value;
-  const settings = controlPlane(state.value, options, data.ports, invoker);
-  for (const service of settings.services) services.set(service.name, service);
-  restServices.push(...settings.restServices);
   const s3 = await startS3(state.value, data.ports, invoker, environment);
-  restServices.push(...(s3.restServices ?? []));
+  const mappings = startMappings(state.value, data.ports, invoker, s3.objects);
+  const settings = controlPlane(state.value, options, data.ports, invoker, mappings);
+  for (const service of settings.services) services.set(service.name, service);
+  restServices.push(...settings.restServices, ...(s3.restServices ?? []));
   const instances = startInstances(state.value, data.ports, s3.objects);
   status["instances"] = instances.uploads;
   const parts: StartedPart[] = [
     instances,
-    startMappings(state.value, data.ports, invoker, s3.objects),
+    mappings,
     functions.value,
     await startLoadBalancers(state.value, data.ports, invoker, s3.objects),
     await startRestApis(state.value, data.ports, invoker),

@@ -214,8 +214,29 @@ test("a REST API has its methods with their paths, the root's among them, and it
         { resourcePath: "/process", httpMethod: "POST", integration: { type: "AWS_PROXY", uri, timeoutMs: 29_000 } },
         { resourcePath: "/", httpMethod: "GET", integration: undefined },
       ],
-      stages: [{ name: "live", deploymentId: "d1", accessLog: undefined, detailedMetrics: false }],
+      stages: [{ name: "live", deploymentId: "d1", accessLog: undefined, detailedMetrics: false, throttles: [] }],
     },
+  ]);
+});
+
+test("a stage has the throttles that are set, and none where Terraform writes -1", () => {
+  const api = { rest_api_id: "a1", stage_name: "live" };
+  const settings = (rate: number, burst: number) => [{ throttling_rate_limit: rate, throttling_burst_limit: burst }];
+  const state = stateOf({
+    "aws_lambda_function.shop": shop,
+    "aws_api_gateway_rest_api.shop": { id: "a1", name: "shop", root_resource_id: "r0", execution_arn: "arn:a1" },
+    "aws_api_gateway_stage.live": { ...api, deployment_id: "d1" },
+    "aws_api_gateway_method_settings.all": { ...api, method_path: "*/*", settings: settings(50, 20) },
+    "aws_api_gateway_method_settings.one": { ...api, method_path: "items/GET", settings: settings(-1, -1) },
+    "aws_api_gateway_method_settings.other": {
+      ...api,
+      stage_name: "test",
+      method_path: "*/*",
+      settings: settings(1, 1),
+    },
+  });
+  expect(restApiConfigs(state)[0]?.stages[0]?.throttles).toEqual([
+    { methodPath: "*/*", requestsPerSecond: 50, burst: 20 },
   ]);
 });
 

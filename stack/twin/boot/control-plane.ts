@@ -5,6 +5,7 @@ import type { FunctionInvoker } from "../model/ports.ts";
 import { type ControlPlaneParts, createControlPlane } from "../services/control-plane.ts";
 import { createTargetHealthChecks } from "../services/elbv2/target-health.ts";
 import { packagesOfZips } from "../services/lambda/function-packages.ts";
+import type { MappingResults } from "../services/lambda/lambda-parts.ts";
 import type { TwinState } from "../state/index.ts";
 import type { Ports } from "./data-services.ts";
 import { functionConfigs } from "./function-configs.ts";
@@ -16,6 +17,7 @@ export function controlPlane(
   { stateFile, functionsFolder }: Pick<TwinOptions, "stateFile" | "functionsFolder">,
   { authorizer, unimplemented, limits }: Pick<Ports, "authorizer" | "unimplemented" | "limits">,
   functions: FunctionInvoker,
+  mappingResults: MappingResults,
 ): ReturnType<typeof createControlPlane> {
   const running = functionConfigs(state, stateFile, functionsFolder).filter(runsOnNode);
   const zips = new Map(running.map(({ functionName, zipPath }) => [functionName, zipPath]));
@@ -24,7 +26,7 @@ export function controlPlane(
     authorizer,
     unimplemented,
     packages: packagesOfZips((functionName) => zips.get(functionName)),
-    mappingResults: { lastProcessingResult: () => undefined },
+    mappingResults,
     accountConcurrency: limits.accountConcurrency,
     targetHealth: createTargetHealthChecks(state, functions),
     awsManagedPolicy(policyArn) {

@@ -24,7 +24,7 @@ export async function workLane(
     addIteratorAge(metrics, config, records, clock.nowMs());
     if (takePlanted(records)) return { kind: "failed-from", index: 0 };
     const outcome = await invoker.invoke(config.functionArn, kinesisEvent(config, shardId, records), invokedBy);
-    events.result(outcome.kind === "answered" ? "OK" : `PROBLEM: Function call ${outcome.kind}`);
+    events.result(outcome.kind === "answered" ? "OK" : "PROBLEM: Function call failed");
     return batchOutcome(outcome, records, config.reportBatchItemFailures);
   };
   const discard = (records: readonly StreamRecord[], condition: DiscardCondition, invocations: number) => {

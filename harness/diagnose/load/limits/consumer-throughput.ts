@@ -64,8 +64,11 @@ function iteratorAge({ metrics, size }: LoadEvidence): MetricLine | undefined {
   );
 }
 
-/** Twice what phases that held had. */
+/** Twice what it was while nothing broke: a datapoint that reaches into a step that broke tells nothing of calm. */
 function calmAge({ phases }: LoadEvidence, line: MetricLine): number {
-  const calm = phases.filter(({ holds }) => holds === "pass").map((phase) => mostIn(line, spanOf(phase)) ?? 0);
-  return Math.max(STILL_MS, 2 * Math.max(0, ...calm));
+  const broken = phases.filter(({ holds }) => holds !== "pass").map(spanOf);
+  const calm = line.points.filter(
+    ({ startMs }) => !broken.some(({ fromMs, untilMs }) => startMs < untilMs && startMs + line.periodMs > fromMs),
+  );
+  return Math.max(STILL_MS, 2 * Math.max(0, ...calm.map(({ value }) => value)));
 }

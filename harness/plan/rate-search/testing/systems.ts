@@ -87,9 +87,9 @@ export function knee(ceiling: number, serviceMs: number, limitMs: number): Syste
   };
 }
 
-/** One of them, with limits from 20 to 800 events/s. */
+/** One of them, with limits from 20 to 500 events/s. */
 export function anySystem(random: () => number): System {
-  const rate = 20 * 40 ** random();
+  const rate = 20 * 25 ** random();
   const kind = Math.floor(random() * 6);
   switch (kind) {
     case 0:

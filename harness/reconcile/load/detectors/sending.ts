@@ -3,7 +3,6 @@ import { count, were } from "../../wording.ts";
 import { senderTrouble } from "../judge-phase.ts";
 import type { LoadView } from "../load-view.ts";
 import { describePhase, tellTags, tellWhen } from "../load-wording.ts";
-import { figuresOf } from "../phase-results.ts";
 import { observation, PASS, unknown } from "./observe.ts";
 
 /**
@@ -31,11 +30,12 @@ export function detectUnsent(view: LoadView): Observation[] {
 
 /** `load.sender-late`: in a phase that should be proven, the sender's own delay stands in what it measured. */
 export function detectSenderLate(view: LoadView): Observation[] {
-  const { ledger, sets, measures } = view;
-  const late = measures.phases.flatMap((measure) => {
-    if (measure.plan.purpose !== "profile" && measure.plan.purpose !== "proof") return [];
-    const trouble = senderTrouble(figuresOf(ledger, measure, sets), ledger);
-    return trouble.length === 0 ? [] : [`${describePhase(measure.plan)}: ${trouble.join("; ")}`];
+  const { ledger } = view;
+  const late = view.figures.flatMap((figures) => {
+    const { plan } = figures.measure;
+    if (plan.purpose !== "profile" && plan.purpose !== "proof") return [];
+    const trouble = senderTrouble(figures, ledger);
+    return trouble.length === 0 ? [] : [`${describePhase(plan)}: ${trouble.join("; ")}`];
   });
   if (late.length === 0) return [];
   return [

@@ -9,7 +9,7 @@ export function tidySvg(svg: string, id: string, className: string): string {
   const short = svg
     .replaceAll(/<style\s*>.*?<\/style>\s*/gs, "")
     .replaceAll(/ class="zr\d+-[^"]*"/g, "")
-    .replaceAll(/ (?:pointer-events|dominant-baseline|xml:space)="[^"]*"/g, "")
+    .replaceAll(/ (?:pointer-events|dominant-baseline|xml:space|ecmeta_[a-z_]+)="[^"]*"/g, "")
     .replaceAll(' style="font-size:12px;font-family:inherit;"', "")
     .replaceAll(/\bzr\d+-/g, `${id}-`)
     .replaceAll(/ (?:x|y|transform|width|height)="[^"]*"/g, roundNumbers)
@@ -28,9 +28,10 @@ function roundNumbers(attribute: string): string {
   return attribute.replaceAll(/-?\d+\.\d{2,}/g, (number) => String(tenth(Number(number))));
 }
 
-/** `M64 12L70 15L80 15` as `M64 12l6 3h10`; a path of other commands only has its numbers rounded. */
+/** `M64 12L70 15L80 15` as `M64 12l6 3h10`; a path of other commands only has its numbers rounded. A
+ * `Z` goes back to where its part began, and the next part says where it begins. */
 function shortPath(path: string): string {
-  if (!/^(?:[ML]-?[\d.]+ -?[\d.]+)+$/.test(path)) return roundNumbers(path);
+  if (!/^(?:[ML]-?[\d.]+ -?[\d.]+|Z)+$/.test(path)) return roundNumbers(path);
   let [fromX, fromY] = [0, 0];
   return path.replaceAll(/([ML])(-?[\d.]+) (-?[\d.]+)/g, (_, command: string, x: string, y: string) => {
     const [toX, toY] = [tenth(Number(x)), tenth(Number(y))];

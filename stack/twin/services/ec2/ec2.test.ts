@@ -151,6 +151,30 @@ describe("a flow log", () => {
     });
   });
 
+  it("makes a group that is not there, where its role may do so for the group's streams", async () => {
+    const withoutGroups = { ...state, logGroups: [] };
+    const statusUnder = (allowed: (resourceArn: string) => boolean) =>
+      asking(
+        withoutGroups,
+        {
+          authorizer: {
+            decide: ({ action, resourceArn }) =>
+              action !== "logs:CreateLogGroup" || allowed(resourceArn)
+                ? { allowed: true }
+                : { allowed: false, reason: "because no identity-based policy allows it" },
+          },
+        },
+        async (server) => {
+          const client = new EC2Client(server.clientConfig());
+          const { FlowLogs } = await client.send(new DescribeFlowLogsCommand({}));
+          client.destroy();
+          return only(FlowLogs).DeliverLogsStatus;
+        },
+      );
+    expect(await statusUnder((arn) => arn === `${flowLog.log_destination}:log-stream:`)).toBe("SUCCESS");
+    expect(await statusUnder((arn) => arn === flowLog.log_destination)).toBe("FAILED");
+  });
+
   it("whose role is not there fails as well", async () => {
     const { FlowLogs } = await withClient({ ...state, roles: [] }, (client) =>
       client.send(new DescribeFlowLogsCommand({})),

@@ -64,7 +64,8 @@ function logGroupNameOf({ log_group_name, log_destination, log_destination_type 
 
 /**
  * Whether flow logs may take the role on and write with it. AWS shows "Access error" where not; a group that is absent is made, where the role
- * may do that. https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html
+ * may do that. https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html. Making a group is authorized for its
+ * stream of no name, as AWS' denials show: `…:log-group:NAME:log-stream:` (https://github.com/aws-solutions/aws-crr-monitor/issues/8).
  */
 function mayDeliver({ state, authorizer }: Ec2Parts, flowLog: Resource<"flowLogs">): boolean {
   const groupName = logGroupNameOf(flowLog);
@@ -84,7 +85,7 @@ function mayDeliver({ state, authorizer }: Ec2Parts, flowLog: Resource<"flowLogs
   const streamArn = `${groupArn}:log-stream:${resourceOf(flowLog) ?? ""}-all`;
   const groupExists = state.logGroups.some(({ name }) => name === groupName);
   return (
-    (groupExists || may("logs:CreateLogGroup", groupArn)) &&
+    (groupExists || may("logs:CreateLogGroup", `${groupArn}:log-stream:`)) &&
     may("logs:CreateLogStream", streamArn) &&
     may("logs:PutLogEvents", streamArn)
   );

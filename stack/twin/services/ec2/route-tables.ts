@@ -1,3 +1,4 @@
+import { withoutIndexes } from "../../state/address.ts";
 import type { Resource } from "../../state/index.ts";
 import { derivedHex } from "../derived.ts";
 import { type Mapping, mapped } from "../mapping.ts";

@@ -1,0 +1,179 @@
+import { join } from "node:path";
+import { type Clients, createClients } from "../../deployment/clients.ts";
+import { packageRoot } from "../../deployment/package-root.ts";
+import { bootTwin, type RunningTwin } from "../../deployment/twin-process.ts";
+import { type LoadSender, startLoadSender } from "../../inject/load/load-sender.ts";
+import { decodeSet } from "../../model/sequence-set.ts";
+import { planPhases } from "../../plan/load-phases.ts";
+import { FUNCTIONS, temporaryFolder } from "../../testing/stackproof.ts";
+import { output, setValues, snapshotWith } from "../../testing/state.ts";
+import { childPid, cpuTimeMs } from "./cpu-time.ts";
+import { countWritten } from "./written-events.ts";
+
+/** What one stretch of even load came to. */
+export interface Stretch {
+  readonly eventsPerSecond: number;
+  readonly durationMs: number;
+  readonly sent: number;
+  /** Events that were not acked: answered otherwise, not answered, or not sent in time. */
+  readonly notAcked: number;
+  /** From the end of the plan until all that was acked is in the table, or until it was given up. */
+  readonly behindMs: number;
+  readonly allWritten: boolean;
+  readonly twinCpuMs: number;
+  /** Of this process: the sender, and what it takes to look. */
+  readonly senderCpuMs: number;
+}
+
+/** The embedded twin with a sender before it. */
+export interface LoadedTwin {
+  load(eventsPerSecond: number, durationMs: number, eventsPerRequest: 1 | 10): Promise<Stretch>;
+  close(): Promise<void>;
+}
+
+/** Large enough that no limit of the stack binds: what is measured is the twin. */
+const SHARDS = 8;
+const WRITE_CAPACITY = 20_000;
+/** Short, so that what is written shows soon. */
+const METRIC_PERIOD_MS = 200;
+const LEAD_MS = 50;
+/** What has not come to the table by then, after the end of the plan, is given up. */
+const GIVE_UP_MS = 12_000;
+const LOOK_EVERY_MS = 100;
+const RUN_ID = "20261122t015900x7f3a9c";
+
+/** Boots the snapshot of stack/ with room in every limit of it. */
+export async function bootLoadedTwin(): Promise<LoadedTwin> {
+  const folder = temporaryFolder();
+  const stateFile = folder.write(
+    "state.json",
+    snapshotWith(
+      setValues("aws_kinesis_stream", { shard_count: SHARDS }),
+      setValues("aws_dynamodb_table", { write_capacity: WRITE_CAPACITY }),
+    ),
+  );
+  const twin = await bootTwin({
+    stateFile,
+    functionsFolder: FUNCTIONS,
+    metricPeriodMs: METRIC_PERIOD_MS,
+    metricDelayMs: 0,
+  });
+  const pid = childPid(join("stack", "twin", "dist", "main.mjs"));
+  const clients = clientsOf(twin);
+  const single = await createLoader(twin, pid, clients, 1);
+  const batches = await createLoader(twin, pid, clients, 10);
+  return {
+    load: (eventsPerSecond, durationMs, eventsPerRequest) =>
+      (eventsPerRequest === 1 ? single : batches).load(eventsPerSecond, durationMs),
+    async close() {
+      await Promise.all([single.stop(), batches.stop()]);
+      clients.close();
+      await twin.stop();
+
+      folder.remove();
+    },
+  };
+}
+
+function clientsOf({ region, env }: RunningTwin): Clients {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = env;
+  return createClients({
+    region,
+    endpoint,
+    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+  });
+}
+
+/** One thread that sends to the load balancer, events of a producer of its own. */
+async function createLoader(twin: RunningTwin, pid: number, clients: Clients, eventsPerRequest: 1 | 10) {
+  let acked = 0;
+  const sender = await startLoadSender(
+    {
+      scenario: "bench",
+      entry: {
+        kind: "http",
+        via: "alb",
+        method: "POST",
+        url: `${output("alb_url")}/events`,
+        body: '{"id":"{tag}","source":"stackproof"}',
+        batchBody: '{"events":"{events}"}',
+      },
+      connectTo: twin.connectTo,
+      ca: undefined,
+      runId: RUN_ID,
+      producer: `of${eventsPerRequest}`,
+      eventsPerRequest,
+      bodyBytes: null,
+      workers: 1,
+      maxConnections: 1024,
+      requestMs: GIVE_UP_MS,
+      drainMs: 1_000,
+      times: false,
+      workerFile: join(packageRoot(), "harness", "dist", "load-worker.mjs"),
+    },
+    {
+      onSecond: (second) => {
+        acked += decodeSet(second.acked).count;
+      },
+      onBroken: (message) => {
+        throw new Error(message);
+      },
+    },
+  );
+  const tableName = output("events_table_name");
+  let nextRequest = 0;
+  const load = async (eventsPerSecond: number, durationMs: number): Promise<Stretch> => {
+    const writtenBefore = await countWritten(clients, tableName);
+    const [ackedBefore, twinBeforeMs, ownBefore] = [acked, cpuTimeMs(pid), process.cpuUsage()];
+    const startMs = Date.now() + LEAD_MS;
+    const requests = sendSteadily(sender, { eventsPerSecond, durationMs, startMs, eventsPerRequest, nextRequest });
+    nextRequest += requests;
+    await sender.drained();
+    const newlyAcked = acked - ackedBefore;
+    const written = await untilWritten(
+      async () => (await countWritten(clients, tableName)) - writtenBefore >= newlyAcked,
+      startMs + durationMs + GIVE_UP_MS,
+    );
+    const own = process.cpuUsage(ownBefore);
+    const sent = requests * eventsPerRequest;
+    return {
+      eventsPerSecond,
+      durationMs,
+      sent,
+      notAcked: sent - newlyAcked,
+      behindMs: Date.now() - startMs - durationMs,
+      allWritten: written,
+      twinCpuMs: cpuTimeMs(pid) - twinBeforeMs,
+      senderCpuMs: (own.user + own.system) / 1000,
+    };
+  };
+  return { load, stop: () => sender.stop() };
+}
+
+interface Steady {
+  readonly eventsPerSecond: number;
+  readonly durationMs: number;
+  readonly startMs: number;
+  readonly eventsPerRequest: number;
+  readonly nextRequest: number;
+}
+
+/** Gives the sender its plan. Returns the number of requests. */
+function sendSteadily(sender: LoadSender, steady: Steady): number {
+  const { eventsPerSecond, durationMs, startMs, eventsPerRequest, nextRequest: firstRequest } = steady;
+  const phases = planPhases(
+    { kind: "steady", eventsPerSecond, durationMs },
+    { startMs, eventsPerRequest, firstPhase: 0, firstRequest },
+  );
+  for (const phase of phases) sender.send(phase);
+  return phases.reduce((sum, { requestCount }) => sum + requestCount, 0);
+}
+
+/** Whether it came true before `deadlineMs`. */
+async function untilWritten(isWritten: () => Promise<boolean>, deadlineMs: number): Promise<boolean> {
+  while (!(await isWritten())) {
+    if (Date.now() > deadlineMs) return false;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  return true;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { Fact, ReadError } from "../model/fact.ts";
+import { type Account, accountOf } from "./account.ts";
+import { notKnown } from "./not-known.ts";
+
+const error = (operation: string, code = "AccessDeniedException"): ReadError => ({
+  code,
+  message: `not authorized to perform ${operation}`,
+  operation,
+});
+const unread = (kind: "table" | "scaling", subject: string, of: ReadError): Fact => ({
+  fact: "setting-unread",
+  atMs: 1,
+  kind,
+  subject,
+  error: of,
+});
+const flowLogs: Fact = {
+  fact: "setting",
+  atMs: 1,
+  subject: "vpc-1",
+  setting: { kind: "flow-logs", vpcId: "vpc-1", flowLogs: [] },
+};
+
+/** What the account says whatever the order of its facts. */
+function lookBothWays<T>(facts: readonly Fact[], look: (account: Account) => T): T {
+  const looked = look(accountOf(facts));
+  expect(look(accountOf(facts.toReversed()))).toEqual(looked);
+  return looked;
+}
+
+describe("the account of a journal", () => {
+  const backups = error("dynamodb:DescribeContinuousBackups");
+  const table = error("dynamodb:DescribeTable", "ThrottlingException");
+  const scaling = error("application-autoscaling:DescribeScalableTargets");
+
+  it("keeps two kinds of one subject apart", () => {
+    const facts = [unread("table", "events", table), unread("scaling", "events", scaling)];
+    expect(lookBothWays(facts, (account) => account.look("table", "events"))).toEqual({ kind: "unread", error: table });
+    expect(lookBothWays(facts, (account) => account.look("scaling", "events"))).toEqual({
+      kind: "unread",
+      error: scaling,
+    });
+    const absent: Fact = { fact: "setting-absent", atMs: 1, kind: "vpc", subject: "vpc-1" };
+    expect(lookBothWays([flowLogs, absent], (account) => account.look("flow-logs", "vpc-1")).kind).toBe("read");
+    expect(lookBothWays([flowLogs, absent], (account) => account.look("vpc", "vpc-1")).kind).toBe("absent");
+  });
+
+  it("keeps every call that failed, so that all missing permissions are told at once", () => {
+    const facts = [unread("table", "events", table), unread("table", "events", backups)];
+    const looked = lookBothWays(facts, (account) => account.look("table", "events"));
+    expect(looked).toEqual({ kind: "unread", error: backups, more: [table] });
+    if (looked.kind === "read") throw new Error("it was not read");
+    expect(notKnown("table events", "table events", looked)).toMatchObject({
+      statement:
+        "Table events could not be read: AccessDeniedException at dynamodb:DescribeContinuousBackups, ThrottlingException at dynamodb:DescribeTable.",
+      evidence: [expect.stringContaining("DescribeContinuousBackups"), expect.stringContaining("DescribeTable")],
+      remedy:
+        "Allow dynamodb:DescribeContinuousBackups to the role that stackproof runs with. Mend what dynamodb:DescribeTable answers, and run again.",
+    });
+  });
+
+  it("takes for read what was read, and for not asked what no fact is about", () => {
+    const facts: Fact[] = [
+      flowLogs,
+      { fact: "setting-unread", atMs: 1, kind: "flow-logs", subject: "vpc-1", error: error("ec2:DescribeFlowLogs") },
+    ];
+    expect(lookBothWays(facts, (account) => account.look("flow-logs", "vpc-1").kind)).toBe("read");
+    expect(lookBothWays(facts, (account) => account.look("flow-logs", "vpc-2").kind)).toBe("not-asked");
+    expect(lookBothWays(facts, (account) => account.all("flow-logs"))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,131 @@
+import type { LoadPhase, LoadProfile } from "../model/load.ts";
+import type {
+  Bottleneck,
+  Capacity,
+  LoadReport,
+  PercentileCurve,
+  PhaseResult,
+  Recommendation,
+} from "../model/load-report.ts";
+import { dollars, duration, figure, percent } from "./figures.ts";
+
+/** Sentences about a load that text and Markdown say in the same words. */
+
+/** `a search from 50/s to 800/s`. */
+export function describeProfile(profile: LoadProfile): string {
+  switch (profile.kind) {
+    case "steady":
+      return `${figure(profile.eventsPerSecond)}/s for ${duration(profile.durationMs)}`;
+    case "ramp":
+      return `a ramp from ${figure(profile.fromEventsPerSecond)}/s to ${figure(profile.toEventsPerSecond)}/s in ${duration(profile.durationMs)}`;
+    case "step":
+      return `steps of ${profile.steps.map((step) => `${figure(step.eventsPerSecond)}/s`).join(", ")}`;
+    case "spike":
+      return `${figure(profile.baseEventsPerSecond)}/s with a spike of ${figure(profile.spikeEventsPerSecond)}/s for ${duration(profile.spikeMs)}`;
+    case "search":
+      return `a search from ${figure(profile.lowestEventsPerSecond)}/s to ${figure(profile.highestEventsPerSecond)}/s`;
+    default:
+      return profile satisfies never;
+  }
+}
+
+/** `500/s`, `100/s to 500/s`. */
+export function describeRates({ fromEventsPerSecond, toEventsPerSecond }: LoadPhase): string {
+  const [from, to] = [figure(fromEventsPerSecond), figure(toEventsPerSecond)];
+  return from === to ? `${from}/s` : `${from} to ${to}/s`;
+}
+
+/** The columns of the table of phases. */
+export const PHASE_COLUMNS = ["phase", "rate", "for", "acked", "errors", "entry p99", "sink p99", "late p99"] as const;
+
+export function phaseCells(result: PhaseResult): readonly string[] {
+  const { plan, ackedEventsPerSecond, errorRatio, entryP99Ms, sinkP99Ms, sendDelayP99Ms } = result;
+  const measured = (ms: number | null): string => (ms === null ? "–" : duration(ms));
+  return [
+    plan.purpose,
+    describeRates(plan),
+    duration(plan.durationMs),
+    `${figure(ackedEventsPerSecond)}/s`,
+    percent(errorRatio),
+    measured(entryP99Ms),
+    measured(sinkP99Ms),
+    measured(sendDelayP99Ms),
+  ];
+}
+
+/** `p50 20 ms, p90 31 ms, p99 45 ms, p99.9 60 ms, max 80 ms`; `nothing was measured`. */
+export function describeCurve(curve: PercentileCurve): string {
+  const parts = [50, 90, 99, 99.9, 100].flatMap((wanted) => {
+    const point = curve.find(({ percentile }) => percentile === wanted);
+    return point === undefined ? [] : [`${wanted === 100 ? "max" : `p${wanted}`} ${duration(point.ms)}`];
+  });
+  return parts.length === 0 ? "nothing was measured" : parts.join(", ");
+}
+
+/** A label and what stands after it, for everything that the load found out; in the order in which a reader asks. */
+export function loadLines(load: LoadReport): readonly (readonly [label: string, text: string])[] {
+  return [
+    ["entry", describeCurve(load.entryLatency)],
+    ["to sink", describeCurve(load.sinkLatency)],
+    ...capacityLines(load.capacity),
+    ...(load.recommendation === null ? [] : recommendationLines(load.recommendation)),
+    ["data", load.cleanup],
+  ];
+}
+
+function capacityLines(capacity: Capacity): (readonly [string, string])[] {
+  switch (capacity.kind) {
+    case "not-searched":
+      return [];
+    case "unknown":
+      return [["carries", `not known: ${capacity.reason}`]];
+    case "found": {
+      const { holdsEventsPerSecond, breaksEventsPerSecond, confidence, burst, bottleneck, next } = capacity;
+      const broke =
+        breaksEventsPerSecond === null
+          ? "nothing broke up to the highest rate tried"
+          : `${figure(breaksEventsPerSecond)}/s broke it`;
+      return [
+        ["carries", `${figure(holdsEventsPerSecond)} events/s; ${broke}. ${confidence}`],
+        ...(burst === null
+          ? []
+          : [
+              [
+                "burst",
+                `${figure(burst.eventsPerSecond)}/s for ${duration(burst.seconds * 1000)}: ${burst.evidence}`,
+              ] as const,
+            ]),
+        ["held by", describeBottleneck(bottleneck)],
+        ["next", describeBottleneck(next)],
+      ];
+    }
+    default:
+      return capacity satisfies never;
+  }
+}
+
+function describeBottleneck(bottleneck: Bottleneck): string {
+  if (bottleneck.kind === "unknown") return `not known: ${bottleneck.reason}`;
+  const { limit, subject, eventsPerSecond, evidence } = bottleneck;
+  const at = eventsPerSecond === null ? "" : `, at ${figure(eventsPerSecond)} events/s`;
+  return `${limit} of ${subject}${at}${evidence.length === 0 ? "" : `: ${evidence.join("; ")}`}`;
+}
+
+function recommendationLines(recommendation: Recommendation): (readonly [string, string])[] {
+  const { targetEventsPerSecond, changes, byHand, monthlyCost, proof } = recommendation;
+  const { beforeUsd, afterUsd, pricesAsOf } = monthlyCost;
+  return [
+    [
+      "to do",
+      changes.length === 0
+        ? `nothing to set for ${figure(targetEventsPerSecond)} events/s`
+        : `for ${figure(targetEventsPerSecond)} events/s set:`,
+    ],
+    ...changes.map(
+      ({ variable, before, after, why }) => ["", `${variable} = ${after} (is ${before}): ${why}`] as const,
+    ),
+    ...byHand.map((text) => ["", `by hand: ${text}`] as const),
+    ["costs", `${dollars(beforeUsd)} a month now, ${dollars(afterUsd)} then (prices of ${pricesAsOf})`],
+    ["proof", proof.kind === "not-run" ? `not run: ${proof.reason}` : proof.statement],
+  ];
+}
