@@ -62,8 +62,13 @@ output "alb_dns_name" {
 }
 
 output "alb_url" {
-  description = "Where events are posted: POST <alb_url>/events; GET <alb_url>/health."
+  description = "The load balancer; GET <alb_url>/health."
   value       = "http://${aws_lb.main.dns_name}"
+}
+
+output "events_url" {
+  description = "Where events are posted to the load balancer."
+  value       = "http://${aws_lb.main.dns_name}/events"
 }
 
 output "alb_security_group_id" {

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../model/errors.ts";
 import type { CanaryOptions } from "./canary/canary.ts";
 import type { ChecksOptions } from "./checks.ts";
+import type { InitOptions } from "./init.ts";
 import type { LoadOptions } from "./load/load-options.ts";
 import { parseCount, parseDurationMs, parseRate, parseUsd } from "./load/units.ts";
 import type { PolicyOptions } from "./policy.ts";
@@ -54,6 +55,15 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .action(
       ends(async (run: string, options: { json?: true }) => (await import("./analyze.ts")).analyze(run, options)),
     );
+
+  program
+    .command("init")
+    .description("write a pipelines file for a stack of your own, from its Terraform folder or state")
+    .argument("<path>", "Terraform folder, or JSON of terraform show -json")
+    .option("--out <file>", "where to write it", "stackproof.pipelines.ts")
+    .option("--force", "write over a file that is there")
+    .addHelpText("after", EXIT_CODES)
+    .action(ends(async (path: string, options: InitOptions) => (await import("./init.ts")).init(path, options)));
 
   program
     .command("checks")

@@ -1,6 +1,7 @@
 import type { Report } from "../model/report.ts";
+import { canarySection } from "./html/canary.ts";
 import type { DrawChart } from "./html/charts/chart.ts";
-import { problemsSection, provenSection } from "./html/findings.ts";
+import { notCheckedSection, problemsSection, provenSection } from "./html/findings.ts";
 import { pipelinesSection, verdictHeader } from "./html/first-screen.ts";
 import { latencySection } from "./html/latency.ts";
 import { loadsSection } from "./html/load/section.ts";
@@ -28,7 +29,7 @@ export function renderHtml(report: Report, drawChart?: DrawChart): string {
 <body>
 <a class="skip" href="#main">Skip to the report</a>
 <main id="main">
-${verdictHeader(report)}${pipelinesSection(report)}${problemsSection(report)}${loadsSection(report, drawChart)}${latencySection(report)}${provenSection(report)}</main>
+${verdictHeader(report)}${pipelinesSection(report)}${problemsSection(report)}${loadsSection(report, drawChart)}${canarySection(report)}${latencySection(report)}${provenSection(report)}${notCheckedSection(report)}</main>
 <footer><p>Made by stackproof from <code>journal.ndjson</code> beside this page; <code>report.json</code> has the same for machines.</p></footer>
 </body>
 </html>

@@ -29,10 +29,10 @@ export function describeProfile(profile: LoadProfile): string {
   }
 }
 
-/** `500/s`, `100/s to 500/s`. */
+/** `500/s`, `100–500/s`. */
 export function describeRates({ fromEventsPerSecond, toEventsPerSecond }: LoadPhase): string {
   const [from, to] = [figure(fromEventsPerSecond), figure(toEventsPerSecond)];
-  return from === to ? `${from}/s` : `${from} to ${to}/s`;
+  return from === to ? `${from}/s` : `${from}–${to}/s`;
 }
 
 /** The columns of the table of phases. */
@@ -44,7 +44,7 @@ export function phaseCells(result: PhaseResult): readonly string[] {
   return [
     plan.purpose,
     describeRates(plan),
-    duration(plan.durationMs),
+    `${figure(plan.durationMs / 1000)} s`,
     `${figure(ackedEventsPerSecond)}/s`,
     percent(errorRatio),
     measured(entryP99Ms),

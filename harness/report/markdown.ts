@@ -2,7 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { splitEvidence } from "./evidence.ts";
-import { duration } from "./figures.ts";
+import { count, dollars, duration, figure } from "./figures.ts";
 import { headlineOf } from "./headline.ts";
 import { loadMarkdown } from "./load-markdown.ts";
 import { codeFence, escapeCell, escapeLine, folded, table } from "./markdown-text.ts";
@@ -32,6 +32,8 @@ export function renderMarkdown(report: Report): string {
     ...problems.slice(0, MOST_PROBLEMS).map(problem),
     ...more(problems.length - MOST_PROBLEMS, "more findings"),
     ...passing(findings.filter((finding) => finding.verdict === "pass")),
+    ...notChecked(report),
+    ...canary(report),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
@@ -128,6 +130,18 @@ function passing(findings: readonly Finding[]): string[] {
     const lines = own.map(({ code, statement }) => `${statement} (${code})`);
     return folded(`${ICON.pass} ${escapeCell(name)}: ${own.length} passing`, listOf(lines, shown));
   });
+}
+
+function notChecked({ notChecked: sentences = [] }: Report): string[] {
+  return sentences.length === 0 ? [] : [folded(`not checked: ${sentences.length}`, listOf(sentences, MOST_EVIDENCE))];
+}
+
+function canary(report: Report): string[] {
+  if (report.canary === undefined) return [];
+  const { run, calls, historyRuns, pricesAsOf } = report.canary;
+  const rows = calls.map(({ operation, count: many, usd }) => [escapeCell(operation), figure(many), dollars(usd)]);
+  const summary = `${count(run.calls, "AWS call")} for ${dollars(run.costUsd)} (prices as of ${escapeCell(pricesAsOf)}); judged with ${count(historyRuns, "earlier run")}`;
+  return [folded(summary, table(["operation", "calls", "cost"], rows))];
 }
 
 function listOf(lines: readonly string[], most: number): string {

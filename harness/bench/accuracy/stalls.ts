@@ -28,7 +28,9 @@ export interface LatencyFigures {
 /** What everybody who asks at exactly these times must measure. */
 export function trueLatencies(stalls: Stalls, offsetsMs: readonly number[]): LatencyFigures {
   const latenciesMs = offsetsMs.map((atMs) => answerAtMs(stalls, atMs) - atMs).toSorted((a, b) => a - b);
-  const at = (percentile: number) => latenciesMs[Math.ceil((percentile / 100) * latenciesMs.length) - 1] ?? Number.NaN;
+  // The small number takes back what the division leaves above a whole rank.
+  const rank = (percentile: number) => Math.ceil((percentile / 100) * latenciesMs.length - 1e-6);
+  const at = (percentile: number) => latenciesMs[rank(percentile) - 1] ?? Number.NaN;
   const mean = latenciesMs.reduce((sum, latencyMs) => sum + latencyMs, 0) / latenciesMs.length;
   return { mean, p50: at(50), p99: at(99), p999: at(99.9) };
 }

@@ -11,6 +11,8 @@ const IDLE_MS = 4_000;
 /** How much sooner than the server we let an idle connection go, so that no request meets its end half-way. */
 const IDLE_MARGIN_MS = 1_000;
 
+const MOST_CLOSED_AT_ONCE = 4;
+
 /** Kept-alive connections: the one used last goes first, a new one is opened where none is free, up to a maximum. */
 export class ConnectionPool implements ConnectionOwner {
   readonly #most: number;
@@ -18,6 +20,7 @@ export class ConnectionPool implements ConnectionOwner {
   readonly #headOnly: boolean;
   readonly #owner: PoolOwner;
   readonly #connections = new Set<Connection>();
+  /** Idle longest first. */
   #idle: Connection[] = [];
   #idleMs = IDLE_MS;
 
@@ -52,13 +55,14 @@ export class ConnectionPool implements ConnectionOwner {
     this.#connections.delete(connection);
   }
 
-  /** Lets go of what has been idle too long, and forgets what the server closed. */
+  /** Lets go of a few that have been idle too long: of a thousand at once a request due meanwhile would have to wait. */
   closeIdle(nowMs: number): void {
-    this.#idle = this.#idle.filter((connection) => {
-      const keeps = this.#isFresh(connection, nowMs);
-      if (!keeps) connection.destroy();
-      return keeps;
-    });
+    for (let closed = 0; closed < MOST_CLOSED_AT_ONCE; closed += 1) {
+      const longest = this.#idle[0];
+      if (longest === undefined || this.#isFresh(longest, nowMs)) return;
+      this.#idle.shift();
+      longest.destroy();
+    }
   }
 
   #isFresh(connection: Connection, nowMs: number): boolean {

@@ -100,6 +100,7 @@ export class SendingThread {
     const nowMs = this.#ports.nowMs();
     this.#turnSecond(nowMs);
     this.#expire(nowMs);
+    this.#pool.closeIdle(nowMs);
     if (this.#state === "sending") this.#sendDue(nowMs);
     if (this.#due.dueMs === Number.POSITIVE_INFINITY && this.#inFlight.count === 0) this.#rest();
     if (this.#state === "draining" && this.#inFlight.count === 0) this.#end();
@@ -159,7 +160,6 @@ export class SendingThread {
     if (second <= this.#second) return;
     this.#postSecond();
     this.#second = second;
-    this.#pool.closeIdle(nowMs);
   }
 
   #postSecond(): void {

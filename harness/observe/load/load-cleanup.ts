@@ -31,6 +31,8 @@ const SAMPLES = 10;
 const WRITE_UNITS_PER_SECOND = 200;
 const BACKOFF = { firstMs: 100, factor: 2, longestMs: 2_000 };
 const LAST_LOOK_MS = 1_000;
+/** A round of calls that began ends before the deadline: what it removed is counted. */
+const LAST_ROUND_MS = 1_500;
 
 /**
  * Sees to it that a load leaves nothing behind in the sink: items that the table will expire by itself are left to it; others are
@@ -92,7 +94,7 @@ async function removeItems(
 
   const options = pollOptions(deadlineMs, tools, { operation: REMOVE, backoff: BACKOFF });
   const look = async (signal: AbortSignal) => {
-    while (!signal.aborted && clock.nowMs() < deadlineMs) {
+    while (!signal.aborted && clock.nowMs() < deadlineMs - LAST_ROUND_MS) {
       const most = Math.max(1, Math.min(KEYS_PER_CALL * CALLS_AT_ONCE, Math.floor(rate.unitsPerSecond)));
       const round = again.slice(0, most);
       again = again.slice(most);
@@ -109,7 +111,7 @@ async function removeItems(
     lookMs: Math.max(1, deadlineMs - clock.nowMs()),
     lastLookMs: LAST_LOOK_MS,
   });
-  if (result.kind === "satisfied") return { kind: "removed", table, items: removed };
+  if (result.kind === "satisfied" && removed === sequences.count) return { kind: "removed", table, items: removed };
   return { kind: "left", table, reason: `${removed} of ${sequences.count} items were removed: ${reasonOf(result)}` };
 }
 
@@ -152,8 +154,10 @@ function sampleOf(sequences: SequenceSet): number[] {
   return [...new Set([...starts.slice(0, SAMPLES), ...(last === undefined ? [] : [last - 1])])];
 }
 
-function reasonOf(result: Exclude<PollResult<unknown>, { kind: "satisfied" }>): string {
+function reasonOf(result: PollResult<unknown>): string {
   switch (result.kind) {
+    case "satisfied":
+      return "the others' keys do not name their events";
     case "deadline":
       return result.lastError === null
         ? "there was no more time"

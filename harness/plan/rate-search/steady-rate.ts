@@ -35,7 +35,11 @@ export function steadyRateOf(search: SearchProfile, steps: readonly JudgedStep[]
   }));
   const burst = highest(saved);
   if (burst === undefined) return undefined;
-  return { eventsPerSecond: steady, savedEvents: Math.max(...saved.map(({ events }) => events)), burst };
+  return {
+    eventsPerSecond: steady,
+    savedEvents: Math.max(...saved.map(({ events }) => events)),
+    burst: { eventsPerSecond: burst.eventsPerSecond, seconds: burst.seconds },
+  };
 }
 
 /** Steps that broke at once and let the same through whatever was sent, where a step before carried more than that. */

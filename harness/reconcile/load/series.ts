@@ -47,20 +47,22 @@ function dueBefore(phase: LoadLedger["phases"][number], eventsPerRequest: number
   return requestsDueBy(phase, eventsPerRequest, offsetMs - 1e-6);
 }
 
+/** As CloudWatch says them; every other of the metrics that a load reads is a count, or of bytes. */
 const UNITS: Readonly<Record<string, string>> = {
-  IteratorAge: "ms",
-  IteratorAgeMilliseconds: "ms",
-  Duration: "ms",
-  Latency: "ms",
-  IntegrationLatency: "ms",
-  TargetResponseTime: "s",
+  IteratorAge: "Milliseconds",
+  "GetRecords.IteratorAgeMilliseconds": "Milliseconds",
+  Duration: "Milliseconds",
+  Latency: "Milliseconds",
+  IntegrationLatency: "Milliseconds",
+  SuccessfulRequestLatency: "Milliseconds",
+  TargetResponseTime: "Seconds",
 };
 
 /** The metrics as they were read, labelled as a console would. */
 export function metricSeries({ metrics }: LoadLedger): MetricSeries[] {
   return metrics.map(({ namespace, metric, statistic, dimensions, datapoints }) => ({
     label: `${namespace} ${metric} (${statistic})${describe(dimensions)}`,
-    unit: UNITS[metric] ?? (metric.endsWith("Bytes") ? "bytes" : "count"),
+    unit: UNITS[metric] ?? (metric.endsWith("Bytes") ? "Bytes" : "Count"),
     points: datapoints.map(({ startMs, value }) => ({ atMs: startMs, value })),
   }));
 }

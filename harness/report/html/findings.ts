@@ -34,6 +34,16 @@ ${scenarios.map((name) => {
 `;
 }
 
+/** What nobody looked at, and why: it is neither proven nor broken. */
+export function notCheckedSection({ notChecked = [] }: Report): Markup {
+  if (notChecked.length === 0) return nothing;
+  return html`<section aria-labelledby="not-checked">
+<h2 id="not-checked">What was not checked</h2>
+<details class="proven"><summary>${verdictIcon("unknown")} ${count(notChecked.length, "check")} that had nothing to judge</summary>
+<ul>${notChecked.map((sentence) => html`<li>${sentence}</li>`)}</ul></details></section>
+`;
+}
+
 function ofVerdict(findings: readonly Finding[], verdict: Finding["verdict"]): Finding[] {
   return findings.filter((finding) => finding.verdict === verdict);
 }

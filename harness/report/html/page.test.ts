@@ -76,6 +76,29 @@ describe("report.html", () => {
   });
 });
 
+describe("report.html of a canary", () => {
+  it("says what it called and what that cost, and what nobody looked at", () => {
+    const run = {
+      version: 1,
+      runId: "r",
+      at: "2026-11-22T01:59:00.000Z",
+      stack: "s",
+      verdict: "pass",
+      sinkLatencyMs: 812,
+      metricsFreshnessMs: null,
+      failing: [],
+      calls: 42,
+      costUsd: 0.00031,
+    } as const;
+    const calls = [{ operation: "dynamodb:BatchGetItem", count: 40, usd: 0.0003 }];
+    const canary = { run, historyRuns: 7, calls, pricesAsOf: "2026-11-01" };
+    const page = renderHtml(report([passing()], "pass", { canary, notChecked: ["No key was given."] }));
+    expect(found(page, /42 AWS calls for <b>\$0.00031<\/b>/g)).toHaveLength(1);
+    expect(found(page, /dynamodb:BatchGetItem<\/th><td class="n">40</g)).toHaveLength(1);
+    expect(found(page, /What was not checked<\/h2>.*<ul><li>No key was given/gs)).toHaveLength(1);
+  });
+});
+
 describe("report.html of a load run", () => {
   it("stays under 400 KB for ten minutes of load and a search of 20 steps", () => {
     const many = Array.from({ length: 80 }, () => passing());

@@ -61,7 +61,7 @@ const FINDINGS = `
 .finding { border: 1px solid var(--line); border-left: .4rem solid var(--tone); border-radius: .5rem; padding: .8rem 1rem; margin: 0 0 1rem; } .finding > header { display: flex; flex-wrap: wrap; gap: .3rem .6rem; align-items: center; }
 dl { margin: .5rem 0; display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: .3rem .75rem; } dt { font-weight: 600; } dd { margin: 0; }
 .evidence { padding-left: 1.1rem; margin: .2rem 0; color: var(--quiet); font-size: .8125rem; } .follows { border-left: 2px solid var(--line); padding-left: .9rem; margin-top: .8rem; } .follows > ul { padding-left: 1.1rem; margin: .2rem 0; } .follows h4 { margin-top: 0; }
-details { margin: .5rem 0; } summary { cursor: pointer; padding: .2rem 0; } .proven { border: 1px solid var(--line); border-radius: .5rem; padding: .4rem .9rem; } .proven summary .icon { color: var(--pass); } .proven ul { padding-left: 1.2rem; } .proven li { margin: .35rem 0; }`;
+details { margin: .5rem 0; } summary { cursor: pointer; padding: .2rem 0; } .proven { border: 1px solid var(--line); border-radius: .5rem; padding: .4rem .9rem; } .proven summary .icon { color: var(--quiet); } .proven ul { padding-left: 1.2rem; } .proven li { margin: .35rem 0; }`;
 
 const TABLES = `
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; } caption { text-align: left; color: var(--quiet); font-size: .875rem; padding-bottom: .3rem; }

@@ -5,9 +5,9 @@ import type {
   StateKeysSetting,
   StateNotificationsSetting,
 } from "../../../model/state-setting.ts";
+import type { TerraformResource } from "../../../model/terraform-resource.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import { Unread } from "../unread.ts";
-import type { TerraformResource } from "./terraform-resources.ts";
 
 const text = z
   .string()

@@ -1,12 +1,5 @@
 import { z } from "zod";
-
-/** A managed resource of a state, whichever of Terraform's two formats it was in. */
-export interface TerraformResource {
-  /** `module.ingest.aws_lambda_function.this`. */
-  readonly address: string;
-  readonly type: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
+import type { TerraformResource } from "../../../model/terraform-resource.ts";
 
 const values = z.record(z.string(), z.unknown());
 

@@ -7,6 +7,7 @@ import { countRequests, intendedTimeOf } from "../../../model/request-times.ts";
 import type { Scenario } from "../../../model/scenario.ts";
 import { SequenceSet } from "../../../model/sequence-set.ts";
 import { RUN_ID, START_MS, streamScenario } from "../../../model/testing/history.ts";
+import { type Answer, histogram, SecondGathering } from "./second-gathering.ts";
 
 export const EVENTS_MS = 10_000;
 
@@ -21,8 +22,6 @@ export interface Course {
   /** Time without load before it. */
   readonly pauseMs?: number;
 }
-
-type Answer = "acked" | "rejected" | "unknown" | "unsent";
 
 /**
  * Writes the journal of a load run of one scenario, so that a test reads like what happened: everything that it plans is sent, acked
@@ -274,67 +273,4 @@ export class LoadHistory {
       { ...this.#at(readAtMs), fact: "load-absent", hop: "table", absent: absent.encode(), readAtMs, consistent: true },
     ];
   }
-}
-
-class SecondGathering {
-  readonly sets: Readonly<Record<Answer, SequenceSet>> = {
-    acked: new SequenceSet(),
-    rejected: new SequenceSet(),
-    unknown: new SequenceSet(),
-    unsent: new SequenceSet(),
-  };
-  readonly #second: number;
-  readonly #worker: number;
-  readonly #latency = histogram();
-  readonly #service = histogram();
-  readonly #sendDelay = histogram();
-  readonly #answers: Record<string, number> = {};
-  #sent = 0;
-
-  constructor(second: number, worker: number) {
-    this.#second = second;
-    this.#worker = worker;
-  }
-
-  answer(status: string, latencyMs: number, serviceMs: number): void {
-    this.#answers[status] = (this.#answers[status] ?? 0) + 1;
-    this.#latency.recordValue(Math.round(latencyMs * 1000));
-    this.#service.recordValue(Math.round(serviceMs * 1000));
-  }
-
-  send(delayMs: number): void {
-    this.#sent += 1;
-    this.#sendDelay.recordValue(Math.round(delayMs * 1000));
-  }
-
-  fact(scenario: string): LoadSecond {
-    const { acked, rejected, unknown, unsent } = this.sets;
-    return {
-      fact: "load-second",
-      atMs: (this.#second + 1) * 1000,
-      scenario,
-      worker: this.#worker,
-      second: this.#second,
-      acked: acked.encode(),
-      rejected: rejected.encode(),
-      unknown: unknown.encode(),
-      unsent: unsent.encode(),
-      sentRequests: this.#sent,
-      inFlight: 0,
-      answers: this.#answers,
-      latency: hdr.encodeIntoCompressedBase64(this.#latency),
-      service: hdr.encodeIntoCompressedBase64(this.#service),
-      sendDelay: hdr.encodeIntoCompressedBase64(this.#sendDelay),
-      sentBytes: this.#sent * 100,
-      samples: [],
-    };
-  }
-}
-
-function histogram(): hdr.Histogram {
-  return hdr.build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 3_600_000_000,
-    numberOfSignificantValueDigits: 3,
-  });
 }

@@ -5,8 +5,6 @@ import { type Chart, seriesInk, WIDTHS_PX, type Width } from "../charts/chart.ts
 import { type ChartFigure, dataTable, number, words } from "../charts/figure.ts";
 import { type Point, thin } from "../charts/thin.ts";
 
-const KEY_PERCENTILES = [50, 75, 90, 95, 99, 99.9, 99.99, 100] as const;
-
 /** Latency by percentile. The axis is logarithmic in the share that is slower, so that the slow tail has as much room as the rest. */
 export function percentilesFigure(load: LoadReport, id: string): ChartFigure | undefined {
   const curves = [
@@ -35,7 +33,7 @@ export function percentilesFigure(load: LoadReport, id: string): ChartFigure | u
     table: dataTable(
       "Latency by percentile",
       [words("percentile"), ...curves.map(({ name }) => number(name))],
-      KEY_PERCENTILES.map((percentile) => [
+      percentilesOf(curves.map(({ curve }) => curve)).map((percentile) => [
         words(percentile === 100 ? "max" : `p${percentile}`),
         ...curves.map(({ curve }) => number(at(curve, percentile))),
       ]),
@@ -43,10 +41,14 @@ export function percentilesFigure(load: LoadReport, id: string): ChartFigure | u
   };
 }
 
-/** The latency that `percentile` of all requests kept: the first point of the curve at or above it. */
+function percentilesOf(curves: readonly PercentileCurve[]): number[] {
+  return [...new Set(curves.flat().map(({ percentile }) => percentile))].toSorted((a, b) => a - b);
+}
+
+/** Too few requests leave the high percentiles without a value of their own. */
 function at(curve: PercentileCurve, percentile: number): string {
-  const point = curve.find((each) => each.percentile >= percentile);
-  return point === undefined ? "not measured" : duration(point.ms);
+  const point = curve.find((each) => each.percentile === percentile);
+  return point === undefined ? "too few" : duration(point.ms);
 }
 
 function chartOf(curves: readonly PercentileCurve[], width: Width): Chart {
@@ -69,7 +71,15 @@ function chartOf(curves: readonly PercentileCurve[], width: Width): Chart {
       series: lines.map((data, index) => {
         const { color, dash } = seriesInk(index);
         const lineStyle = { color, width: 2, type: dash };
-        return { type: "line", data: data.map((point) => [...point]), showSymbol: false, step: "end", lineStyle };
+        return {
+          type: "line",
+          data: data.map((point) => [...point]),
+          showSymbol: data.length < 50,
+          symbol: "circle",
+          symbolSize: 5,
+          itemStyle: { color },
+          lineStyle,
+        };
       }),
     },
   };

@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TwinState } from "../../state/index.ts";
+import { restApiMethodSettings as methodSettingsShape } from "../../state/resource-types/api-gateway.ts";
 import { asking } from "../testing/asking.ts";
 import {
   type ControlPlaneServer,
@@ -148,23 +149,36 @@ describe("a stage", () => {
   });
 
   it("has its methods' settings under API Gateway's keys", async () => {
-    const settings = {
-      logging_level: "INFO",
-      metrics_enabled: true,
-      data_trace_enabled: false,
-      throttling_burst_limit: 5,
-      throttling_rate_limit: 10,
-    };
-    const common = { rest_api_id: api.id, stage_name: stage.stage_name, settings };
-    const restApiMethodSettings = [
-      { address: "a", method_path: "*/*", ...common },
-      { address: "b", method_path: "process/POST", ...common },
+    const settings = [
+      {
+        logging_level: "INFO",
+        metrics_enabled: true,
+        throttling_burst_limit: 5,
+        throttling_rate_limit: 10,
+        cache_ttl_in_seconds: 60,
+      },
     ];
+    const common = { rest_api_id: api.id, stage_name: stage.stage_name, settings };
+    const restApiMethodSettings = ["*/*", "process/POST"].map((method_path) => ({
+      address: method_path,
+      ...methodSettingsShape.parse({ ...common, method_path }),
+    }));
     const read = await withClient({ ...state, restApiMethodSettings }, (client) =>
       client.send(new GetStageCommand({ restApiId: api.id, stageName: stage.stage_name })),
     );
     expect(Object.keys(read.methodSettings ?? {})).toEqual(["*/*", "~1process/POST"]);
-    expect(read.methodSettings?.["*/*"]).toMatchObject({ loggingLevel: "INFO", throttlingBurstLimit: 5 });
+    expect(read.methodSettings?.["*/*"]).toEqual({
+      loggingLevel: "INFO",
+      metricsEnabled: true,
+      dataTraceEnabled: false,
+      throttlingBurstLimit: 5,
+      throttlingRateLimit: 10,
+      cachingEnabled: false,
+      cacheTtlInSeconds: 60,
+      cacheDataEncrypted: false,
+      requireAuthorizationForCacheControl: true,
+      unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
+    });
   });
 });
 

@@ -30,11 +30,16 @@ function methodSettingsOf(state: ApiGatewayState, stage: Resource<"restApiStages
   for (const { rest_api_id, stage_name, method_path, settings: set } of state.restApiMethodSettings) {
     if (rest_api_id !== stage.rest_api_id || stage_name !== stage.stage_name || set === undefined) continue;
     settings[methodKey(method_path)] = {
-      loggingLevel: set.logging_level ?? "OFF",
+      loggingLevel: set.logging_level,
       metricsEnabled: set.metrics_enabled,
       dataTraceEnabled: set.data_trace_enabled,
       throttlingBurstLimit: set.throttling_burst_limit,
       throttlingRateLimit: set.throttling_rate_limit,
+      cachingEnabled: set.caching_enabled,
+      cacheTtlInSeconds: set.cache_ttl_in_seconds,
+      cacheDataEncrypted: set.cache_data_encrypted,
+      requireAuthorizationForCacheControl: set.require_authorization_for_cache_control,
+      unauthorizedCacheControlHeaderStrategy: set.unauthorized_cache_control_header_strategy,
     };
   }
   return settings;

@@ -97,7 +97,7 @@ function sort(parts: DynamoDbParts, { RequestItems }: BatchWriteInput): Sorted {
       if (passage.kind === "passes") {
         add(sorted.passing, table, request);
         sorted.units.set(tableName, (sorted.units.get(tableName) ?? 0) + units);
-        sorted.faults.push(passage.fault);
+        if (passage.fault.kind !== "none") sorted.faults.push(passage.fault);
       } else if (passage.kind === "throttled") add(sorted.unprocessed, table, request);
       else if (passage.kind === "refused") sorted.refused = passage.error;
     }

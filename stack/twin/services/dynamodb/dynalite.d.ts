@@ -3,6 +3,8 @@
 declare module "dynalite/db/index.js" {
   export interface Store {
     readonly tableDb: { awsAccountId: string; awsRegion: string };
+    /** `(name, callback)` gives an active table, `(name, false, callback)` any; a function of the store that actions call. */
+    getTable: (name: string, ...rest: unknown[]) => void;
   }
   const db: {
     create(options: { createTableMs?: number; deleteTableMs?: number; updateTableMs?: number }): Store;

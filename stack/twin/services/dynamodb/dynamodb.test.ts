@@ -226,10 +226,17 @@ describe("a table over its capacity", () => {
     expect(await call(service, "PutItem", put("c"))).toMatchObject(throttled);
   });
 
-  test("counts each begun KiB of an item, and the larger of the old and the new one", async () => {
+  const batchOf = ({ Item: item }: ReturnType<typeof put>) => ({
+    RequestItems: { orders: [{ PutRequest: { Item: item } }] },
+  });
+
+  test.each([
+    ["PutItem", put("a")],
+    ["BatchWriteItem", batchOf(put("a"))],
+  ])("counts each begun KiB of %s, of the larger of the old and the new item", async (operation, again) => {
     const { service } = await limited({ write_capacity: 8 });
     await output(service, "PutItem", put("a", 2500));
-    await output(service, "PutItem", put("a"));
+    await output(service, operation, again);
     await output(service, "PutItem", put("b", 500));
     await output(service, "PutItem", put("c", 500));
     expect(await call(service, "PutItem", put("d"))).toMatchObject(throttled);
@@ -253,15 +260,17 @@ describe("a table over its capacity", () => {
     expect(await call(service, "GetItem", get)).toMatchObject(throttled);
   });
 
-  test("owes what a read came to beyond what it seemed", async () => {
+  test.each([
+    ["GetItem", { TableName: "orders", Key: { id: { S: "a" } }, ConsistentRead: true }],
+    ["BatchGetItem", { RequestItems: { orders: { Keys: [{ id: { S: "a" } }], ConsistentRead: true } } }],
+  ])("owes what %s came to beyond what it seemed", async (operation, read) => {
     const { service, clock } = await limited({ read_capacity: 1, write_capacity: 20 });
     await output(service, "PutItem", put("a", 11_000));
-    const get = { TableName: "orders", Key: { id: { S: "a" } }, ConsistentRead: true };
-    await output(service, "GetItem", get);
+    await output(service, operation, read);
     clock.advance(2999);
-    expect(await call(service, "GetItem", get)).toMatchObject(throttled);
+    expect(await call(service, operation, read)).toMatchObject(throttled);
     clock.advance(1);
-    expect(await call(service, "GetItem", get)).toMatchObject({ kind: "ok" });
+    expect(await call(service, operation, read)).toMatchObject({ kind: "ok" });
   });
 
   test("leaves the requests of a batch unprocessed that it does not admit", async () => {

@@ -29,6 +29,7 @@ export function createItemStore(home: Home): ItemStore {
   const store = db.create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   store.tableDb.awsAccountId = home.accountId;
   store.tableDb.awsRegion = home.region;
+  rememberTables(store);
   return {
     run: (operation, input) =>
       new Promise((resolve, reject) => {
@@ -43,6 +44,25 @@ export function createItemStore(home: Home): ItemStore {
           settle(error);
         }
       }),
+  };
+}
+
+/**
+ * Dynalite reads and parses a table's definition anew for every item that it touches. Tables stay here as the state has
+ * them, so one that was found active is kept.
+ */
+function rememberTables(store: Store): void {
+  const read = store.getTable;
+  const active = new Map<string, unknown>();
+  store.getTable = (name, ...rest) => {
+    const [callback, ...more] = rest;
+    // With a second argument the caller wants whatever state the table is in, and a copy of its own.
+    if (typeof callback !== "function" || more.length > 0) return read(name, ...rest);
+    if (active.has(name)) return callback(null, active.get(name));
+    read(name, (error: unknown, table: unknown) => {
+      if (error === null || error === undefined) active.set(name, table);
+      callback(error, table);
+    });
   };
 }
 

@@ -101,6 +101,11 @@ export const restApiMethodSettings = z.object({
       data_trace_enabled: flagOr(false),
       throttling_burst_limit: numberOr(-1),
       throttling_rate_limit: numberOr(-1),
+      caching_enabled: flagOr(false),
+      cache_ttl_in_seconds: numberOr(300),
+      cache_data_encrypted: flagOr(false),
+      require_authorization_for_cache_control: flagOr(true),
+      unauthorized_cache_control_header_strategy: textOr("SUCCEED_WITH_RESPONSE_HEADER"),
     }),
   ),
 });

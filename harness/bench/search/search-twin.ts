@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { reportSchema } from "../../report/schema.ts";
+import { applySizing } from "../../sizing/apply-sizing.ts";
+import { FUNCTIONS, SNAPSHOT } from "../../testing/stackproof.ts";
+import { timeStackproof } from "../bench.ts";
+import { type PlantedTwin, ROLES } from "./planted-twins.ts";
+
+/** What one search of a planted twin came to. */
+export interface SearchedTwin {
+  readonly foundEventsPerSecond: number | null;
+  readonly bottleneck: string;
+  /** Time under load, the proof of the recommendation left out. */
+  readonly loadMs: number;
+  readonly proof: string;
+}
+
+const MOST_MS = 15 * 60_000;
+/** The recommendation is made for this much more than the planted limit. */
+const TARGET = 1.5;
+
+/** Runs `stackproof load` as a user would on a twin with the planted limit. */
+export async function searchTwin(twin: PlantedTwin, folder: string): Promise<SearchedTwin> {
+  const roles = { ...ROLES[twin.load], ...apiOf() };
+  const [state, limits] = [join(folder, "state.json"), join(folder, "limits.json")];
+  writeFileSync(state, JSON.stringify(applySizing(JSON.parse(readFileSync(SNAPSHOT, "utf8")), roles, twin.sizes)));
+  writeFileSync(limits, JSON.stringify(twin.limits));
+  const { stdout, stderr, exitCode } = await timeStackproof(
+    [
+      "load",
+      "--json",
+      ...["--only", twin.load, "--twin", state, "--functions", FUNCTIONS, "--limits", limits],
+      ...["--target", `${Math.ceil(twin.eventsPerSecond * TARGET)}/s`, "--out", join(folder, "reports")],
+      ...(twin.bodyBytes === undefined ? [] : ["--body-bytes", String(twin.bodyBytes)]),
+    ],
+    MOST_MS,
+  );
+  if (stdout === "") throw new Error(`load of ${twin.name} ended with ${exitCode}: ${stderr}`);
+  const load = reportSchema.parse(JSON.parse(stdout)).loads?.[0];
+  if (load === undefined) throw new Error(`The report of ${twin.name} holds no load`);
+  const { capacity, phases, recommendation } = load;
+  const isFound = capacity.kind === "found";
+  return {
+    foundEventsPerSecond: isFound ? capacity.holdsEventsPerSecond : null,
+    bottleneck: !isFound
+      ? capacity.kind
+      : capacity.bottleneck.kind === "known"
+        ? capacity.bottleneck.limit
+        : `unknown: ${capacity.bottleneck.reason}`,
+    loadMs: phases
+      .filter(({ plan }) => plan.purpose !== "proof")
+      .reduce((sum, { plan }) => sum + plan.durationMs, 0),
+    proof: recommendation?.proof.kind ?? "none",
+  };
+}
+
+/** The snapshot's API, by its outputs: its identifier is made anew with each snapshot. */
+function apiOf(): { readonly api?: string; readonly apiStage?: string } {
+  const { values } = JSON.parse(readFileSync(SNAPSHOT, "utf8"));
+  return { api: String(values.outputs.api_id.value), apiStage: String(values.outputs.api_stage_name.value) };
+}

@@ -1,0 +1,98 @@
+import type { TerraformResource } from "../../model/terraform-resource.ts";
+import type { RecognisedPipeline } from "./recognised.ts";
+import { blocks, field, type StackView, text } from "./stack-view.ts";
+import { wayOfFunction } from "./way-of-function.ts";
+
+/** One pipeline for each way from a load balancer's listener to a function and on to a table. */
+export function albPipelines(view: StackView): readonly RecognisedPipeline[] {
+  return view.ofType("aws_lb_listener").flatMap((listener) => {
+    const loadBalancer = view.find("aws_lb", ["arn"], text(listener, "load_balancer_arn"));
+    if (loadBalancer === undefined) return [];
+    const rules = view
+      .ofType("aws_lb_listener_rule")
+      .filter((rule) => text(rule, "listener_arn") === text(listener, "arn"))
+      .map((rule) => ({ path: pathOf(rule), targetGroup: targetOf(blocks(rule, "action")) }));
+    const all = [...rules, { path: "", targetGroup: targetOf(blocks(listener, "default_action")) }];
+    return all.flatMap(({ path, targetGroup }) => {
+      const pipeline = pipelineOf(view, { loadBalancer, listener, path, targetGroupArn: targetGroup });
+      return pipeline === undefined ? [] : [pipeline];
+    });
+  });
+}
+
+interface Route {
+  readonly loadBalancer: TerraformResource;
+  readonly listener: TerraformResource;
+  /** Empty where every path leads there. */
+  readonly path: string;
+  readonly targetGroupArn: string;
+}
+
+function pipelineOf(view: StackView, route: Route): RecognisedPipeline | undefined {
+  const attachment = view.find("aws_lb_target_group_attachment", ["target_group_arn"], route.targetGroupArn);
+  const aFunction = attachment === undefined ? undefined : view.functionOf(text(attachment, "target_id"));
+  const way = aFunction === undefined ? undefined : wayOfFunction(view, aFunction, "{tag}");
+  if (way === undefined) return undefined;
+  const { loadBalancer } = route;
+  const url = urlOf(view, route);
+  const logs = blocks(loadBalancer, "access_logs").find((block) => block["enabled"] === true);
+  const flowLog = view.find("aws_flow_log", ["vpc_id"], text(loadBalancer, "vpc_id"));
+  const flowLogGroup = /:log-group:([^:]+)/.exec(text(flowLog, "log_destination"))?.[1] ?? "";
+  const reference = (role: string, value: string) => (value === "" ? {} : { [role]: view.reference(value) });
+  return {
+    name: "alb",
+    entry: { kind: "alb", url: url.text, body: { [way.hashKey]: "{tag}", source: "stackproof" } },
+    hops: way.hops,
+    roles: {
+      loadBalancer: view.reference(text(loadBalancer, "arn")),
+      targetGroup: view.reference(route.targetGroupArn),
+      ...reference("vpc", text(loadBalancer, "vpc_id")),
+      ...reference("flowLogGroup", flowLogGroup),
+      ...reference("logsBucket", field(logs, "bucket")),
+      ...way.roles,
+    },
+    questions: [
+      ...url.questions,
+      `Does the function take this body? It holds the tag as ${way.hashKey}, the name of the table's hash key.`,
+      'Does it take several events in one request? Then give batchBody, for example { events: "{events}" }.',
+      ...way.questions,
+    ],
+  };
+}
+
+/** An output that is a URL of the load balancer says most; then the rule's path; then nothing but a guess is left. */
+function urlOf(view: StackView, { loadBalancer, listener, path }: Route) {
+  const host = text(loadBalancer, "dns_name");
+  const urls = view.urlsOf(host);
+  const full = urls.find(({ url }) => url.pathname.length > 1 && (path === "" || url.pathname === path));
+  if (full !== undefined) return { text: `{${full.output}}`, questions: [] };
+  const scheme = text(listener, "protocol") === "HTTPS" ? "https" : "http";
+  const base = urls.find(({ url }) => url.pathname === "/" && url.protocol === `${scheme}:`);
+  const origin = base === undefined ? `${scheme}://${view.reference(host)}` : `{${base.output}}`;
+  if (path !== "") return { text: `${origin}${path}`, questions: [] };
+  return {
+    text: `${origin}/`,
+    questions: ["To which path are events posted? The listener sends every path to the function."],
+  };
+}
+
+function targetOf(actions: readonly Readonly<Record<string, unknown>>[]): string {
+  const forward = actions.find((action) => field(action, "type") === "forward");
+  if (field(forward, "target_group_arn") !== "") return field(forward, "target_group_arn");
+  const groups = blocks({ address: "", type: "", values: blocksIn(forward, "forward") }, "target_group");
+  return field(groups[0], "arn");
+}
+
+function blocksIn(block: Readonly<Record<string, unknown>> | undefined, name: string): Record<string, unknown> {
+  return blocks({ address: "", type: "", values: block ?? {} }, name)[0] ?? {};
+}
+
+/** The first path pattern of a rule, up to its first wildcard. */
+function pathOf(rule: TerraformResource): string {
+  for (const condition of blocks(rule, "condition")) {
+    const values = blocksIn(condition, "path_pattern")["values"];
+    const first = Array.isArray(values) ? values.find((value) => typeof value === "string") : undefined;
+    if (typeof first === "string") return first.replace(/[*?].*$/, "");
+  }
+  return "";
+}
