@@ -13,6 +13,7 @@ const REFUSED = [
   ["harness/diagnose", "../reconcile/timeline.ts", "diagnose imports only model"],
   ["harness/reconcile", "node:fs", "is pure"],
   ["harness/plan", "../run/system-clock.ts", "plan imports only model"],
+  ["harness/compare", "../sizing/prices.ts", "compare imports only model"],
   ["harness/sizing", "../plan/pacer.ts", "sizing imports only model"],
   ["harness/diagnose/load", "../../sizing/prices.ts", "diagnose imports only model"],
   ["harness/report", "../cli/verify.ts", "report imports only model"],

@@ -1,13 +1,26 @@
+import { accuracy } from "./accuracy/accuracy.ts";
 import { type Bench, printBench } from "./bench.ts";
 import { delays } from "./delays.ts";
 import { failures } from "./failures.ts";
 import { help } from "./help.ts";
 import { ledger } from "./ledger.ts";
+import { search } from "./search.ts";
+import { throughput } from "./throughput/throughput.ts";
 import { twin } from "./twin/twin.ts";
 import { verify } from "./verify.ts";
 
 /** `npm run bench -- NAME [--json]`: measures one thing and prints it. Figures are medians over runs. */
-const BENCHES: Readonly<Record<string, Bench>> = { verify, help, delays, failures, ledger, twin };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  verify,
+  help,
+  delays,
+  failures,
+  ledger,
+  twin,
+  search,
+  accuracy,
+  throughput,
+};
 
 const [name = "", ...flags] = process.argv.slice(2);
 const bench = BENCHES[name];

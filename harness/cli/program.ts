@@ -6,6 +6,7 @@ import type { InitOptions } from "./init.ts";
 import type { LoadOptions } from "./load/load-options.ts";
 import { parseCount, parseDurationMs, parseRate, parseUsd } from "./load/units.ts";
 import type { PolicyOptions } from "./policy.ts";
+import type { ReportOptions } from "./report.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 const EXIT_CODES = `
@@ -64,6 +65,28 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .option("--force", "write over a file that is there")
     .addHelpText("after", EXIT_CODES)
     .action(ends(async (path: string, options: InitOptions) => (await import("./init.ts")).init(path, options)));
+
+  program
+    .command("report")
+    .description("print what a run found, or open its page")
+    .argument("[run]", "folder, journal or id of a run", "reports/latest")
+    .addOption(new Option("--format <kind>", "how to print it").choices(["text", "markdown", "json"]).default("text"))
+    .option("--open", "open report.html in a browser")
+    .addHelpText("after", EXIT_CODES)
+    .action(ends(async (run: string, options: ReportOptions) => (await import("./report.ts")).report(run, options)));
+
+  program
+    .command("compare")
+    .description("say what changed from one run to another, and how sure that is")
+    .argument("<before>", "folder, journal or id of a run")
+    .argument("<after>", "folder, journal or id of a run")
+    .option("--json", "as JSON")
+    .addHelpText("after", "\nExit codes: 0 nothing got worse, 1 something did, 3 could not run.")
+    .action(
+      ends(async (before: string, after: string, options: { json?: true }) =>
+        (await import("./compare.ts")).compare(before, after, options),
+      ),
+    );
 
   program
     .command("checks")

@@ -45,7 +45,10 @@ export interface LoadPhasePlanned extends OfLoad {
   readonly plan: LoadPhase;
 }
 
-/** What one sender thread did in one second. An event stands in exactly one of the five sets, in the second that settled it. */
+/**
+ * What one sender thread did in one second. An event stands in exactly one of the four sets, in the second that settled it. A second
+ * of a thread may come in several facts, which add up.
+ */
 export interface LoadSecond extends OfLoad {
   readonly fact: "load-second";
   readonly worker: number;
@@ -55,12 +58,12 @@ export interface LoadSecond extends OfLoad {
   readonly rejected: EncodedSet;
   /** Sent, and not definitely answered. */
   readonly unknown: EncodedSet;
-  /** Planned and due, and could not be sent. */
+  /** Planned, and not sent: no connection was free, it was later than its whole time limit, or the run was stopped before. */
   readonly unsent: EncodedSet;
   /** Requests sent in this second, and still under way at its end. */
   readonly sentRequests: number;
   readonly inFlight: number;
-  /** Requests by answer: `202`, `503`, `timeout`, `connection`, … */
+  /** Requests by answer: a status (`202`), or `timeout`, `connection` (it broke), `connect` (none could be made), `interrupted`. */
   readonly answers: Readonly<Record<string, number>>;
   /** Intended time to the end of the answer, of every request that ended in this second, whatever the answer. */
   readonly latency: string;
@@ -68,6 +71,7 @@ export interface LoadSecond extends OfLoad {
   readonly service: string;
   /** Intended time to sent time, of every request sent in this second. */
   readonly sendDelay: string;
+  /** Heads and bodies of the requests sent in this second. */
   readonly sentBytes: number;
   /** A few bodies of answers that were no ack, cut short. */
   readonly samples: readonly { readonly answer: string; readonly body: string }[];

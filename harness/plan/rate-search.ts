@@ -1,4 +1,13 @@
-import { type Bounds, blindSteps, boundsOf, isDoubted, TRIES, triesAt } from "./rate-search/bounds.ts";
+import {
+  type Bounds,
+  blindSteps,
+  boundsOf,
+  cameThrough,
+  isDoubted,
+  secondTries,
+  TRIES,
+  triesAt,
+} from "./rate-search/bounds.ts";
 import { guessBelow, guessBetween, NEAR } from "./rate-search/guess.ts";
 import { confirmMs, isFull, leftMs, probeMs, rampFactor } from "./rate-search/lengths.ts";
 import { searchEnd } from "./rate-search/search-end.ts";
@@ -17,6 +26,8 @@ export type { JudgedStep, NextStep, SearchEnd, SearchProfile } from "./rate-sear
 
 /** A stack that carries less than this part of the lowest rate asked for is not searched further. */
 const LEAST_PART_OF_LOWEST = 0.1;
+/** Full steps that are run again since they broke although all of their load came through. */
+const MOST_SECOND_TRIES = 2;
 /** So far above a rate that cannot last the search still looks for what breaks. */
 const ABOVE_LASTING = 4;
 
@@ -61,11 +72,19 @@ function repeatOf(search: SearchProfile, steps: readonly JudgedStep[]): Wanted |
   const { eventsPerSecond, purpose, durationMs } = last;
   if (last.holds === "unknown" && triesAt(steps, eventsPerSecond) < TRIES)
     return { kind: "step", purpose, eventsPerSecond, durationMs };
+  if (last.holds === "fail" && isFull(search, last) && cameThrough(last) && maySecondTry(search, last, steps))
+    return { kind: "step", purpose, eventsPerSecond, durationMs };
   const isTriedInFull = steps.some((step) => isFull(search, step) && isSameRate(step.eventsPerSecond, eventsPerSecond));
   if (isDoubted(search, last, steps) && !isTriedInFull)
     return { kind: "step", purpose: "search", eventsPerSecond, durationMs: search.stepMs };
   const clearer = steadyRateOf(search, steps) === undefined ? clearerStep(search, last) : undefined;
   return clearer === undefined ? undefined : { kind: "step", purpose: "search", ...clearer };
+}
+
+/** A hiccup happens seldom: the search does not pay for more than a few second tries, nor twice at one rate. */
+function maySecondTry(search: SearchProfile, last: JudgedStep, steps: readonly JudgedStep[]): boolean {
+  const before = steps.filter((step) => isFull(search, step) && isSameRate(step.eventsPerSecond, last.eventsPerSecond));
+  return before.filter(({ holds }) => holds === "fail").length < 2 && secondTries(search, steps) < MOST_SECOND_TRIES;
 }
 
 function wantedStep(search: SearchProfile, bounds: Bounds, steps: readonly JudgedStep[]): Wanted {

@@ -6,10 +6,14 @@ import { firstCut } from "./stations.ts";
 
 /** The verdict of a run in one sentence. */
 export function headlineOf(report: Report): string {
+  return [sentenceOf(report), ...capacitiesOf(report)].join(" ");
+}
+
+function sentenceOf(report: Report): string {
   const found = report.findings.filter((finding) => finding.verdict === report.verdict);
   switch (report.verdict) {
     case "pass":
-      return withCapacity(report, proven(report));
+      return proven(report);
     case "unknown":
       return first("Not everything could be seen", found);
     case "fail":
@@ -29,11 +33,11 @@ function proven({ events, findings }: Report): string {
   return `${arrived}; ${checks}.`;
 }
 
-function withCapacity({ loads = [] }: Report, sentence: string): string {
-  const held = loads.flatMap(({ scenario, capacity }) =>
+/** What the stack carries, where that was sought. */
+function capacitiesOf({ loads = [] }: Report): string[] {
+  return loads.flatMap(({ scenario, capacity }) =>
     capacity.kind === "found" ? [`${scenario} holds ${figure(capacity.holdsEventsPerSecond)} events/s.`] : [],
   );
-  return [sentence, ...held].join(" ");
 }
 
 /** Which wire is cut, of the first scenario that has one, and the finding that tells of it. */

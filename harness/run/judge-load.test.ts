@@ -79,7 +79,7 @@ describe("what happened to the events", () => {
     const facts = steady().lose(3).finish();
     const changed = (change: Partial<Extract<Fact, { fact: "load-absent" }>>) =>
       judged(facts.map((fact) => (fact.fact === "load-absent" ? { ...fact, ...change } : fact)));
-    const early = (new LoadHistory().phase(100, 10).phases[0]?.startMs ?? 0) + 10_000 + EVENTS_MS - 1;
+    const early = (steady().phases[0]?.startMs ?? 0) + 30 + EVENTS_MS - 1;
     for (const report of [
       judged(steady().leaveOpen(3).finish()),
       changed({ readAtMs: early }),
@@ -90,6 +90,23 @@ describe("what happened to the events", () => {
       expect(codes(report, "unknown")).toContain("event.unaccounted");
     }
     expect(changed({ readAtMs: early + 1 }).events.lost).toBe(1);
+  });
+
+  it("is not called loss where the ack came so late that the event had no time", () => {
+    const slow = (entryMs: number) => new LoadHistory().phase(100, 10, { entryMs: (ms) => (ms < 50 ? entryMs : 20) });
+    expect(judged(slow(17_000).lose(3).finish()).events.lost).toBe(0);
+    expect(judged(slow(12_000).lose(3).finish()).events.lost).toBe(1);
+  });
+
+  it("is what promises most where the sender says two things of one event", () => {
+    const facts = steady().answer("rejected", 7).answer("unsent", 8).finish();
+    const second = facts.find((fact) => fact.fact === "load-second");
+    if (second?.fact !== "load-second") throw new Error("no second");
+    const none = { kind: "ranges", ranges: [] } as const;
+    const unknown = { kind: "ranges", ranges: [6, 9] } as const;
+    const again: Fact = { ...second, acked: none, rejected: none, unsent: none, unknown, worker: 5 };
+    const { events } = judged([...facts, again]);
+    expect(events).toMatchObject({ acked: 998, unknown: 2, rejected: 0, sent: 1000 });
   });
 
   it("is recovery where the answer was open and the event arrived, and no loss where it did not", () => {

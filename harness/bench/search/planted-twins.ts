@@ -27,7 +27,11 @@ export const ROLES: Readonly<Record<PlantedTwin["load"], Roles>> = {
 };
 
 /** Nothing of this is met at the rates of the bench. */
-const AMPLE: KnobValues = { streamShards: 2, tableWriteCapacity: { min: 4_000, max: 4_000 }, mappingParallelization: 4 };
+const AMPLE: KnobValues = {
+  streamShards: 2,
+  tableWriteCapacity: { min: 4_000, max: 4_000 },
+  mappingParallelization: 4,
+};
 const INGEST = "stackproof-dev-ingest";
 const PROCESSOR = "stackproof-dev-processor";
 const CONTENT = "stackproof-dev-content";

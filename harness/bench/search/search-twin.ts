@@ -47,9 +47,7 @@ export async function searchTwin(twin: PlantedTwin, folder: string): Promise<Sea
       : capacity.bottleneck.kind === "known"
         ? capacity.bottleneck.limit
         : `unknown: ${capacity.bottleneck.reason}`,
-    loadMs: phases
-      .filter(({ plan }) => plan.purpose !== "proof")
-      .reduce((sum, { plan }) => sum + plan.durationMs, 0),
+    loadMs: phases.filter(({ plan }) => plan.purpose !== "proof").reduce((sum, { plan }) => sum + plan.durationMs, 0),
     proof: recommendation?.proof.kind ?? "none",
   };
 }

@@ -88,14 +88,43 @@ export function triesAt(steps: readonly JudgedStep[], eventsPerSecond: number): 
 }
 
 /**
- * A short probe that broke although all of its load came through may have met a hiccup of latency: it counts once a full step has
- * broken there too, and not at all where one has held.
+ * A step that broke although all of its load came through may have met a hiccup of latency. A probe counts once a full step has
+ * broken there too; a full step counts unless one after it has held there.
  */
 export function isDoubted(search: SearchProfile, step: JudgedStep, steps: readonly JudgedStep[]): boolean {
-  if (step.holds !== "fail" || isFull(search, step) || !cameThrough(step)) return false;
+  if (step.holds !== "fail" || !cameThrough(step)) return false;
+  if (isFull(search, step)) return hasHeldAfter(search, step, steps);
   return !steps.some(
-    (other) => other.holds === "fail" && isFull(search, other) && other.eventsPerSecond <= step.eventsPerSecond * 1.002,
+    (other) =>
+      other.holds === "fail" &&
+      isFull(search, other) &&
+      !hasHeldAfter(search, other, steps) &&
+      other.eventsPerSecond <= step.eventsPerSecond * 1.002,
   );
+}
+
+function hasHeldAfter(search: SearchProfile, step: JudgedStep, steps: readonly JudgedStep[]): boolean {
+  return steps
+    .slice(steps.indexOf(step) + 1)
+    .some(
+      (later) =>
+        later.holds === "pass" && isFull(search, later) && isSameRate(later.eventsPerSecond, step.eventsPerSecond),
+    );
+}
+
+/** Full steps that broke although all came through, and were run again for it. */
+export function secondTries(search: SearchProfile, steps: readonly JudgedStep[]): number {
+  return steps.filter((step, index) => {
+    const before = steps[index - 1];
+    return (
+      before !== undefined &&
+      before.holds === "fail" &&
+      cameThrough(before) &&
+      isFull(search, before) &&
+      isFull(search, step) &&
+      isSameRate(before.eventsPerSecond, step.eventsPerSecond)
+    );
+  }).length;
 }
 
 /** Whether a step's throughput says nothing of the ceiling: what was sent came through. */

@@ -1,3 +1,4 @@
+import { requestsDueBy } from "../../model/request-times.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import { eventsOf } from "./phase-events.ts";
@@ -13,8 +14,8 @@ export interface AckedFates {
 }
 
 /**
- * An event is lost where a strongly consistent read did not find it that was made after its phase's end and the scenario's deadline,
- * after its ack, and at least half of the deadline after that: a late answer leaves the event its time.
+ * An event is lost where a strongly consistent read did not find it that was made when the scenario's deadline had passed since its
+ * intended time, and half of the deadline since its ack: a late answer leaves the event its time.
  */
 export function fatesOfAcked(ledger: LoadLedger): AckedFates {
   const { acked } = ledger.outcomes;
@@ -33,13 +34,14 @@ function absentAfterDeadline(ledger: LoadLedger, hop: string, missing: SequenceS
   const lost = new SequenceSet();
   const due = new SequenceSet();
   const answered = new SequenceSet();
-  const phases = [...ledger.phases].sort((left, right) => endMs(left) - endMs(right));
+  const dueBefore = ledger.phases.map(() => 0);
   const seconds = [...ledger.seconds];
   for (const { readAtMs, absent } of reads) {
-    for (let phase = phases[0]; phase !== undefined && endMs(phase) + eventsMs <= readAtMs; phase = phases[0]) {
-      const { from, until } = eventsOf(phase, ledger.spec.eventsPerRequest);
-      due.addRange(from, until);
-      phases.shift();
+    for (const [index, phase] of ledger.phases.entries()) {
+      const until = dueBy(ledger, phase, readAtMs - eventsMs);
+      const { from } = eventsOf(phase, ledger.spec.eventsPerRequest);
+      due.addRange(from + (dueBefore[index] ?? 0), from + until);
+      dueBefore[index] = until;
     }
     let next = 0;
     for (; next < seconds.length && isLongAnswered(seconds[next]?.second ?? 0, readAtMs, eventsMs); next += 1) {
@@ -54,8 +56,9 @@ function absentAfterDeadline(ledger: LoadLedger, hop: string, missing: SequenceS
   return lost;
 }
 
-function endMs({ startMs, durationMs }: LoadLedger["phases"][number]): number {
-  return startMs + durationMs;
+/** How many events of the phase were intended by then. */
+function dueBy({ spec }: LoadLedger, phase: LoadLedger["phases"][number], atMs: number): number {
+  return requestsDueBy(phase, spec.eventsPerRequest, atMs - phase.startMs) * spec.eventsPerRequest;
 }
 
 function isLongAnswered(second: number, readAtMs: number, eventsMs: number): boolean {

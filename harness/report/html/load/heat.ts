@@ -81,9 +81,9 @@ function chartOf(heat: LatencyHeat, topmost: number, width: Width): Chart {
   });
   return {
     widthPx: WIDTHS_PX[width],
-    heightPx: (width === "wide" ? 16 : 13) * (topmost + 1) + 54,
+    heightPx: (width === "wide" ? 16 : 13) * (topmost + 1) + 36,
     option: {
-      grid: gridOf(width),
+      grid: { ...gridOf(width), bottom: 24 },
       xAxis: { ...timeAxis(heat.counts.length, width) },
       yAxis: {
         type: "value",

@@ -3,7 +3,7 @@ import { duration, figure } from "../../figures.ts";
 import { amountAxis, gridOf, latencyAxis, timeAxis } from "../charts/axes.ts";
 import { type Chart, INK, seriesInk, WIDTHS_PX, type Width } from "../charts/chart.ts";
 import { type Cell, type ChartFigure, dataTable, number, type Panel, words } from "../charts/figure.ts";
-import { thin } from "../charts/thin.ts";
+import { type Point, thin } from "../charts/thin.ts";
 import { panelsOf, type TimeLine, type TimePanel } from "./time-panels.ts";
 
 /** Rate, errors, latency and what the services measured, under each other on one time axis; phases begin at the dotted lines. */
@@ -25,7 +25,7 @@ export function overTimeFigure(load: LoadReport, id: string): ChartFigure | unde
     panels: panels.map(
       (panel): Panel => ({
         title: panel.title,
-        legend: panel.lines.map(({ name }, series) => ({ kind: "line", name, series })),
+        legend: panel.lines.map(({ name, ink }, index) => ({ kind: "line", name, series: ink ?? index })),
         chart: (width) => chartOf(panel, starts, lastSecond, width),
       }),
     ),
@@ -43,9 +43,11 @@ function chartOf(
   lastSecond: number,
   width: Width,
 ): Chart {
-  const yAxis = { amount: () => amountAxis(), latency: () => latencyAxis(), duration: () => amountAxis(duration) }[
-    axis
-  ]();
+  const yAxis = {
+    amount: () => ({ ...amountAxis(), minInterval: areWhole(lines) ? 1 : 0 }),
+    latency: () => latencyAxis(),
+    duration: () => amountAxis(duration),
+  }[axis]();
   const most = width === "wide" ? 600 : 300;
   const isLog = axis === "latency";
   return {
@@ -55,14 +57,15 @@ function chartOf(
       grid: { ...gridOf(width), bottom: 24 },
       xAxis: timeAxis(lastSecond, width),
       yAxis,
-      series: lines.map(({ points }, index) => {
-        const { color, dash } = seriesInk(index);
+      series: lines.map(({ points, ink }, index) => {
+        const { color, dash } = seriesInk(ink ?? index);
         return {
           type: "line",
-          data: thin(points, most).map(([x, y]) => [x, isLog && y !== null ? Math.max(0.01, y) : y]),
-          showSymbol: points.length < 15,
-          symbol: "circle",
-          symbolSize: 5,
+          data: thin(points, most).map(([x, y], at, all) => ({
+            value: [x, isLog && y !== null ? Math.max(0.01, y) : y],
+            symbol: points.length < 15 || isAlone(all, at) ? "circle" : "none",
+          })),
+          symbolSize: 4,
           itemStyle: { color },
           lineStyle: { color, width: 1.6, type: dash },
           ...(isByPeriod === undefined ? {} : { step: "end" as const }),
@@ -73,6 +76,11 @@ function chartOf(
   };
 }
 
+/** A point between two gaps has no line to be seen by. */
+function isAlone(points: readonly Point[], at: number): boolean {
+  return (points[at - 1]?.[1] ?? null) === null && (points[at + 1]?.[1] ?? null) === null;
+}
+
 function phaseStarts(starts: readonly number[]) {
   return {
     silent: true,
@@ -81,6 +89,10 @@ function phaseStarts(starts: readonly number[]) {
     lineStyle: { color: INK.quiet, type: [1, 3], width: 1 },
     data: starts.map((xAxis) => ({ xAxis })),
   };
+}
+
+function areWhole(lines: readonly TimeLine[]): boolean {
+  return lines.flatMap(valuesOf).every(Number.isInteger);
 }
 
 function valuesOf({ points }: TimeLine): number[] {

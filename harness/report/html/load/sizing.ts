@@ -36,13 +36,19 @@ function proofMarkup({ proof }: Recommendation): Markup {
   }
 }
 
+function differenceOf(beforeUsd: number, afterUsd: number): string {
+  const difference = dollars(Math.abs(afterUsd - beforeUsd));
+  if (difference === dollars(0)) return "the same";
+  return `${afterUsd > beforeUsd ? "+" : "−"}${difference}`;
+}
+
 /** Cost before and after, with a bar for each so that the big items are seen at once. */
 function costMarkup({ beforeUsd, afterUsd, pricesAsOf, lines, assumptions }: Recommendation["monthlyCost"]): Markup {
   const most = Math.max(0.01, ...lines.flatMap((line) => [line.beforeUsd, line.afterUsd]));
   const bar = (usd: number, kind: string): Markup =>
     html`<span class="bar ${kind}" style="width:${Math.round((usd / most) * 1000) / 10}%"></span>`;
   return html`<h4>What it costs</h4>
-<p><b>${dollars(beforeUsd)}</b> a month now, <b>${dollars(afterUsd)}</b> then (${afterUsd >= beforeUsd ? "+" : "−"}${dollars(Math.abs(afterUsd - beforeUsd))}). <span class="quiet">Prices as of ${pricesAsOf}.</span></p>
+<p><b>${dollars(beforeUsd)}</b> a month now, <b>${dollars(afterUsd)}</b> then (${differenceOf(beforeUsd, afterUsd)}). <span class="quiet">Prices as of ${pricesAsOf}.</span></p>
 <div class="scroll" tabindex="0" role="group" aria-label="Monthly cost"><table><thead><tr><th scope="col">item</th><th scope="col" class="n">now</th><th scope="col" class="n">then</th><th scope="col" class="strip-head">now, then</th></tr></thead>
 <tbody>${lines.map(
     ({ item, beforeUsd: now, afterUsd: then }) => html`

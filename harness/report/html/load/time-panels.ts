@@ -4,6 +4,8 @@ import type { Point } from "../charts/thin.ts";
 /** Seconds since the load began, and a value. */
 export interface TimeLine {
   readonly name: string;
+  /** Which of the series' inks it has; its own place among the lines where it says none. */
+  readonly ink?: number;
   readonly points: readonly Point[];
 }
 
@@ -27,7 +29,11 @@ export function panelsOf({ seconds, metrics }: LoadReport): TimePanel[] {
     {
       title: "Events per second",
       axis: "amount",
-      lines: [line("sent", sent), line("acked", acked), line("planned", planned)],
+      lines: [
+        { ...line("planned", planned), ink: 4 },
+        { ...line("sent", sent), ink: 0 },
+        { ...line("acked", acked), ink: 1 },
+      ],
     },
     { title: "Errors per second", axis: "amount", lines: [line("errors", errors)] },
     { title: "Answers of the entry", axis: "latency", lines: [line("p50", p50Ms), line("p99", p99Ms)] },
@@ -37,7 +43,7 @@ export function panelsOf({ seconds, metrics }: LoadReport): TimePanel[] {
   );
 }
 
-/** The services' own metrics: throttles of all services in one panel, the others by unit, iterator age first. */
+/** The services' own metrics: iterator age first, then the throttles of all services in one panel, then each other metric. */
 function metricPanels(metrics: readonly MetricSeries[], startMs: number): TimePanel[] {
   const groups = new Map<string, MetricSeries[]>();
   for (const metric of metrics) {
@@ -52,14 +58,15 @@ function metricPanels(metrics: readonly MetricSeries[], startMs: number): TimePa
       axis: series.every(({ unit }) => /^ms$|millisecond/i.test(unit)) ? "duration" : "amount",
       isByPeriod: true,
       lines: series.map(({ label, points }) => ({
-        name: label,
+        name: label.startsWith(`${title} of `) ? label.slice(title.length + 4) : label,
         points: points.map(({ atMs, value }) => [(atMs - startMs) / 1000, value]),
       })),
     }));
 }
 
-function titleOf({ label, unit }: MetricSeries): string {
+/** Labels are a metric and what it is of: `AWS/Lambda Duration (Average) of ingest`. */
+function titleOf({ label }: MetricSeries): string {
   if (/IteratorAge/i.test(label)) return "Iterator age";
   if (/Throttl|Exceeded|429/i.test(label)) return "Throttles";
-  return unit === "" ? "Metrics" : `Metrics in ${unit}`;
+  return label.split(" of ", 1)[0] ?? label;
 }

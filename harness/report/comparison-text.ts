@@ -1,0 +1,54 @@
+import { withoutControlCharacters } from "./control-characters.ts";
+import { type Colours, plain } from "./text.ts";
+import { hang } from "./wrap.ts";
+
+/** One line of a comparison, as `compare` says it. */
+export interface ComparedThing {
+  readonly subject: string;
+  readonly direction: "better" | "worse" | "same" | "different" | "not-known";
+  readonly statement: string;
+}
+
+const WIDTH = 80;
+
+/** What changed between two runs, for a person at a terminal, 80 columns wide. */
+export function renderComparison(
+  ids: { readonly before: string; readonly after: string },
+  changes: readonly ComparedThing[],
+  colours: Colours = plain,
+): string {
+  const lines = changes.flatMap(({ subject, direction, statement }) => {
+    const [first = "", ...rest] = hang(
+      `${LABEL[direction]}  `,
+      withoutControlCharacters(`${subject}: ${statement}`),
+      WIDTH,
+    );
+    const colour = colourOf(direction, colours);
+    return [`${colour(first.slice(0, LABEL[direction].length))}${first.slice(LABEL[direction].length)}`, ...rest];
+  });
+  return `From ${ids.before} to ${ids.after}:\n\n${lines.join("\n")}\n`;
+}
+
+const LABEL: Readonly<Record<ComparedThing["direction"], string>> = {
+  worse: "WORSE  ",
+  better: "BETTER ",
+  same: "same   ",
+  different: "differs",
+  "not-known": "?      ",
+};
+
+function colourOf(direction: ComparedThing["direction"], colours: Colours): (text: string) => string {
+  switch (direction) {
+    case "worse":
+      return colours.red;
+    case "better":
+      return colours.green;
+    case "not-known":
+      return colours.yellow;
+    case "same":
+    case "different":
+      return colours.dim;
+    default:
+      return direction satisfies never;
+  }
+}
