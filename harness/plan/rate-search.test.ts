@@ -20,6 +20,7 @@ const held = (eventsPerSecond: number, durationMs = 8_000): JudgedStep => ({
   unknownBecause: null,
   throughputEventsPerSecond: eventsPerSecond,
   brokeAfterMs: null,
+  isOnlySlow: false,
   backlogAtEnd: 0,
 });
 
@@ -158,6 +159,14 @@ describe("the next step", () => {
       limitedBy: "sender",
     });
     expect(end.kind === "done" ? end.confidence : "").toContain("sender was late");
+  });
+
+  it("runs a full step again that broke by nothing but latency, and believes it if it holds", () => {
+    const slow = { ...broke(160, 160), isOnlySlow: true };
+    expect(nextStep(search, [held(80), slow])).toMatchObject({ eventsPerSecond: 160, durationMs: 8_000 });
+    expect(nextStep(search, [held(80), slow, held(160)])).toMatchObject({ eventsPerSecond: 320 });
+    const twice = nextStep(search, [held(80), slow, slow]);
+    expect(twice.kind === "run" ? twice.eventsPerSecond : 0).toBeLessThan(160);
   });
 
   it("runs a probe again in full where it broke though all of its load came through", () => {

@@ -1,13 +1,4 @@
-import {
-  type Bounds,
-  blindSteps,
-  boundsOf,
-  cameThrough,
-  isDoubted,
-  secondTries,
-  TRIES,
-  triesAt,
-} from "./rate-search/bounds.ts";
+import { type Bounds, blindSteps, boundsOf, isDoubted, secondTries, TRIES, triesAt } from "./rate-search/bounds.ts";
 import { guessBelow, guessBetween, NEAR } from "./rate-search/guess.ts";
 import { confirmMs, isFull, leftMs, probeMs, rampFactor } from "./rate-search/lengths.ts";
 import { searchEnd } from "./rate-search/search-end.ts";
@@ -72,7 +63,7 @@ function repeatOf(search: SearchProfile, steps: readonly JudgedStep[]): Wanted |
   const { eventsPerSecond, purpose, durationMs } = last;
   if (last.holds === "unknown" && triesAt(steps, eventsPerSecond) < TRIES)
     return { kind: "step", purpose, eventsPerSecond, durationMs };
-  if (last.holds === "fail" && isFull(search, last) && cameThrough(last) && maySecondTry(search, last, steps))
+  if (last.holds === "fail" && isFull(search, last) && last.isOnlySlow && maySecondTry(search, last, steps))
     return { kind: "step", purpose, eventsPerSecond, durationMs };
   const isTriedInFull = steps.some((step) => isFull(search, step) && isSameRate(step.eventsPerSecond, eventsPerSecond));
   if (isDoubted(search, last, steps) && !isTriedInFull)

@@ -75,6 +75,41 @@ describe("what happened to the events", () => {
     expect(report.events.lost).toBe(3);
   });
 
+  it("does not blame a stream that was only sampled, or not read, and shows of it what the sample held", () => {
+    const facts = steady().loseBeforeStream(7).finish();
+    const sampled = judged(
+      facts.map((fact) => (fact.fact === "load-stream-read" ? { ...fact, complete: false } : fact)),
+    );
+    const unread = judged(facts.filter(({ fact }) => fact !== "load-stream-read"));
+    for (const report of [sampled, unread])
+      expect(report.findings.find(({ code }) => code === "event.lost")?.subject).toBe("alb-to-table / table");
+    const streamOf = (report: Report) => report.scenarios[0]?.hops.find(({ name }) => name === "stream");
+    expect(streamOf(sampled)).toMatchObject({ expected: 999, seen: 999, verdict: "pass" });
+    expect(streamOf(unread)).toMatchObject({ expected: 1000, seen: 999, verdict: "unknown" });
+  });
+
+  it("is not known where the sink could not be read", () => {
+    const error = { code: "AccessDeniedException", message: "no", operation: "dynamodb:BatchGetItem" };
+    const refused: Fact = {
+      fact: "wait-ended",
+      atMs: steady().deadlineMs(),
+      scenario: "alb-to-table",
+      hop: "table",
+      startedAtMs: 0,
+      attempts: 3,
+      ending: { kind: "refused", error },
+    };
+    const all = steady().finish();
+    expect(codes(judged([...all, refused]), "unknown")).toEqual([]);
+    const blind = all.filter((fact) => fact.fact !== "load-arrived" || fact.hop !== "table");
+    const report = judged([...blind, refused]);
+    expect(report.verdict).toBe("unknown");
+    expect(report.findings.find(({ code }) => code === "hop.unread")).toMatchObject({
+      subject: "alb-to-table / table",
+      remedy: expect.stringContaining("dynamodb:BatchGetItem"),
+    });
+  });
+
   it("is not called loss where nobody looked for them, or too early, or not consistently", () => {
     const facts = steady().lose(3).finish();
     const changed = (change: Partial<Extract<Fact, { fact: "load-absent" }>>) =>

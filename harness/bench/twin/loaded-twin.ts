@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Clients, createClients } from "../../deployment/clients.ts";
 import { packageRoot } from "../../deployment/package-root.ts";
 import { bootTwin, type RunningTwin } from "../../deployment/twin-process.ts";
-import { type LoadSender, startLoadSender } from "../../inject/load/load-sender.ts";
+import { type LoadSender, type LoadSenderOptions, startLoadSender } from "../../inject/load/load-sender.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
 import { planPhases } from "../../plan/load-phases.ts";
 import { FUNCTIONS, temporaryFolder } from "../../testing/stackproof.ts";
@@ -90,58 +90,31 @@ function clientsOf({ region, env }: RunningTwin): Clients {
 /** One thread that sends to the load balancer, events of a producer of its own. */
 async function createLoader(twin: RunningTwin, pid: number, clients: Clients, eventsPerRequest: 1 | 10) {
   let acked = 0;
-  const sender = await startLoadSender(
-    {
-      scenario: "bench",
-      entry: {
-        kind: "http",
-        via: "alb",
-        method: "POST",
-        url: `${output("alb_url")}/events`,
-        body: '{"id":"{tag}","source":"stackproof"}',
-        batchBody: '{"events":"{events}"}',
-      },
-      connectTo: twin.connectTo,
-      ca: undefined,
-      runId: RUN_ID,
-      producer: `of${eventsPerRequest}`,
-      eventsPerRequest,
-      bodyBytes: null,
-      workers: 1,
-      maxConnections: 1024,
-      requestMs: GIVE_UP_MS,
-      drainMs: 1_000,
-      times: false,
-      workerFile: join(packageRoot(), "harness", "dist", "load-worker.mjs"),
+  const sender = await startLoadSender(senderOptions(twin, eventsPerRequest), {
+    onSecond: (second) => {
+      acked += decodeSet(second.acked).count;
     },
-    {
-      onSecond: (second) => {
-        acked += decodeSet(second.acked).count;
-      },
-      onBroken: (message) => {
-        throw new Error(message);
-      },
+    onBroken: (message) => {
+      throw new Error(message);
     },
-  );
-  const tableName = output("events_table_name");
+  });
+  const written = () => countWritten(clients, output("events_table_name"));
   let nextRequest = 0;
   const load = async (eventsPerSecond: number, durationMs: number): Promise<Stretch> => {
-    const writtenBefore = await countWritten(clients, tableName);
-    const [ackedBefore, twinBeforeMs, ownBefore] = [acked, cpuTimeMs(pid), process.cpuUsage()];
+    const [writtenBefore, ackedBefore] = [await written(), acked];
+    const [twinBeforeMs, ownBefore] = [cpuTimeMs(pid), process.cpuUsage()];
     const startMs = Date.now() + LEAD_MS;
+    const endMs = startMs + durationMs;
     const requests = sendSteadily(sender, { eventsPerSecond, durationMs, startMs, eventsPerRequest, nextRequest });
     nextRequest += requests;
     await sender.drained();
+    const sent = requests * eventsPerRequest;
     const newlyAcked = acked - ackedBefore;
-    const allWritten = await untilWritten(
-      async () => (await countWritten(clients, tableName)) - writtenBefore >= newlyAcked,
-      startMs + durationMs + GIVE_UP_MS,
-    );
-    const behindMs = Date.now() - startMs - durationMs;
+    const allWritten = await untilTrue(async () => (await written()) - writtenBefore >= newlyAcked, endMs + GIVE_UP_MS);
+    const behindMs = Date.now() - endMs;
     const own = process.cpuUsage(ownBefore);
     const twinCpuMs = cpuTimeMs(pid) - twinBeforeMs;
-    const sent = requests * eventsPerRequest;
-    if (!allWritten || newlyAcked < sent) await untilQuiet(() => countWritten(clients, tableName));
+    if (!allWritten || newlyAcked < sent) await untilQuiet(written);
     return {
       eventsPerSecond,
       durationMs,
@@ -154,6 +127,32 @@ async function createLoader(twin: RunningTwin, pid: number, clients: Clients, ev
     };
   };
   return { load, stop: () => sender.stop() };
+}
+
+function senderOptions({ connectTo }: RunningTwin, eventsPerRequest: 1 | 10): LoadSenderOptions {
+  return {
+    scenario: "bench",
+    entry: {
+      kind: "http",
+      via: "alb",
+      method: "POST",
+      url: `${output("alb_url")}/events`,
+      body: '{"id":"{tag}","source":"stackproof"}',
+      batchBody: '{"events":"{events}"}',
+    },
+    connectTo,
+    ca: undefined,
+    runId: RUN_ID,
+    producer: `of${eventsPerRequest}`,
+    eventsPerRequest,
+    bodyBytes: null,
+    workers: 1,
+    maxConnections: 1024,
+    requestMs: GIVE_UP_MS,
+    drainMs: 1_000,
+    times: false,
+    workerFile: join(packageRoot(), "harness", "dist", "load-worker.mjs"),
+  };
 }
 
 interface Steady {
@@ -187,8 +186,8 @@ async function untilQuiet(count: () => Promise<number>): Promise<void> {
 }
 
 /** Whether it came true before `deadlineMs`. */
-async function untilWritten(isWritten: () => Promise<boolean>, deadlineMs: number): Promise<boolean> {
-  while (!(await isWritten())) {
+async function untilTrue(isTrue: () => Promise<boolean>, deadlineMs: number): Promise<boolean> {
+  while (!(await isTrue())) {
     if (Date.now() > deadlineMs) return false;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }

@@ -5,7 +5,7 @@ import { API_SIZE, evidence, flowing, metric, phase, SIZE } from "./testing/evid
 const AGE = { statistic: "Maximum" } as const;
 const calm = phase(0, 50);
 /** Breaks between the entry and the sink. */
-const backsUp = phase(20, 100, { holds: "fail", backlogGrowthPerSecond: 40 });
+const backsUp = phase(20, 100, { holds: "fail", backlogGrowthPerSecond: 40, sinkP99Ms: 4_000 });
 /** Breaks at the entry. */
 const refuses = phase(20, 100, { holds: "fail", errorRatio: 0.3 });
 const healthy = flowing(0, 60);
@@ -114,6 +114,11 @@ describe("the limit that holds a stack back", () => {
     );
     expect(found).toMatchObject({ limit: "consumer-throughput" });
     expect(found.kind === "known" ? found.evidence.at(-1) : "").toBe("2 shards × 1 batches at once × 100 records");
+  });
+
+  it("is not the consumer where the backlog grows because the entry is slow", () => {
+    const slow = phase(20, 100, { holds: "fail", backlogGrowthPerSecond: 40, entryP99Ms: 3_600, sinkP99Ms: 4_000 });
+    expect(findBottleneck(evidence([calm, slow], healthy))).toMatchObject({ kind: "unknown" });
   });
 
   it("is not known where the consumer falls behind and the table's metrics did not come", () => {

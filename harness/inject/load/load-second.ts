@@ -1,11 +1,8 @@
-import { build, encodeIntoCompressedBase64, type Histogram } from "hdr-histogram-js";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import { type AnswerCode, answerName, outcomeKindOf } from "./answer-code.ts";
+import { DurationCounts } from "./duration-counts.ts";
 import type { SecondColumns } from "./second-columns.ts";
-
-/** Most that the histograms hold: 1 h in microseconds. */
-const HIGHEST_US = 3_600_000_000;
 
 export interface SecondSource {
   readonly scenario: string;
@@ -14,15 +11,15 @@ export interface SecondSource {
 
 /** Makes the fact of a second out of the rows of one thread. The histograms are made once and used again. */
 export function createSecondFacts(source: SecondSource) {
-  const [latency, service, sendDelay] = [newHistogram(), newHistogram(), newHistogram()];
+  const [latency, service, sendDelay] = [new DurationCounts(), new DurationCounts(), new DurationCounts()];
 
   return (columns: SecondColumns, worker: number, atMs: number): LoadSecond => {
     const { request, answer, intendedMs, sentMs, doneMs } = columns;
     for (let row = 0; row < request.length; row += 1) {
-      record(latency, (doneMs[row] ?? 0) - (intendedMs[row] ?? 0));
-      record(service, (doneMs[row] ?? 0) - (sentMs[row] ?? 0));
+      latency.add((doneMs[row] ?? 0) - (intendedMs[row] ?? 0));
+      service.add((doneMs[row] ?? 0) - (sentMs[row] ?? 0));
     }
-    for (const delayMs of columns.sendDelayMs) record(sendDelay, delayMs);
+    for (const delayMs of columns.sendDelayMs) sendDelay.add(delayMs);
     const sets = sortEvents(columns, source.eventsPerRequest);
     return {
       fact: "load-second",
@@ -37,9 +34,9 @@ export function createSecondFacts(source: SecondSource) {
       sentRequests: columns.sendDelayMs.length,
       inFlight: columns.inFlight,
       answers: countAnswers(answer),
-      latency: encodeAndReset(latency),
-      service: encodeAndReset(service),
-      sendDelay: encodeAndReset(sendDelay),
+      latency: latency.takeEncoded(),
+      service: service.takeEncoded(),
+      sendDelay: sendDelay.takeEncoded(),
       sentBytes: columns.sentBytes,
       samples: columns.samples.map(({ code, body }) => ({ answer: answerName(code), body })),
     };
@@ -80,24 +77,4 @@ function countAnswers(codes: Uint16Array): Record<string, number> {
     counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
-}
-
-function newHistogram(): Histogram {
-  return build({
-    bitBucketSize: 32,
-    autoResize: false,
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: HIGHEST_US,
-    numberOfSignificantValueDigits: 3,
-  });
-}
-
-function record(histogram: Histogram, durationMs: number): void {
-  histogram.recordValue(Math.min(HIGHEST_US, Math.max(0, Math.round(durationMs * 1000))));
-}
-
-function encodeAndReset(histogram: Histogram): string {
-  const text = encodeIntoCompressedBase64(histogram);
-  histogram.reset();
-  return text;
 }

@@ -1,6 +1,6 @@
 import { isFull } from "./lengths.ts";
 import { isHeldBySavings, type SteadyRate, steadyRateOf } from "./steady-rate.ts";
-import { isSameRate, type JudgedStep, type SearchProfile } from "./step.ts";
+import { isOverruled, isSameRate, type JudgedStep, type SearchProfile } from "./step.ts";
 
 /** What the steps so far say. */
 export interface Bounds {
@@ -88,38 +88,30 @@ export function triesAt(steps: readonly JudgedStep[], eventsPerSecond: number): 
 }
 
 /**
- * A step that broke although all of its load came through may have met a hiccup of latency. A probe counts once a full step has
- * broken there too; a full step counts unless one after it has held there.
+ * A step that broke may have met a hiccup: one after it that held at its rate overrules it. A short probe through which all of its
+ * load came counts only once a full step has broken there too.
  */
 export function isDoubted(search: SearchProfile, step: JudgedStep, steps: readonly JudgedStep[]): boolean {
-  if (step.holds !== "fail" || !cameThrough(step)) return false;
-  if (isFull(search, step)) return hasHeldAfter(search, step, steps);
+  if (step.holds !== "fail") return false;
+  if (isOverruled(step, steps)) return true;
+  if (isFull(search, step) || !cameThrough(step)) return false;
   return !steps.some(
     (other) =>
       other.holds === "fail" &&
       isFull(search, other) &&
-      !hasHeldAfter(search, other, steps) &&
+      !isOverruled(other, steps) &&
       other.eventsPerSecond <= step.eventsPerSecond * 1.002,
   );
 }
 
-function hasHeldAfter(search: SearchProfile, step: JudgedStep, steps: readonly JudgedStep[]): boolean {
-  return steps
-    .slice(steps.indexOf(step) + 1)
-    .some(
-      (later) =>
-        later.holds === "pass" && isFull(search, later) && isSameRate(later.eventsPerSecond, step.eventsPerSecond),
-    );
-}
-
-/** Full steps that broke although all came through, and were run again for it. */
+/** Full steps that broke by nothing but latency, and were run again for it. */
 export function secondTries(search: SearchProfile, steps: readonly JudgedStep[]): number {
   return steps.filter((step, index) => {
     const before = steps[index - 1];
     return (
       before !== undefined &&
       before.holds === "fail" &&
-      cameThrough(before) &&
+      before.isOnlySlow &&
       isFull(search, before) &&
       isFull(search, step) &&
       isSameRate(before.eventsPerSecond, step.eventsPerSecond)

@@ -5,6 +5,8 @@ import type { JudgedStep } from "./step.ts";
 /** Requests that leave so late say that the sender is at its end; below that it is noise. */
 const LATE_SENDER_MS = 100;
 const UNSENT_RATIO = 0.005;
+/** Growth of the backlog below this part of the rate is no pile. */
+const GROWTH = 0.03;
 
 /**
  * A judged phase as the search takes it: when it broke, and what came through from then on. `seconds` holds at least the phase's
@@ -23,6 +25,8 @@ export function judgedStepOf(result: PhaseResult, seconds: SecondSeries, policy:
     unknownBecause: holds === "unknown" ? (isSenderLate(result) ? "sender" : "not-measured") : null,
     throughputEventsPerSecond: holds === "unknown" ? null : Math.max(0, Math.min(acked, atSink)),
     brokeAfterMs: broke === undefined || broke.afterMs === 0 ? null : broke.afterMs,
+    isOnlySlow:
+      holds === "fail" && result.errorRatio <= policy.errorRatio && (growth ?? 0) < sentEventsPerSecond * GROWTH,
     backlogAtEnd: growth === null ? null : Math.max(0, growth) * (plan.durationMs / 1000),
   };
 }

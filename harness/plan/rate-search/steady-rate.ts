@@ -1,5 +1,5 @@
 import { isFull } from "./lengths.ts";
-import type { JudgedStep, SearchProfile } from "./step.ts";
+import { isOverruled, type JudgedStep, type SearchProfile } from "./step.ts";
 
 /** The rate that lasts, where a step showed that more is carried for a while. */
 export interface SteadyRate {
@@ -22,7 +22,8 @@ const NOISE = 0.05;
  * The steady rate, where it is below rates that held: what came through after a late break, or the one ceiling that several
  * broken steps show though more was carried before. Undefined where nothing shows savings.
  */
-export function steadyRateOf(search: SearchProfile, steps: readonly JudgedStep[]): SteadyRate | undefined {
+export function steadyRateOf(search: SearchProfile, all: readonly JudgedStep[]): SteadyRate | undefined {
+  const steps = all.filter((step) => step.holds !== "fail" || !isOverruled(step, all));
   const late = steps.filter((step) => brokeLate(step) && showsCeiling(search, step));
   const showing = late.length > 0 ? late : sharedCeiling(search, steps);
   if (showing.length === 0) return undefined;

@@ -20,6 +20,8 @@ export interface JudgedStep {
   readonly throughputEventsPerSecond: number | null;
   /** How long the step held before it broke; null where it held to its end, broke from the start, or nobody knows when. */
   readonly brokeAfterMs: number | null;
+  /** It broke, and by nothing but latency: nothing was refused and nothing piled up. A hiccup of a moment looks like that. */
+  readonly isOnlySlow: boolean;
   /** Events acked that were not at the sink when the step ended. The next step starts only when they are. */
   readonly backlogAtEnd: number | null;
 }
@@ -46,4 +48,14 @@ export function roundRate(eventsPerSecond: number): number {
 
 export function isSameRate(one: number, other: number): boolean {
   return Math.abs(one - other) <= 0.002 * Math.max(one, other);
+}
+
+/** Whether a step that broke was a hiccup: one after it, at its rate and no shorter, held. */
+export function isOverruled(step: JudgedStep, steps: readonly JudgedStep[]): boolean {
+  return steps
+    .slice(steps.indexOf(step) + 1)
+    .some(
+      ({ holds, durationMs, eventsPerSecond }) =>
+        holds === "pass" && durationMs >= step.durationMs && isSameRate(eventsPerSecond, step.eventsPerSecond),
+    );
 }

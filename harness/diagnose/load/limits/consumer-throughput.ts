@@ -2,6 +2,7 @@ import type { LimitRule } from "../limit-rule.ts";
 import type { LoadEvidence } from "../load-evidence.ts";
 import { type MetricLine, mostIn, pointsIn } from "../metric-table.ts";
 import { atRate, sinceStart, spanOf } from "../phase-span.ts";
+import { lagsBehindEntry } from "../sink-lag.ts";
 
 /** Iterator age below this is how long a poll takes. */
 const STILL_MS = 2_000;
@@ -18,7 +19,8 @@ export const consumerThroughput: LimitRule = {
     const line = iteratorAge(evidence);
     const span = spanOf(phase);
     const growth = phase.backlogGrowthPerSecond;
-    const isGrowing = growth !== null && growth > phase.sentEventsPerSecond * 0.05;
+    const isGrowing =
+      growth !== null && growth > phase.sentEventsPerSecond * 0.05 && lagsBehindEntry(phase, evidence.phases);
     const first =
       line === undefined ? undefined : pointsIn(line, span).find(({ value }) => value > calmAge(evidence, line));
     if (first === undefined && line === undefined && growth === null)
