@@ -124,6 +124,11 @@ describe("the next step", () => {
     expect(next).toMatchObject({ purpose: "search", eventsPerSecond: 392, durationMs: 8_000 });
   });
 
+  it("believes one ceiling at several rates before a rate that held on what was saved up", () => {
+    const next = nextStep(search, [held(40), broke(160, 24), broke(83, 25)]);
+    expect(next).toMatchObject({ purpose: "confirm", eventsPerSecond: 24 });
+  });
+
   it("confirms what held once what broke is within 5%", () => {
     const next = nextStep(search, [held(320), broke(640, 400), held(392), broke(408, 400)]);
     expect(next).toMatchObject({ purpose: "confirm", eventsPerSecond: 392, durationMs: 12_000 });

@@ -18,7 +18,7 @@ import { percentileCurve } from "../reconcile/load/percentile-curve.ts";
 import { phaseFigures, phaseResults } from "../reconcile/load/phase-results.ts";
 import { metricSeries, secondSeries } from "../reconcile/load/series.ts";
 import { type JudgedScenario, judgeObservation } from "./judge-scenario.ts";
-import { concludeLoad } from "./load-capacity.ts";
+import { concludeLoad, type LoadConclusion } from "./load-capacity.ts";
 
 /** One loaded scenario: judged as any other, and what its load showed. */
 export interface JudgedLoad extends JudgedScenario {
@@ -27,6 +27,8 @@ export interface JudgedLoad extends JudgedScenario {
   readonly counts: EventCounts;
   readonly measures: LoadMeasures;
   readonly report: LoadReport;
+  /** The values that the recommendation sets, for a twin that tries them; null where there is none. */
+  readonly values: LoadConclusion["values"];
 }
 
 /** Every scenario of the run that its `loads` name, in the order of `timelines`; the same whatever the order of the facts. */
@@ -50,7 +52,14 @@ function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, 
   const figures = phaseFigures(ledger, measures, sets);
   const phases = phaseResults(ledger, measures, sets, figures);
   const seconds = secondSeries(ledger, measures);
-  const { capacity, bottleneck, recommendation } = concludeLoad({ started, facts, ledger, sets, phases, seconds });
+  const { capacity, bottleneck, recommendation, values } = concludeLoad({
+    started,
+    facts,
+    ledger,
+    sets,
+    phases,
+    seconds,
+  });
   const explainFailure = (failure: Failure): Diagnosis =>
     explainLoad(failure, bottleneck) ?? diagnose(failure, timeline);
   const findings = detectLoad({ ledger, sets, counts, measures, figures, phases, capacity, timeline }).map(
@@ -69,7 +78,7 @@ function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, 
     recommendation,
     cleanup: tellCleanup(ledger),
   };
-  return { timeline, findings, ledger, sets, counts, measures, report };
+  return { timeline, findings, ledger, sets, counts, measures, report, values };
 }
 
 /** A stretch of load that broke its policy did so for what held the stack back; undefined for failures of another kind. */

@@ -70,18 +70,19 @@ describe("a state with other sizes", () => {
   it("has the throttling of the API's stage", () => {
     const type = "aws_api_gateway_method_settings";
     const settings = [{ throttling_rate_limit: 100, throttling_burst_limit: 50, metrics_enabled: true }];
-    const of = (api: string) => ({
-      address: `${type}.${api}`,
+    const of = (api: string, stage = "live") => ({
+      address: `${type}.${api}_${stage}`,
       mode: "managed",
       type,
-      values: { rest_api_id: api, stage_name: "live", settings },
+      values: { rest_api_id: api, stage_name: stage, settings },
     });
-    const state = { values: { root_module: { resources: [of("mine"), of("other")] } } };
+    const state = { values: { root_module: { resources: [of("mine"), of("mine", "test"), of("other")] } } };
     const after = applySizing(state, { api: "mine", apiStage: "live" }, { apiRequestsPerSecond: 500, apiBurst: 250 });
-    expect(valuesAt(after, `${type}.mine`)).toMatchObject({
+    expect(valuesAt(after, `${type}.mine_live`)).toMatchObject({
       settings: [{ throttling_rate_limit: 500, throttling_burst_limit: 250, metrics_enabled: true }],
     });
-    expect(valuesAt(after, `${type}.other`)).toMatchObject({ settings });
+    for (const other of ["mine_test", "other_live"])
+      expect(valuesAt(after, `${type}.${other}`)).toMatchObject({ settings });
   });
 
   it("is not made of what is no state", () => {

@@ -5,15 +5,18 @@ import { packageRoot } from "../../deployment/package-root.ts";
 import { type JournalWriter, openJournal } from "../../journal/writer.ts";
 import type { ExitCode } from "../../model/errors.ts";
 import { createRunId } from "../../model/event.ts";
-import type { RunStarted } from "../../model/fact.ts";
+import type { Fact, RunStarted } from "../../model/fact.ts";
 import type { ReadError } from "../../model/read-error.ts";
 import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
 import { judge } from "../../run/judge.ts";
-import { checkCeilings, DEFAULT_CEILINGS } from "../../run/load/guards.ts";
+import { checkCeilings, DEFAULT_CEILINGS, extentOf, mostEventsOf } from "../../run/load/guards.ts";
+import { recommendedValues } from "../../run/load/recommended-values.ts";
 import { type LoadRunTools, runLoad } from "../../run/load/run-load.ts";
 import { placeOf } from "../../run/place.ts";
 import { readChecks } from "../../run/read-checks.ts";
 import { systemClock } from "../../run/system-clock.ts";
+import { assumedSize } from "../../sizing/assumed-size.ts";
+import { runCostUsd } from "../../sizing/run-cost.ts";
 import { checkCaller } from "../check-caller.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { type Interrupt, onInterrupt } from "../interrupt.ts";
@@ -23,12 +26,18 @@ import { terraformSide } from "../terraform-side.ts";
 import { loadLoads } from "./load-loads.ts";
 import type { LoadOptions } from "./load-options.ts";
 import { showLoad } from "./load-view.ts";
+import { MOST_PROVABLE_EVENTS_PER_SECOND, proveOnTwin } from "./prove-on-twin.ts";
 
 /** Runs the loads one after the other on a target that is reached, writes the reports, and says how it went. */
 export async function loadReached(reached: Reached, options: LoadOptions): Promise<ExitCode> {
   const { loads, neededOutputs } = await loadLoads(reached, options);
+  const { region } = reached.deployment;
   checkCeilings(
-    loads.map(({ spec }) => ({ name: spec.scenario, profile: spec.profile, estimatedUsd: 0 })),
+    loads.map((load) => ({
+      name: load.spec.scenario,
+      profile: load.spec.profile,
+      estimatedUsd: estimateUsd(load, region),
+    })),
     {
       eventsPerSecond: options.maxRate ?? DEFAULT_CEILINGS.eventsPerSecond,
       durationMs: options.maxDuration ?? DEFAULT_CEILINGS.durationMs,
@@ -36,7 +45,7 @@ export async function loadReached(reached: Reached, options: LoadOptions): Promi
     },
   );
   const clients = createClients({
-    region: reached.deployment.region,
+    region,
     ...reached.endpoint,
     caFile: process.env["AWS_CA_BUNDLE"],
   });
@@ -48,7 +57,7 @@ export async function loadReached(reached: Reached, options: LoadOptions): Promi
     const journal = openJournal(join(folder, "journal.ndjson"));
     const started = startOf(reached, runId, loads, identityError);
     journal.append(started);
-    await runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs });
+    await runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs, options });
     journal.append({ fact: "run-ended", atMs: systemClock.nowMs() });
     journal.close();
     const report = judge(journal.facts);
@@ -59,6 +68,19 @@ export async function loadReached(reached: Reached, options: LoadOptions): Promi
     interrupt.stop();
     clients.close();
   }
+}
+
+/** Before anything is read, the stack's parts are taken for such as are paid by request. */
+function estimateUsd({ scenario, spec }: ResolvedLoad, region: string): number {
+  const { profile, eventsPerRequest, bodyBytes } = spec;
+  const events = mostEventsOf(profile);
+  const { durationMs } = extentOf(profile);
+  return runCostUsd(assumedSize(scenario.roles, region), {
+    events,
+    durationMs,
+    eventsPerRequest,
+    eventBytes: bodyBytes ?? 512,
+  });
 }
 
 function startOf(
@@ -89,9 +111,10 @@ interface AllLoads {
   readonly clients: Clients;
   readonly interrupt: Interrupt;
   readonly neededOutputs: Parameters<typeof terraformSide>[1];
+  readonly options: LoadOptions;
 }
 
-async function runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs }: AllLoads) {
+async function runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs, options }: AllLoads) {
   const clock = systemClock;
   const { signal } = interrupt;
   const { scenarios, target } = started;
@@ -114,10 +137,36 @@ async function runAll({ reached, loads, started, journal, clients, interrupt, ne
     workerFile: join(packageRoot(), "harness", "dist", "load-worker.mjs"),
     note: view.note,
   };
+  const { facts } = journal;
   for (const { scenario, spec } of loads) {
     if (signal.aborted) break;
     const first = { firstPhase: 0, firstRequest: 0 };
-    await runLoad({ started, facts: journal.facts, scenario, spec, first, purpose: "profile" }, tools);
+    await runLoad({ started, facts, scenario, spec, first, purpose: "profile" }, tools);
   }
+  if (options.proof && target.kind === "twin") await proveAll({ started, facts, loads, reached, options, tools });
   view.done();
+}
+
+interface AllProofs {
+  readonly started: RunStarted;
+  readonly facts: readonly Fact[];
+  readonly loads: readonly ResolvedLoad[];
+  readonly reached: Reached;
+  readonly options: LoadOptions;
+  readonly tools: LoadRunTools;
+}
+
+/** Tries every recommendation on a twin of its own. */
+async function proveAll({ started, facts, loads, reached, options, tools }: AllProofs): Promise<void> {
+  for (const recommended of recommendedValues(started, facts)) {
+    const { scenario, targetEventsPerSecond } = recommended;
+    const spec = loads.find((load) => load.scenario.name === scenario.name)?.spec;
+    if (tools.signal.aborted || spec === undefined) return;
+    if (targetEventsPerSecond > MOST_PROVABLE_EVENTS_PER_SECOND) {
+      tools.note(`${scenario.name}: ${targetEventsPerSecond} events/s are more than a twin on this machine can prove.`);
+      continue;
+    }
+    tools.note(`${scenario.name}: trying ${targetEventsPerSecond} events/s on a twin with the recommended values.`);
+    await proveOnTwin({ started, facts, spec, recommended }, reached, options, tools);
+  }
 }

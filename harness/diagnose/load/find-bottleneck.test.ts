@@ -79,6 +79,20 @@ describe("the limit that holds a stack back", () => {
     );
   });
 
+  it("is the table, too, where its consequence shows in the second before: one datapoint is no order", () => {
+    const found = findBottleneck(
+      evidence(
+        [calm, backsUp],
+        [
+          ...healthy,
+          metric("AWS/Lambda Throttles", "processor", 21, [7]),
+          metric("AWS/DynamoDB WriteThrottleEvents", "sink", 22, [5, 80]),
+        ],
+      ),
+    );
+    expect(found).toMatchObject({ limit: "table-write-capacity" });
+  });
+
   it("is the table too where minutes are all that the metrics tell apart", () => {
     const minute = { periodMs: 60_000 };
     const found = findBottleneck(

@@ -1,20 +1,19 @@
 import { type LoadSender, startLoadSender } from "../../inject/load/load-sender.ts";
 import { httpEntryOf } from "../../inject/load/load-target.ts";
 import type { Fact, RunStarted } from "../../model/fact.ts";
-import type { Hop } from "../../model/hop.ts";
 import type { LoadPhase, LoadSpec } from "../../model/load.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import type { Clock, Journal, Random } from "../../model/ports.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
-import { SettledQueue } from "../../observe/load/awaited-load.ts";
-import { observeLoadItems } from "../../observe/load/load-items.ts";
-import { observeLoadStream } from "../../observe/load/load-stream.ts";
-import type { LoadObserveTask, LoadObserveTools } from "../../observe/load/load-task.ts";
+import type { SettledQueue } from "../../observe/load/awaited-load.ts";
+import type { LoadObserveTools } from "../../observe/load/load-task.ts";
+import { cleanUp } from "./clean-up.ts";
 import { driveLoad } from "./drive-load.ts";
 import { LiveCounts } from "./live-counts.ts";
 import { LoadPlan, type PlanPosition } from "./load-plan.ts";
 import { RequestTimesStore } from "./request-times-store.ts";
+import { watchLoadHops } from "./watch-load-hops.ts";
 
 export interface LoadRunTools {
   readonly clients: LoadObserveTools["clients"];
@@ -61,7 +60,6 @@ export async function runLoad(run: LoadRun, tools: LoadRunTools): Promise<PlanPo
   const { scenario, spec, started } = run;
   const entry = httpEntryOf(scenario.entry, scenario.name);
   const plan = new LoadPlan(spec.eventsPerRequest, run.first);
-  const queues = scenario.hops.map(() => new SettledQueue());
   const times = new RequestTimesStore(spec.eventsPerRequest);
   const counts = new LiveCounts(scenario.hops.at(-1)?.name ?? "");
   const journal: Journal = {
@@ -73,6 +71,11 @@ export async function runLoad(run: LoadRun, tools: LoadRunTools): Promise<PlanPo
   const crashed = (part: string, message: string) =>
     journal.append({ fact: "crashed", atMs: tools.clock.nowMs(), scenario: scenario.name, part, message });
   const startMs = tools.clock.nowMs();
+  const observeTools = { ...tools, journal };
+  const { queues, parts } = watchLoadHops(
+    { runId: started.runId, scenario, plan, startMs, times, facts: run.facts, withMetrics: run.purpose === "profile" },
+    observeTools,
+  );
   const sender = await startLoadSender(
     {
       entry,
@@ -99,19 +102,7 @@ export async function runLoad(run: LoadRun, tools: LoadRunTools): Promise<PlanPo
       onBroken: (message) => crashed("sender", message),
     },
   );
-  const observing = scenario.hops.flatMap((hop, index) => {
-    const awaited = queues[index];
-    if (awaited === undefined) return [];
-    const task = {
-      runId: started.runId,
-      scenario,
-      awaited,
-      plan,
-      startMs,
-      deadlineMs: () => Math.max(startMs, plan.endMs()) + scenario.deadlines.eventsMs,
-    };
-    return [guarded(() => observeHop(hop, task, times, { ...tools, journal }), `observer of ${hop.name}`, crashed)];
-  });
+  const observing = parts.map(({ name, work }) => guarded(work, name, crashed));
   const stop = () => void sender.stop();
   tools.signal.addEventListener("abort", stop);
   await guarded(
@@ -123,6 +114,7 @@ export async function runLoad(run: LoadRun, tools: LoadRunTools): Promise<PlanPo
   tools.signal.removeEventListener("abort", stop);
   for (const queue of queues) queue.end();
   await Promise.all(observing);
+  await guarded(() => cleanUp(started, run.facts, scenario, observeTools), "clean-up", crashed);
   return plan.next();
 }
 
@@ -142,27 +134,6 @@ function settle(queues: readonly SettledQueue[], { acked, unknown, atMs }: LoadS
   const settled = decodeSet(acked);
   settled.addEncoded(unknown);
   for (const [from, until] of settled.ranges()) for (const queue of queues) queue.settle(from, until, atMs);
-}
-
-async function observeHop(
-  hop: Hop,
-  task: Omit<LoadObserveTask<Hop>, "hop">,
-  times: RequestTimesStore,
-  tools: LoadObserveTools,
-): Promise<void> {
-  switch (hop.kind) {
-    case "item":
-      return observeLoadItems({ ...task, hop, settleMs: 1_000 }, tools);
-    case "stream":
-      return observeLoadStream({ ...task, hop, timesOf: (sequence) => times.timesOf(sequence) }, tools);
-    case "entry":
-    case "object":
-    case "log":
-    case "metric":
-      return;
-    default:
-      hop satisfies never;
-  }
 }
 
 /** Runs one part; what it throws is a defect of ours and becomes a fact, so that the verdict says unknown and why. */

@@ -1,0 +1,86 @@
+import type { Fact } from "../../model/fact.ts";
+import type { Hop } from "../../model/hop.ts";
+import type { Scenario } from "../../model/scenario.ts";
+import { SettledQueue } from "../../observe/load/awaited-load.ts";
+import { observeLoadItems } from "../../observe/load/load-items.ts";
+import { observeLoadMetrics } from "../../observe/load/load-metrics.ts";
+import { observeLoadStream } from "../../observe/load/load-stream.ts";
+import type { LoadObserveTask, LoadObserveTools } from "../../observe/load/load-task.ts";
+import type { RequestTimesStore } from "./request-times-store.ts";
+
+export interface WatchInput {
+  readonly runId: string;
+  readonly scenario: Scenario;
+  readonly plan: LoadObserveTask<Hop>["plan"] & { endMs(): number };
+  readonly startMs: number;
+  readonly times: RequestTimesStore;
+  /** Everything journalled so far: the settings say how the API is called. */
+  readonly facts: readonly Fact[];
+  /** Whether the metrics of the stack's limits are read as well. */
+  readonly withMetrics: boolean;
+}
+
+/** Everything that watches a load from beside the sender. */
+export interface LoadWatchers {
+  /** One for each watcher, to be told what was settled. */
+  readonly queues: readonly SettledQueue[];
+  /** What each does, by the name under which it speaks. */
+  readonly parts: readonly { readonly name: string; readonly work: () => Promise<void> }[];
+}
+
+/** After the last answer: how long until items that count their deliveries are read once more. */
+const SETTLE_MS = 1_000;
+
+/** The observers of a scenario under load: those of its hops that name events, and that of the metrics that show limits. */
+export function watchLoadHops(input: WatchInput, tools: LoadObserveTools): LoadWatchers {
+  const { scenario, plan, startMs, runId } = input;
+  const queues: SettledQueue[] = [];
+  const parts: { readonly name: string; readonly work: () => Promise<void> }[] = [];
+  const about = (waitMs: number) => {
+    const awaited = new SettledQueue();
+    queues.push(awaited);
+    return { runId, scenario, awaited, plan, startMs, deadlineMs: () => Math.max(startMs, plan.endMs()) + waitMs };
+  };
+  for (const hop of scenario.hops) {
+    const work = watchHop(hop, () => about(scenario.deadlines.eventsMs), input, tools);
+    if (work !== undefined) parts.push({ name: `observer of ${hop.name}`, work });
+  }
+  if (input.withMetrics) {
+    const apiName = apiNameIn(input.facts, scenario);
+    const task = { ...about(scenario.deadlines.metricsMs), roles: scenario.roles, apiName };
+    parts.push({ name: "observer of metrics", work: () => observeLoadMetrics(task, tools) });
+  }
+  return { queues, parts };
+}
+
+function watchHop(
+  hop: Hop,
+  about: () => Omit<LoadObserveTask<Hop>, "hop">,
+  { times }: WatchInput,
+  tools: LoadObserveTools,
+): (() => Promise<void>) | undefined {
+  switch (hop.kind) {
+    case "item": {
+      const task = { ...about(), hop, settleMs: SETTLE_MS };
+      return () => observeLoadItems(task, tools);
+    }
+    case "stream": {
+      const task = { ...about(), hop, timesOf: (sequence: number) => times.timesOf(sequence) };
+      return () => observeLoadStream(task, tools);
+    }
+    case "entry":
+    case "object":
+    case "log":
+    case "metric":
+      return undefined;
+    default:
+      return hop satisfies never;
+  }
+}
+
+function apiNameIn(facts: readonly Fact[], { roles }: Scenario): string | undefined {
+  for (const fact of facts)
+    if (fact.fact === "setting" && fact.setting.kind === "api" && fact.setting.id === roles.api)
+      return fact.setting.name;
+  return undefined;
+}
