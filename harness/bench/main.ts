@@ -4,6 +4,7 @@ import { delays } from "./delays.ts";
 import { failures } from "./failures.ts";
 import { help } from "./help.ts";
 import { ledger } from "./ledger.ts";
+import { planted } from "./planted.ts";
 import { search } from "./search.ts";
 import { throughput } from "./throughput/throughput.ts";
 import { twin } from "./twin/twin.ts";
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   delays,
   failures,
   ledger,
+  planted,
   twin,
   search,
   accuracy,

@@ -1,4 +1,4 @@
-// Bundles the command line and the twin, and zips the functions: run by `npm ci`, and by the launcher when a source is newer.
+// Bundles the command line and the twin, and zips the functions and the canary: run by `npm ci`, and by the launcher when a source is newer.
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -69,9 +69,10 @@ function newestMs(path) {
 /** Builds everything. Files are put in place whole, chunks first, so that a run beside it never meets half a bundle. */
 export async function build() {
   const startedAt = new Date();
-  const [{ build: bundle }, { buildFunctions }] = await Promise.all([
+  const [{ build: bundle }, { buildFunctions }, { buildCanary }] = await Promise.all([
     import("esbuild"),
     import("../../stack/functions/build.mjs"),
+    import("../lambda/build.mjs"),
   ]);
   await Promise.all([
     ...bundles.map(async (options) => {
@@ -83,6 +84,7 @@ export async function build() {
       for (const file of files) putInPlace(file.path, file.contents);
     }),
     buildFunctions({ outDir: join(root, "stack", "dist") }),
+    buildCanary({ out: join(root, "stack", "dist", "canary.zip") }),
   ]);
   putInPlace(stamp, "Sources newer than this file are not in the bundles beside it.\n");
   utimesSync(stamp, startedAt, startedAt);

@@ -2,6 +2,7 @@ import type { Clients } from "../deployment/clients.ts";
 import { checkIdentity } from "../deployment/identity.ts";
 import { CannotRun } from "../model/errors.ts";
 import type { ReadError } from "../model/read-error.ts";
+import { learnCredentials } from "./known-secrets.ts";
 import type { Reached } from "./target.ts";
 
 /**
@@ -9,6 +10,7 @@ import type { Reached } from "./target.ts";
  * that lost everything. An endpoint that cannot say so is no reason not to run: what it then does not show is unknown.
  */
 export async function checkCaller(clients: Clients, reached: Reached): Promise<ReadError | undefined> {
+  await learnCredentials(clients);
   try {
     checkAccount(await checkIdentity(clients), reached);
     return undefined;

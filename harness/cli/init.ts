@@ -4,6 +4,7 @@ import { readDeployment } from "../deployment/deployment.ts";
 import { CannotRun, type ExitCode } from "../model/errors.ts";
 import { recognise } from "../pipelines/recognise/recognise.ts";
 import { renderPipelines } from "../pipelines/recognise/render-pipelines.ts";
+import { knownSecrets, learnSecrets } from "./known-secrets.ts";
 
 export interface InitOptions {
   readonly out: string;
@@ -21,6 +22,7 @@ export async function init(path: string, options: InitOptions): Promise<ExitCode
     process.env["STACKPROOF_TERRAFORM"] ?? "terraform",
     process.env["AWS_REGION"],
   );
+  learnSecrets(deployment.secrets);
   const resources = resourcesOf(deployment.state);
   if (resources === undefined)
     throw new CannotRun({
@@ -44,7 +46,7 @@ export async function init(path: string, options: InitOptions): Promise<ExitCode
       place: options.out,
       remedy: "Name another with --out, or add --force to write over it.",
     });
-  writeFileSync(options.out, renderPipelines(pipelines, path));
+  writeFileSync(options.out, knownSecrets.text(renderPipelines(pipelines, path)));
   const found = pipelines.map(
     ({ name, hops, questions }) => `  ${name}: ${hops.length + 1} hops, ${questions.length} questions\n`,
   );

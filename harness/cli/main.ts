@@ -1,10 +1,12 @@
 import { CommanderError } from "commander";
 import { CannotRun } from "../model/errors.ts";
+import { learnSecrets, secretsOf } from "./known-secrets.ts";
 import { printProblem } from "./print-problem.ts";
 import { createProgram } from "./program.ts";
 
 /** The command line's end: the one place that decides the process' exit code. */
 try {
+  learnSecrets(secretsOf(process.env));
   process.exitCode = await createProgram().run(process.argv);
 } catch (error) {
   process.exitCode = exitCodeOf(error);

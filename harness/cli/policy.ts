@@ -18,7 +18,7 @@ export async function policy(options: PolicyOptions): Promise<ExitCode> {
     process.env["STACKPROOF_TERRAFORM"] ?? "terraform",
     process.env["AWS_REGION"],
   );
-  const { scenarios } = await loadScenarios(deployment, options.pipelines, null);
+  const { scenarios } = await loadScenarios(deployment, options, null);
   const roles = scenarios.map((scenario) => scenario.roles);
   process.stdout.write(
     `${JSON.stringify(verifierPolicy({ roles, scenarios, place: placeOf(deployment) }), null, 2)}\n`,

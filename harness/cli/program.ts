@@ -1,16 +1,16 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../model/errors.ts";
 import type { CanaryOptions } from "./canary/canary.ts";
 import type { ChecksOptions } from "./checks.ts";
+import type { Shell } from "./completion.ts";
+import { HELP_AFTER } from "./help-text.ts";
 import type { InitOptions } from "./init.ts";
+import { knownSecrets } from "./known-secrets.ts";
 import type { LoadOptions } from "./load/load-options.ts";
 import { parseCount, parseDurationMs, parseRate, parseUsd } from "./load/units.ts";
 import type { PolicyOptions } from "./policy.ts";
 import type { ReportOptions } from "./report.ts";
 import type { VerifyOptions } from "./verify.ts";
-
-const EXIT_CODES = `
-Exit codes: 0 pass, 1 fail, 2 unknown, 3 could not run (bad input, no credentials, no deployment), 130 interrupted.`;
 
 /** The commands and their options. Each command's code is loaded when it runs, so that help is quick. */
 export function createProgram(): { run(argv: readonly string[]): Promise<ExitCode> } {
@@ -26,12 +26,14 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     )
     .version("0.1.0")
     .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(knownSecrets.text(text)) })
     .showHelpAfterError("(add --help for the options)")
-    .addHelpText("after", EXIT_CODES);
+    .addHelpText("after", HELP_AFTER.stackproof);
 
   addTargetOptions(program.command("verify"))
     .description("send tagged events in at every entry, follow each to its sink, and say what is cut")
-    .addHelpText("after", `${EXIT_CODES}\n\n${VERIFY_EXAMPLES}`)
+    .option("--scenarios <file>", "your own scenarios (.ts, .mjs or .json; default: one for each pipeline)")
+    .addHelpText("after", HELP_AFTER.verify)
     .action(ends(async (options: VerifyOptions) => (await import("./verify.ts")).verify(options)));
 
   addTargetOptions(program.command("canary"))
@@ -39,12 +41,12 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .option("--history <file>", "NDJSON of the runs before; this one is added to it")
     .option("--acknowledge <file>", "JSON of failures that are known, and until when")
     .option("--canary <file>", "your own scenarios and objectives (.ts, .mjs or .json)")
-    .addHelpText("after", `${EXIT_CODES}\n\n${CANARY_EXAMPLES}`)
+    .addHelpText("after", HELP_AFTER.canary)
     .action(ends(async (options: CanaryOptions) => (await import("./canary/canary.ts")).canary(options)));
 
   addLoadOptions(addTargetOptions(program.command("load")))
     .description("put load on the entries, account for every event, and find how much the stack carries")
-    .addHelpText("after", `${EXIT_CODES}\n\n${LOAD_EXAMPLES}`)
+    .addHelpText("after", HELP_AFTER.load)
     .action(ends(async (options: LoadOptions) => (await import("./load/load.ts")).load(options)));
 
   program
@@ -52,7 +54,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .description("judge a run again from its journal alone, with no AWS call, and write its reports anew")
     .argument("<run>", "folder of a run (reports/latest) or its journal.ndjson")
     .option("--json", "print the report as JSON on standard output")
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText("after", HELP_AFTER.analyze)
     .action(
       ends(async (run: string, options: { json?: true }) => (await import("./analyze.ts")).analyze(run, options)),
     );
@@ -63,7 +65,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .argument("<path>", "Terraform folder, or JSON of terraform show -json")
     .option("--out <file>", "where to write it", "stackproof.pipelines.ts")
     .option("--force", "write over a file that is there")
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText("after", HELP_AFTER.init)
     .action(ends(async (path: string, options: InitOptions) => (await import("./init.ts")).init(path, options)));
 
   program
@@ -72,7 +74,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .argument("[run]", "folder, journal or id of a run", "reports/latest")
     .addOption(new Option("--format <kind>", "how to print it").choices(["text", "markdown", "json"]).default("text"))
     .option("--open", "open report.html in a browser")
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText("after", HELP_AFTER.report)
     .action(ends(async (run: string, options: ReportOptions) => (await import("./report.ts")).report(run, options)));
 
   program
@@ -81,7 +83,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .argument("<before>", "folder, journal or id of a run")
     .argument("<after>", "folder, journal or id of a run")
     .option("--json", "as JSON")
-    .addHelpText("after", "\nExit codes: 0 nothing got worse, 1 something did, 3 could not run.")
+    .addHelpText("after", HELP_AFTER.compare)
     .action(
       ends(async (before: string, after: string, options: { json?: true }) =>
         (await import("./compare.ts")).compare(before, after, options),
@@ -93,7 +95,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .description("print the catalogue of checks: code, title, what breaks, what is read, remedy")
     .option("--json", "as JSON")
     .option("--markdown", "as the page harness/checks/CATALOGUE.md")
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText("after", HELP_AFTER.checks)
     .action(ends(async (options: ChecksOptions) => (await import("./checks.ts")).checks(options)));
 
   program
@@ -101,7 +103,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .description("print the least IAM policy that a complete verify of a deployment needs")
     .option("--deployment <path>", "as for verify (default: the applied stack/, or the snapshot of it)")
     .option("--pipelines <file>", "the pipelines of your own stack")
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText("after", HELP_AFTER.policy)
     .action(ends(async (options: PolicyOptions) => (await import("./policy.ts")).policy(options)));
 
   program
@@ -113,11 +115,24 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     .addOption(limitsOption())
     .addOption(twinDelaysOption())
     .addOption(new Option("--port <number>", "port of the AWS endpoint (default: a free one)").argParser(parsePort))
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText("after", HELP_AFTER.twin)
     .action(
       ends(async (state: string | undefined, options: Parameters<typeof import("./twin.ts").twin>[1]) =>
         (await import("./twin.ts")).twin(state, options),
       ),
+    );
+
+  program
+    .command("completion")
+    .description("print a script that completes commands and options in a shell")
+    .addArgument(new Argument("<shell>", "which shell").choices(["bash", "zsh", "fish"]))
+    .addHelpText("after", HELP_AFTER.completion)
+    .action(
+      ends(async (shell: Shell) => {
+        const { completionScript } = await import("./completion.ts");
+        process.stdout.write(completionScript(program, shell));
+        return 0;
+      }),
     );
 
   return {
@@ -127,25 +142,6 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
     },
   };
 }
-
-const VERIFY_EXAMPLES = `Examples:
-  stackproof verify                                   the applied stack/, or its twin where nothing is applied
-  stackproof verify --deployment outputs.json         what terraform output -json printed
-  stackproof verify --deployment infra/ --pipelines pipelines.ts
-  stackproof verify --twin state.json --functions dist/
-  stackproof verify --only 'alb-*' --json > report.json`;
-
-const CANARY_EXAMPLES = `Examples:
-  stackproof canary                                   the applied stack/, or its twin where nothing is applied
-  stackproof canary --deployment outputs.json --history canary.ndjson
-  stackproof canary --acknowledge known.json          [{"code":"event.lost","until":"2027-01-31","reason":"ticket 12"}]`;
-
-const LOAD_EXAMPLES = `Examples:
-  stackproof load                                     search the highest rate that holds, entry by entry
-  stackproof load --only alb-load --rate 200/s --duration 60s
-  stackproof load --only alb-load --profile spike --rate 500/s --duration 2m
-  stackproof load --target 2500/s                     and what to set for that rate, and what it costs
-  stackproof load --batch 10 --rate 1000/s            ten events in each request`;
 
 function addLoadOptions(command: Command): Command {
   return command

@@ -13,6 +13,7 @@ import { readChecks, type TerraformSide } from "../run/read-checks.ts";
 import { runScenarios } from "../run/run-scenarios.ts";
 import { systemClock } from "../run/system-clock.ts";
 import type { Interrupt } from "./interrupt.ts";
+import { knownSecrets, learnSecrets, secretsOfEntries } from "./known-secrets.ts";
 import { showProgress } from "./progress.ts";
 import type { Reached } from "./target.ts";
 
@@ -41,7 +42,8 @@ export async function runAndJudge(
   const clock = systemClock;
   const runId = createRunId(clock.nowMs(), Math.random);
   const folder = join(out, runId);
-  const journal = openJournal(join(folder, "journal.ndjson"));
+  learnSecrets(secretsOfEntries(scenarios, reached.connectTo));
+  const journal = openJournal(join(folder, "journal.ndjson"), knownSecrets);
   const { target } = reached;
   const start = { journalVersion: 1, runId, kind, target, scenarios, onlyFindings, identityError, canary } as const;
   journal.append({ fact: "run-started", atMs: clock.nowMs(), ...start });

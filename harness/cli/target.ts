@@ -7,6 +7,7 @@ import { hasState } from "../deployment/terraform-folder.ts";
 import { bootTwin, type RunningTwin, type TwinOptions } from "../deployment/twin-process.ts";
 import { CannotRun } from "../model/errors.ts";
 import type { Target } from "../model/fact.ts";
+import { knownSecrets, learnSecrets, secretsOf, secretsOfUrls } from "./known-secrets.ts";
 import { TWIN_DELAYS } from "./twin-delays.ts";
 
 /** The options that say what to verify; see `--help`. */
@@ -49,9 +50,10 @@ export async function reachTarget(options: TargetOptions, env: NodeJS.ProcessEnv
       place: "command line",
       remedy: "Leave one away: --twin boots a twin from a state, --deployment names what is deployed.",
     });
-  const deployment = options.deployment ?? (options.twin === undefined ? appliedStack() : undefined);
-  if (deployment !== undefined) return reachDeployment(deployment, options, env);
-  return reachTwin(options, env);
+  learnSecrets([...secretsOf(env), ...secretsOfUrls([env["AWS_ENDPOINT_URL"]])]);
+  const path = options.deployment ?? (options.twin === undefined ? appliedStack() : undefined);
+  const reached = path === undefined ? await reachTwin(options, env) : reachDeployment(path, options, env);
+  return { ...reached, announcement: knownSecrets.text(reached.announcement) };
 }
 
 /** The folder of the reference stack, where something is applied from it. */
@@ -71,6 +73,7 @@ function reachDeployment(path: string, options: TargetOptions, env: NodeJS.Proce
       remedy: "Add --twin STATE, or leave them away.",
     });
   const deployment = readDeployment(path, env["STACKPROOF_TERRAFORM"] ?? "terraform", env["AWS_REGION"]);
+  learnSecrets(deployment.secrets);
   const endpoint = env["AWS_ENDPOINT_URL"];
   const { accountId, region } = deployment;
   return {
@@ -90,6 +93,7 @@ async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promis
   const { delays, longestWaitMs } = TWIN_DELAYS[options.twinDelays];
   const paths = twinPaths(options);
   const deployment = readDeployment(paths.stateFile, "terraform", env["AWS_REGION"]);
+  learnSecrets(deployment.secrets);
   const twin = await bootTwin({
     ...paths,
     faultsFile: options.faults,

@@ -15,7 +15,7 @@ import type { VerifyOptions } from "./verify.ts";
 /** Proves the scenarios on a target that is reached, writes the reports, and says how it went. */
 export async function verifyReached(reached: Reached, options: VerifyOptions): Promise<ExitCode> {
   const longestWaitMs = options.wait === undefined ? reached.longestWaitMs : options.wait * 1000;
-  const { scenarios, neededOutputs } = await loadScenarios(reached.deployment, options.pipelines, longestWaitMs);
+  const { scenarios, neededOutputs } = await loadScenarios(reached.deployment, options, longestWaitMs);
   const selection = selectOnly(
     scenarios,
     options.only,

@@ -2,6 +2,7 @@ import type { ExitCode } from "../model/errors.ts";
 import { reachTarget, type TargetOptions } from "./target.ts";
 
 export interface VerifyOptions extends TargetOptions {
+  readonly scenarios?: string;
   readonly only?: string;
   /** Seconds. */
   readonly wait?: number;

@@ -1,7 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { CannotRun } from "../model/errors.ts";
+import type { Secret } from "../model/secret.ts";
 import { isState, type Outputs, readOutputs } from "./outputs.ts";
 import { readJsonFile } from "./read-json.ts";
+import { sensitiveValuesIn } from "./sensitive-values.ts";
 import { type DeployedState, readFolder } from "./terraform-folder.ts";
 
 /** What Terraform says is deployed. */
@@ -15,6 +17,8 @@ export interface Deployment {
   readonly folder: string | undefined;
   readonly region: string;
   readonly accountId: string;
+  /** What Terraform marks as sensitive: none of it may be written anywhere. */
+  readonly secrets: readonly Secret[];
 }
 
 /**
@@ -23,7 +27,7 @@ export interface Deployment {
  */
 export function readDeployment(path: string, terraform: string, fallbackRegion: string | undefined): Deployment {
   const isFolder = existsSync(path) && statSync(path).isDirectory();
-  const { outputs, state } = isFolder ? readFolder(path, terraform) : readFile(path);
+  const { outputs, state, secrets } = isFolder ? readFolder(path, terraform) : readFile(path);
   const arns = [...outputs.values()].filter((value) => typeof value === "string").map(parseArn);
   const region = textOutput(outputs, "region") ?? arns.find((arn) => arn?.region)?.region ?? fallbackRegion;
   if (region === undefined)
@@ -34,12 +38,16 @@ export function readDeployment(path: string, terraform: string, fallbackRegion: 
       remedy: "Add an output named region, or set AWS_REGION.",
     });
   const accountId = textOutput(outputs, "account_id") ?? arns.find((arn) => arn?.accountId)?.accountId ?? "unknown";
-  return { source: path, outputs, state, folder: isFolder ? path : undefined, region, accountId };
+  return { source: path, outputs, state, folder: isFolder ? path : undefined, region, accountId, secrets };
 }
 
 function readFile(path: string): DeployedState {
   const json = readJsonFile(path, "deployment file");
-  return { outputs: readOutputs(json, path), state: isState(json) ? json : undefined };
+  return {
+    outputs: readOutputs(json, path),
+    state: isState(json) ? json : undefined,
+    secrets: sensitiveValuesIn(json),
+  };
 }
 
 function textOutput(outputs: Outputs, name: string): string | undefined {

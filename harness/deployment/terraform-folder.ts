@@ -2,8 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { CannotRun } from "../model/errors.ts";
+import type { Secret } from "../model/secret.ts";
 import { type Outputs, readOutputs } from "./outputs.ts";
 import { parseJson, readJsonFile } from "./read-json.ts";
+import { sensitiveValuesIn } from "./sensitive-values.ts";
 
 const TERRAFORM_TIMEOUT_MS = 60_000;
 const LARGEST_STATE_BYTES = 256 * 1024 * 1024;
@@ -19,6 +21,8 @@ export interface DeployedState {
   readonly outputs: Outputs;
   /** JSON of the state, where it could be read. */
   readonly state: unknown;
+  /** What it marks as sensitive. */
+  readonly secrets: readonly Secret[];
 }
 
 /**
@@ -37,7 +41,11 @@ export function readFolder(folder: string, terraform: string): DeployedState {
   const state = existsSync(local)
     ? readJsonFile(local, "state file")
     : parseJson(runShow(folder, terraform), folder, "output of terraform show -json");
-  return { outputs: readOutputs(state, existsSync(local) ? local : folder), state };
+  return {
+    outputs: readOutputs(state, existsSync(local) ? local : folder),
+    state,
+    secrets: sensitiveValuesIn(state),
+  };
 }
 
 function runShow(folder: string, terraform: string): string {

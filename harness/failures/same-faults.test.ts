@@ -32,7 +32,7 @@ async function ledgerOf(seed: number) {
   const faults = HOPS.map((hop) => ({ hop, kind: "delay", rate: 0.5, delayMs: [0, 300] }));
   const faultsFile = folder.write("faults.json", JSON.stringify({ seed, faults }));
   const deployment = readDeployment(SNAPSHOT, "terraform", undefined);
-  const { scenarios } = await loadScenarios(deployment, undefined, longestWaitMs);
+  const { scenarios } = await loadScenarios(deployment, {}, longestWaitMs);
   const twin = await bootTwin({ stateFile: SNAPSHOT, functionsFolder: FUNCTIONS, faultsFile, ...delays });
   const { AWS_ENDPOINT_URL: endpoint = "", AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = twin.env;
   const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };

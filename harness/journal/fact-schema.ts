@@ -10,9 +10,11 @@ import {
   loadAbsent,
   loadArrived,
   loadCleaned,
+  loadEngine,
   loadMetric,
   loadPhase,
   loadReordered,
+  loadSaturated,
   loadSecond,
   loadStreamRead,
 } from "./load-fact-schema.ts";
@@ -208,4 +210,6 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("fact", [
   loadMetric,
   loadAborted,
   loadCleaned,
+  loadEngine,
+  loadSaturated,
 ]);

@@ -91,3 +91,28 @@ export const loadCleaned = z.object({
     z.object({ kind: z.literal("left"), table: z.string(), reason: z.string() }),
   ]),
 });
+
+export const loadEngine = z.object({
+  ...ofLoad,
+  fact: z.literal("load-engine"),
+  engine: z.string(),
+  version: z.string(),
+  worker: count,
+  report: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("read"), counters: z.record(z.string(), z.number()) }),
+    z.object({ kind: z.literal("missing"), reason: z.string() }),
+  ]),
+  unnamedRequests: count,
+});
+
+export const loadSaturated = z.object({
+  ...ofLoad,
+  fact: z.literal("load-saturated"),
+  connections: count,
+  durationMs: ms,
+  ackedRequestsPerSecond: z.number(),
+  p50Ms: ms,
+  p99Ms: ms,
+  rejectedRequests: count,
+  unknownRequests: count,
+});

@@ -32,6 +32,7 @@ const profile: z.ZodType<LoadProfile> = z.discriminatedUnion("kind", [
     stepMs: ms,
     budgetMs: ms,
   }),
+  z.object({ kind: z.literal("closed-loop"), connections: count, durationMs: ms, mostRequests: count }),
 ]);
 
 const policy: z.ZodType<LoadPolicy> = z.object({
@@ -66,11 +67,12 @@ export const loadSpecSchema: z.ZodType<LoadSpec> = z.object({
   policy,
   targetEventsPerSecond: rate.nullable(),
   sizing,
+  engine: z.object({ name: z.literal("artillery"), version: z.string(), runsOn: z.enum(["local", "fargate"]) }).optional(),
 });
 
 export const loadPhaseSchema: z.ZodType<LoadPhase> = z.object({
   phase: count,
-  purpose: z.enum(["warm-up", "profile", "search", "confirm", "proof"]),
+  purpose: z.enum(["warm-up", "profile", "search", "confirm", "proof", "saturation"]),
   startMs: ms,
   durationMs: ms,
   fromEventsPerSecond: rate,

@@ -15,7 +15,9 @@ export type LoadFact =
   | LoadReordered
   | LoadMetric
   | LoadAborted
-  | LoadCleaned;
+  | LoadCleaned
+  | LoadEngineTold
+  | LoadSaturated;
 
 const LOAD_FACTS: Readonly<Record<LoadFact["fact"], true>> = {
   "load-phase": true,
@@ -27,6 +29,8 @@ const LOAD_FACTS: Readonly<Record<LoadFact["fact"], true>> = {
   "load-metric": true,
   "load-aborted": true,
   "load-cleaned": true,
+  "load-engine": true,
+  "load-saturated": true,
 };
 
 /** Whether a fact is of a load run. */
@@ -145,4 +149,31 @@ export interface LoadCleaned extends OfLoad {
     | { readonly kind: "expires"; readonly table: string; readonly attribute: string; readonly atMs: number }
     | { readonly kind: "removed"; readonly table: string; readonly items: number }
     | { readonly kind: "left"; readonly table: string; readonly reason: string };
+}
+
+/** What a sender that is not ours counted by itself, or why that is not known. One for each of its workers. */
+export interface LoadEngineTold extends OfLoad {
+  readonly fact: "load-engine";
+  readonly engine: string;
+  readonly version: string;
+  readonly worker: number;
+  readonly report:
+    /** By the engine's own names: `http.requests`, `http.codes.202`, `errors.ETIMEDOUT`, `vusers.failed`. */
+    | { readonly kind: "read"; readonly counters: Readonly<Record<string, number>> }
+    | { readonly kind: "missing"; readonly reason: string };
+  /** Requests of which the engine told how they ended and not which they were: their events are unknown. */
+  readonly unnamedRequests: number;
+}
+
+/** What a closed loop measured, at its own pace: no rate was planned, so none of it is a capacity. */
+export interface LoadSaturated extends OfLoad {
+  readonly fact: "load-saturated";
+  readonly connections: number;
+  readonly durationMs: number;
+  readonly ackedRequestsPerSecond: number;
+  /** Of the answers, from the send of each. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly rejectedRequests: number;
+  readonly unknownRequests: number;
 }

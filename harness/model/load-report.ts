@@ -16,6 +16,19 @@ export interface LoadReport {
   readonly recommendation: Recommendation | null;
   /** One sentence: expires by TTL, removed, left. */
   readonly cleanup: string;
+  /** What a closed loop measured; absent where the load followed a plan. */
+  readonly saturation?: SaturationFigures | undefined;
+}
+
+/** Figures of a closed loop: as fast as the answers come, over a number of connections. No rate, and no capacity. */
+export interface SaturationFigures {
+  readonly connections: number;
+  readonly durationMs: number;
+  readonly ackedRequestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly rejectedRequests: number;
+  readonly unknownRequests: number;
 }
 
 /** How one phase went. */

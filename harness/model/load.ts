@@ -13,6 +13,16 @@ export interface LoadSpec {
   /** Wanted rate that the recommendation is made for; null where only the stack's own is sought. */
   readonly targetEventsPerSecond: number | null;
   readonly sizing: Sizing;
+  /** What sends in the place of our own sender; absent where that does. */
+  readonly engine?: LoadEngine | undefined;
+}
+
+/** A sender that is not ours: its own counters are held against the ledger. */
+export interface LoadEngine {
+  readonly name: "artillery";
+  readonly version: string;
+  /** `local`: processes of this machine; `fargate`: containers, of which only counters come back. */
+  readonly runsOn: "local" | "fargate";
 }
 
 /** When events are due. Rates are events per second, all entries of one scenario together. */
@@ -44,6 +54,13 @@ export type LoadProfile =
       readonly stepMs: number;
       /** Most time under load, all steps together. */
       readonly budgetMs: number;
+    }
+  | {
+      /** Each connection sends its next request when it has the answer to the last: no rate is planned, and none is held. */
+      readonly kind: "closed-loop";
+      readonly connections: number;
+      readonly durationMs: number;
+      readonly mostRequests: number;
     };
 
 /** What a rate must keep to be called held. Judged over each phase. */
@@ -61,7 +78,7 @@ export interface LoadPolicy {
 export interface LoadPhase {
   /** From 0, in the order of time. */
   readonly phase: number;
-  readonly purpose: "warm-up" | "profile" | "search" | "confirm" | "proof";
+  readonly purpose: "warm-up" | "profile" | "search" | "confirm" | "proof" | "saturation";
   readonly startMs: number;
   readonly durationMs: number;
   /** The same at both ends for even load. */

@@ -91,7 +91,10 @@ export const pipelinesSchema = z
 
 export type Pipeline = z.infer<typeof pipelineSchema>;
 
+/** A pipeline as it is written: what has a default may be left out. */
+export type PipelineDefinition = z.input<typeof pipelineSchema>;
+
 /** Gives a pipelines file its types; the file is checked when it is loaded. */
-export function definePipelines(pipelines: z.input<typeof pipelinesSchema>): z.input<typeof pipelinesSchema> {
+export function definePipelines(pipelines: PipelineDefinition[]): PipelineDefinition[] {
   return pipelines;
 }

@@ -1,8 +1,8 @@
 import type { LoadPhase, LoadProfile } from "../model/load.ts";
 import { countRequests } from "../model/request-times.ts";
 
-/** Profiles that are known in advance: a search decides its next phase from the one before. */
-export type PlannedProfile = Exclude<LoadProfile, { kind: "search" }>;
+/** Profiles that are known in advance: a search decides its next phase from the one before, a closed loop by its answers. */
+export type PlannedProfile = Exclude<LoadProfile, { kind: "search" | "closed-loop" }>;
 
 export interface PlanStart {
   /** Milliseconds since the epoch. */

@@ -8,6 +8,7 @@ import type {
   PercentileCurve,
   PhaseResult,
   Recommendation,
+  SaturationFigures,
   SecondSeries,
 } from "../model/load-report.ts";
 
@@ -45,6 +46,14 @@ const profile: z.ZodType<LoadProfile> = z.discriminatedUnion("kind", [
     stepMs: milliseconds,
     budgetMs: milliseconds,
   }),
+  z
+    .strictObject({
+      kind: z.literal("closed-loop"),
+      connections: whole,
+      durationMs: milliseconds,
+      mostRequests: whole,
+    })
+    .describe("each connection sends its next request when it has the answer to the last; no rate is planned"),
 ]);
 
 const spec: z.ZodType<LoadSpec> = z.strictObject({
@@ -63,11 +72,15 @@ const spec: z.ZodType<LoadSpec> = z.strictObject({
   sizing: z
     .record(z.string(), z.strictObject({ variable: z.string(), shape: z.enum(["number", "min-max"]) }))
     .describe("which Terraform variable sets which limit"),
+  engine: z
+    .strictObject({ name: z.literal("artillery"), version: z.string(), runsOn: z.enum(["local", "fargate"]) })
+    .optional()
+    .describe("what sent in the place of our own sender"),
 });
 
 const phase: z.ZodType<LoadPhase> = z.strictObject({
   phase: whole,
-  purpose: z.enum(["warm-up", "profile", "search", "confirm", "proof"]),
+  purpose: z.enum(["warm-up", "profile", "search", "confirm", "proof", "saturation"]),
   startMs: epochMs,
   durationMs: milliseconds,
   fromEventsPerSecond: rate,
@@ -172,6 +185,16 @@ const recommendation: z.ZodType<Recommendation> = z.strictObject({
   proof: z.union([z.strictObject({ kind: z.literal("not-run"), reason: z.string() }), proof]),
 });
 
+const saturation: z.ZodType<SaturationFigures> = z.strictObject({
+  connections: whole,
+  durationMs: milliseconds,
+  ackedRequestsPerSecond: z.number().min(0),
+  p50Ms: milliseconds.describe("from the send of each request, at the loop's own pace"),
+  p99Ms: milliseconds,
+  rejectedRequests: whole,
+  unknownRequests: whole,
+});
+
 export const loadReportSchema: z.ZodType<LoadReport> = z.strictObject({
   scenario: z.string(),
   spec,
@@ -190,4 +213,5 @@ export const loadReportSchema: z.ZodType<LoadReport> = z.strictObject({
   capacity,
   recommendation: recommendation.nullable().describe("null where none was asked for or none can be made"),
   cleanup: z.string().describe("what became of the load's data"),
+  saturation: saturation.optional().describe("closed loop only: no rate was planned, and none of it is a capacity"),
 });

@@ -6,6 +6,7 @@ import type {
   PercentileCurve,
   PhaseResult,
   Recommendation,
+  SaturationFigures,
 } from "../model/load-report.ts";
 import { dollars, duration, figure, percent } from "./figures.ts";
 
@@ -24,6 +25,8 @@ export function describeProfile(profile: LoadProfile): string {
       return `${figure(profile.baseEventsPerSecond)}/s with a spike of ${figure(profile.spikeEventsPerSecond)}/s for ${duration(profile.spikeMs)}`;
     case "search":
       return `a search from ${figure(profile.lowestEventsPerSecond)}/s to ${figure(profile.highestEventsPerSecond)}/s`;
+    case "closed-loop":
+      return `a closed loop over ${figure(profile.connections)} connections for ${duration(profile.durationMs)}`;
     default:
       return profile satisfies never;
   }
@@ -65,11 +68,27 @@ export function describeCurve(curve: PercentileCurve): string {
 /** A label and what stands after it, for everything that the load found out; in the order in which a reader asks. */
 export function loadLines(load: LoadReport): readonly (readonly [label: string, text: string])[] {
   return [
+    ...(load.saturation === undefined ? [] : saturationLines(load.saturation)),
     ["entry", describeCurve(load.entryLatency)],
     ["to sink", describeCurve(load.sinkLatency)],
     ...capacityLines(load.capacity),
     ...(load.recommendation === null ? [] : recommendationLines(load.recommendation)),
     ["data", load.cleanup],
+  ];
+}
+
+function saturationLines(figures: SaturationFigures): (readonly [string, string])[] {
+  const { connections, ackedRequestsPerSecond, p50Ms, p99Ms, rejectedRequests, unknownRequests } = figures;
+  const errors = rejectedRequests + unknownRequests;
+  return [
+    [
+      "closed",
+      `${figure(ackedRequestsPerSecond)} acked requests/s over ${figure(connections)} connections, p50 ${duration(p50Ms)}, p99 ${duration(p99Ms)}, ${figure(errors)} not acked`,
+    ],
+    [
+      "",
+      "A closed loop: each connection waits for its answer before it sends again, so the stack sets the pace. This is no rate that holds, and no capacity.",
+    ],
   ];
 }
 

@@ -1,7 +1,8 @@
 import { diagnose } from "../diagnose/diagnose.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Bottleneck, LoadReport } from "../model/load-report.ts";
+import type { LoadSaturated } from "../model/load-fact.ts";
+import type { Bottleneck, LoadReport, SaturationFigures } from "../model/load-report.ts";
 import type { Diagnosis, Failure } from "../model/observation.ts";
 import type { EventCounts, ScenarioResult } from "../model/report.ts";
 import type { Timeline } from "../model/timeline.ts";
@@ -77,12 +78,24 @@ function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, 
     capacity,
     recommendation,
     cleanup: tellCleanup(ledger),
+    ...(ledger.saturation === undefined ? {} : { saturation: saturationFigures(ledger.saturation) }),
   };
   return { timeline, findings, ledger, sets, counts, measures, report, values };
 }
 
+function saturationFigures({ fact: _, atMs: __, scenario: ___, ...figures }: LoadSaturated): SaturationFigures {
+  return figures;
+}
+
 /** A stretch of load that broke its policy did so for what held the stack back; undefined for failures of another kind. */
 function explainLoad({ observation }: Failure, bottleneck: Bottleneck): Diagnosis | undefined {
+  if (observation.code === "load.ledger-mismatch")
+    return {
+      cause: "the engine sent other requests than those that the ledger knows of, or told of them wrongly",
+      remedy:
+        "Do not trust this run's counts: read the engine's own log beside the report, and run again with our own sender (leave --engine away).",
+      evidence: [],
+    };
   if (observation.code !== "load.held" && observation.code !== "load.target-held") return undefined;
   switch (bottleneck.kind) {
     case "known":

@@ -27,15 +27,18 @@ export function judgeSettings(started: RunStarted, facts: readonly Fact[]): Judg
   return { results, notChecked: notCheckedBy(results, off) };
 }
 
-/** A rule that judged something in one pipeline has been checked; of the others, why not. */
+/** A rule that judged something in one pipeline has been checked; of the others, why not: those that lack a role in one sentence. */
 function notCheckedBy(results: readonly JudgedResult[], off: readonly TurnedOff[]): string[] {
   const judged = new Set(results.map(({ code }) => code));
-  const byCode = new Map<string, TurnedOff>();
-  for (const one of off) {
-    const known = byCode.get(one.code);
-    if (!judged.has(one.code) && (known === undefined || known.whatToGive === undefined)) byCode.set(one.code, one);
-  }
-  return [...byCode.values()].map(describeOff);
+  const open = off.filter(({ code }) => !judged.has(code));
+  const wanting = new Map(open.filter(({ whatToGive }) => whatToGive !== undefined).map((one) => [one.code, one]));
+  const lacking = new Set(
+    open.filter(({ code, missingRoles }) => missingRoles.length > 0 && !wanting.has(code)).map(({ code }) => code),
+  );
+  return [
+    ...[...wanting.values()].map(describeOff),
+    ...(lacking.size === 0 ? [] : [`no pipeline of this run has the parts for ${[...lacking].join(", ")}`]),
+  ];
 }
 
 function contextOf(scenario: Scenario, { target }: RunStarted): RuleContext {

@@ -19,12 +19,13 @@ export function stackproof(
   options: {
     readonly env?: NodeJS.ProcessEnv;
     readonly cwd?: string;
+    readonly timeoutMs?: number;
     readonly during?: (child: ChildProcess) => void;
   } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(packageRoot(), "harness", "bin", "stackproof.mjs"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 110_000,
+    timeout: options.timeoutMs ?? 110_000,
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });

@@ -16,11 +16,18 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 test("the configuration is every .tf file and template, of modules too, and nothing that is not deployed", async () => {
-  for (const path of ["b.tf", "a.tf", "script.sh.tftpl", "modules/function/main.tf"]) await write(path, path);
+  for (const path of ["b.tf", "script.sh.tftpl", "modules/function/main.tf"]) await write(path, path);
+  await write("a.tf", 'module "one" {\n  source = "./modules/function"\n}\n');
   for (const path of ["README.md", "tests/x.tf", ".terraform/modules/m.tf", "twin/y.tf", "a.tf.json.bak"]) {
     await write(path, path);
   }
   expect(await configurationFiles(folder)).toEqual(["a.tf", "b.tf", "modules/function/main.tf", "script.sh.tftpl"]);
+});
+
+test("a module that the stack does not call is no part of its configuration", async () => {
+  await write("a.tf", 'module "one" {\n  source = "./modules/called"\n}\n');
+  for (const path of ["modules/called/main.tf", "modules/for-others/main.tf"]) await write(path, path);
+  expect(await configurationFiles(folder)).toEqual(["a.tf", "modules/called/main.tf"]);
 });
 
 test("a file has one hash whatever its line ends, another when a letter changes", async () => {

@@ -9,6 +9,7 @@ export type Sources = z.infer<typeof sourcesSchema>;
 
 /** Configuration is what Terraform reads: its own files and the templates that they render. Tests are not deployed. */
 const isConfiguration = (name: string): boolean => name.endsWith(".tf") || name.endsWith(".tftpl");
+const MODULE_CALL = /source\s*=\s*"\.\/modules\/([^"/]+)"/g;
 const foldersWithoutConfiguration = new Set([
   ".terraform",
   "dist",
@@ -19,14 +20,26 @@ const foldersWithoutConfiguration = new Set([
   "twin",
 ]);
 
-/** Paths of the configuration's files, sorted, relative to `stackFolder`, with forward slashes on every system. */
+/**
+ * Paths of the configuration's files, sorted, relative to `stackFolder`, with forward slashes on every system. A module that no other
+ * file calls is for others to use, and nothing of it is in the stack's state.
+ */
 export async function configurationFiles(stackFolder: string): Promise<string[]> {
   const entries = await readdir(stackFolder, { recursive: true, withFileTypes: true });
-  return entries
+  const paths = entries
     .filter((entry) => entry.isFile() && isConfiguration(entry.name))
     .map((entry) => relative(stackFolder, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .filter((path) => !foldersWithoutConfiguration.has(path.split("/")[0] ?? ""))
     .sort();
+  const ofRoot = paths.filter((path) => moduleOf(path) === undefined);
+  const texts = await Promise.all(ofRoot.map((path) => readFile(join(stackFolder, path), "utf8")));
+  const called = new Set(texts.flatMap((text) => [...text.matchAll(MODULE_CALL)].map(([, name]) => name)));
+  return paths.filter((path) => ofRoot.includes(path) || called.has(moduleOf(path)));
+}
+
+/** The name of the module that a file is of: `function` of `modules/function/main.tf`. */
+function moduleOf(path: string): string | undefined {
+  return /^modules\/([^/]+)\//.exec(path)?.[1];
 }
 
 /** Hashes every file of the configuration in `stackFolder`. Line ends count as one, whatever the checkout made of them. */

@@ -66,6 +66,7 @@ const tableUnits = (units: number, burstSeconds: number): PlantedTwin => ({
   limits: { tableBurstSeconds: burstSeconds },
 });
 
+/** Without a queue the least unevenness of arrivals is refused: places are many, so that one of them is less than 5%. */
 const entryPlaces = (places: number, durationMs: number): PlantedTwin => ({
   name: `${places} ingest at once, ${durationMs} ms each`,
   load: "alb-load",
@@ -109,9 +110,9 @@ export const PLANTED_TWINS: readonly PlantedTwin[] = [
   tableUnits(20, 300),
   tableUnits(45, 5),
   tableUnits(70, 1),
-  entryPlaces(6, 150),
-  entryPlaces(10, 200),
-  contentPlaces(8, 200),
+  entryPlaces(24, 600),
+  entryPlaces(36, 600),
+  contentPlaces(30, 600),
   consumerLanes(1, 10, 250),
   consumerLanes(2, 10, 400),
   apiRequests(30, 15),

@@ -17,6 +17,8 @@ export interface Stretch {
   readonly sent: number;
   /** Events that were not acked: answered otherwise, not answered, or not sent in time. */
   readonly notAcked: number;
+  /** Requests by answer; what was never sent is in none. */
+  readonly answers: Readonly<Record<string, number>>;
   /** From the end of the plan until all that was acked is in the table, or until it was given up. */
   readonly behindMs: number;
   readonly allWritten: boolean;
@@ -90,9 +92,11 @@ function clientsOf({ region, env }: RunningTwin): Clients {
 /** One thread that sends to the load balancer, events of a producer of its own. */
 async function createLoader(twin: RunningTwin, pid: number, clients: Clients, eventsPerRequest: 1 | 10) {
   let acked = 0;
+  let answers: Record<string, number> = {};
   const sender = await startLoadSender(senderOptions(twin, eventsPerRequest), {
     onSecond: (second) => {
       acked += decodeSet(second.acked).count;
+      for (const [answer, count] of Object.entries(second.answers)) answers[answer] = (answers[answer] ?? 0) + count;
     },
     onBroken: (message) => {
       throw new Error(message);
@@ -103,6 +107,7 @@ async function createLoader(twin: RunningTwin, pid: number, clients: Clients, ev
   const load = async (eventsPerSecond: number, durationMs: number): Promise<Stretch> => {
     const [writtenBefore, ackedBefore] = [await written(), acked];
     const [twinBeforeMs, ownBefore] = [cpuTimeMs(pid), process.cpuUsage()];
+    answers = {};
     const startMs = Date.now() + LEAD_MS;
     const endMs = startMs + durationMs;
     const requests = sendSteadily(sender, { eventsPerSecond, durationMs, startMs, eventsPerRequest, nextRequest });
@@ -120,6 +125,7 @@ async function createLoader(twin: RunningTwin, pid: number, clients: Clients, ev
       durationMs,
       sent,
       notAcked: sent - newlyAcked,
+      answers,
       behindMs,
       allWritten,
       twinCpuMs,

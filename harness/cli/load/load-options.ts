@@ -83,6 +83,7 @@ function profileOf(written: LoadProfile, options: LoadOptions): LoadProfile {
         budgetMs: options.budget ?? 90_000,
       };
     case "step":
+    case "closed-loop":
       return written;
     default:
       return kind satisfies never;
@@ -99,6 +100,7 @@ function adjust(profile: LoadProfile, options: LoadOptions): LoadProfile {
       return { ...profile, durationMs: options.duration ?? profile.durationMs };
     case "step":
     case "spike":
+    case "closed-loop":
       return profile;
     default:
       return profile satisfies never;

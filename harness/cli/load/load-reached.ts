@@ -20,6 +20,7 @@ import { runCostUsd } from "../../sizing/run-cost.ts";
 import { checkCaller } from "../check-caller.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { type Interrupt, onInterrupt } from "../interrupt.ts";
+import { knownSecrets, learnSecrets, secretsOfEntries } from "../known-secrets.ts";
 import { pointLatestAt, publish } from "../publish.ts";
 import type { Reached } from "../target.ts";
 import { terraformSide } from "../terraform-side.ts";
@@ -54,7 +55,13 @@ export async function loadReached(reached: Reached, options: LoadOptions): Promi
   const folder = join(options.out, runId);
   try {
     const identityError = await checkCaller(clients, reached);
-    const journal = openJournal(join(folder, "journal.ndjson"));
+    learnSecrets(
+      secretsOfEntries(
+        loads.map(({ scenario }) => scenario),
+        reached.connectTo,
+      ),
+    );
+    const journal = openJournal(join(folder, "journal.ndjson"), knownSecrets);
     const started = startOf(reached, runId, loads, identityError);
     journal.append(started);
     await runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs, options });

@@ -26,3 +26,10 @@ export function answerName(code: AnswerCode): string {
 export function outcomeKindOf(code: AnswerCode): "acked" | "rejected" | "unknown" {
   return code < 100 ? "unknown" : outcomeOfStatus(code, "").kind;
 }
+
+/** The number behind such a name; what is none is a connection that broke. */
+export function answerCodeOf(name: string): AnswerCode {
+  const known = NAMES.indexOf(name);
+  if (known > 0) return known;
+  return /^[1-9][0-9]{2}$/.test(name) ? Number(name) : CONNECTION;
+}

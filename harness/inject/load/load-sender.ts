@@ -252,7 +252,8 @@ class ThreadedSender implements LoadSender {
   }
 }
 
-function timesOf({ request, answer, sentMs, doneMs }: SecondColumns): RequestTimes {
+/** The times of a second's requests, for observers that prove an order. */
+export function timesOf({ request, answer, sentMs, doneMs }: SecondColumns): RequestTimes {
   return {
     request,
     sentMs,

@@ -1,5 +1,6 @@
 import type { TerraformResource } from "../../model/terraform-resource.ts";
 import type { RecognisedPipeline } from "./recognised.ts";
+import { addressOf, EVERYTHING, type RouteAddress } from "./route-address.ts";
 import { blocks, field, type StackView, text } from "./stack-view.ts";
 import { wayOfFunction } from "./way-of-function.ts";
 
@@ -11,20 +12,18 @@ export function albPipelines(view: StackView): readonly RecognisedPipeline[] {
     const rules = view
       .ofType("aws_lb_listener_rule")
       .filter((rule) => text(rule, "listener_arn") === text(listener, "arn"))
-      .map((rule) => ({ path: pathOf(rule), targetGroup: targetOf(blocks(rule, "action")) }));
-    const all = [...rules, { path: "", targetGroup: targetOf(blocks(listener, "default_action")) }];
-    return all.flatMap(({ path, targetGroup }) => {
-      const pipeline = pipelineOf(view, { loadBalancer, listener, path, targetGroupArn: targetGroup });
+      .map((rule) => ({ ...addressOf(rule), targetGroupArn: targetOf(blocks(rule, "action")) }));
+    const all = [...rules, { ...EVERYTHING, targetGroupArn: targetOf(blocks(listener, "default_action")) }];
+    return all.flatMap((route) => {
+      const pipeline = pipelineOf(view, { loadBalancer, listener, ...route });
       return pipeline === undefined ? [] : [pipeline];
     });
   });
 }
 
-interface Route {
+interface Route extends RouteAddress {
   readonly loadBalancer: TerraformResource;
   readonly listener: TerraformResource;
-  /** Empty where every path leads there. */
-  readonly path: string;
   readonly targetGroupArn: string;
 }
 
@@ -61,17 +60,19 @@ function pipelineOf(view: StackView, route: Route): RecognisedPipeline | undefin
 }
 
 /** An output that is a URL of the load balancer says most; then the rule's path; then nothing but a guess is left. */
-function urlOf(view: StackView, { loadBalancer, listener, path }: Route) {
-  const host = text(loadBalancer, "dns_name");
+function urlOf(view: StackView, { loadBalancer, listener, path, host: ownHost, query }: Route) {
+  const host = ownHost === "" ? text(loadBalancer, "dns_name") : ownHost;
   const urls = view.urlsOf(host);
-  const full = urls.find(({ url }) => url.pathname.length > 1 && (path === "" || url.pathname === path));
+  const fits = (url: URL) => (path === "" || url.pathname === path) && (query === "" || url.search === `?${query}`);
+  const full = urls.find(({ url }) => url.pathname.length > 1 && fits(url));
   if (full !== undefined) return { text: `{${full.output}}`, questions: [] };
   const scheme = text(listener, "protocol") === "HTTPS" ? "https" : "http";
   const base = urls.find(({ url }) => url.pathname === "/" && url.protocol === `${scheme}:`);
   const origin = base === undefined ? `${scheme}://${view.reference(host)}` : `{${base.output}}`;
-  if (path !== "") return { text: `${origin}${path}`, questions: [] };
+  const search = query === "" ? "" : `?${query}`;
+  if (path !== "") return { text: `${origin}${path}${search}`, questions: [] };
   return {
-    text: `${origin}/`,
+    text: `${origin}/${search}`,
     questions: ["To which path are events posted? The listener sends every path to the function."],
   };
 }
@@ -85,14 +86,4 @@ function targetOf(actions: readonly Readonly<Record<string, unknown>>[]): string
 
 function blocksIn(block: Readonly<Record<string, unknown>> | undefined, name: string): Record<string, unknown> {
   return blocks({ address: "", type: "", values: block ?? {} }, name)[0] ?? {};
-}
-
-/** The first path pattern of a rule, up to its first wildcard. */
-function pathOf(rule: TerraformResource): string {
-  for (const condition of blocks(rule, "condition")) {
-    const values = blocksIn(condition, "path_pattern")["values"];
-    const first = Array.isArray(values) ? values.find((value) => typeof value === "string") : undefined;
-    if (typeof first === "string") return first.replace(/[*?].*$/, "");
-  }
-  return "";
 }

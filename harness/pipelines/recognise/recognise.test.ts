@@ -68,6 +68,23 @@ describe("recognising pipelines", () => {
     expect(found[0]?.entry["body"]).toMatchObject({ pk: "{tag}" });
   });
 
+  it("tells two routes of one path apart by their query, and takes the host that a rule asks for", () => {
+    const conditions = [
+      [{ path_pattern: [{ values: ["/events"] }] }, { query_string: [{ key: "kind", value: "orders" }] }],
+      [{ path_pattern: [{ values: ["/events"] }] }, { host_header: [{ values: ["returns.example.com"] }] }],
+    ];
+    const rules = twoRoutes.filter(({ type }) => type === "aws_lb_listener_rule");
+    const changed = twoRoutes.map((each) => {
+      const condition = conditions[rules.indexOf(each)];
+      return condition === undefined ? each : { ...each, values: { ...each.values, condition } };
+    });
+    const found = recognise(changed, new Map([["url", "https://lb.example.com"]]));
+    expect(found.map(({ entry }) => entry["url"])).toEqual([
+      "{url}/events?kind=orders",
+      "https://returns.example.com/events",
+    ]);
+  });
+
   it("names what no output names as it is, and asks for what the state does not show", () => {
     const [first] = recognise(twoRoutes, new Map());
     expect(first?.entry["url"]).toBe("https://lb.example.com/orders/");

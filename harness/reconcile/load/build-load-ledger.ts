@@ -5,8 +5,10 @@ import {
   type LoadAborted,
   type LoadAbsent,
   type LoadCleaned,
+  type LoadEngineTold,
   type LoadFact,
   type LoadPhasePlanned,
+  type LoadSaturated,
   type LoadSecond,
 } from "../../model/load-fact.ts";
 import type { Scenario } from "../../model/scenario.ts";
@@ -39,6 +41,8 @@ class Gathering {
   readonly #absences = new Distinct<LoadAbsent>(({ hop, readAtMs }) => `${hop}/${readAtMs}`);
   readonly #aborts = new Distinct<LoadAborted>(({ reason }) => reason);
   readonly #cleanups = new Distinct<LoadCleaned>(({ outcome }) => outcome.table);
+  readonly #engines = new Distinct<LoadEngineTold>(({ engine, worker }) => `${engine}/${worker}`);
+  readonly #saturations = new Distinct<LoadSaturated>(({ connections, atMs }) => `${connections}/${atMs}`);
   readonly #outcomes = {
     acked: new SequenceSet(),
     rejected: new SequenceSet(),
@@ -89,6 +93,12 @@ class Gathering {
       case "load-cleaned":
         this.#cleanups.add(fact);
         return;
+      case "load-engine":
+        this.#engines.add(fact);
+        return;
+      case "load-saturated":
+        this.#saturations.add(fact);
+        return;
       default:
         fact satisfies never;
     }
@@ -115,6 +125,8 @@ class Gathering {
       metrics: this.#metrics.result(),
       aborts: this.#aborts.sorted(({ atMs }) => atMs),
       cleanups: this.#lastCleanups(),
+      engines: this.#engines.sorted(({ worker }) => worker),
+      saturation: this.#saturations.sorted(({ atMs }) => atMs).at(-1),
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
     };

@@ -1,5 +1,6 @@
 import type { Observation } from "../../model/observation.ts";
 import { detectData, detectEnding } from "./detectors/ending.ts";
+import { detectLedgerMismatch } from "./detectors/engine.ts";
 import { detectCapacity, detectHeld } from "./detectors/held.ts";
 import { detectSeen, detectUnread } from "./detectors/hops.ts";
 import { detectLost, detectUnaccounted } from "./detectors/lost.ts";
@@ -17,6 +18,7 @@ const DETECTORS: readonly ((view: LoadView) => readonly Observation[])[] = [
   detectUnaccounted,
   detectUnsent,
   detectSenderLate,
+  detectLedgerMismatch,
   detectAborted,
   detectUnread,
   detectEnding,

@@ -4,6 +4,8 @@ import type {
   LoadAbsent,
   LoadArrived,
   LoadCleaned,
+  LoadEngineTold,
+  LoadSaturated,
   LoadSecond,
   LoadStreamRead,
 } from "../../model/load-fact.ts";
@@ -34,6 +36,10 @@ export interface LoadLedger {
   readonly aborts: readonly LoadAborted[];
   /** One for each table, by its name: the last that was said of it. */
   readonly cleanups: readonly LoadCleaned[];
+  /** What another engine's workers counted, by worker. */
+  readonly engines: readonly LoadEngineTold[];
+  /** What a closed loop measured; undefined where the load followed a plan. */
+  readonly saturation: LoadSaturated | undefined;
   /** First and last time of any fact of the scenario; infinite the wrong way round where there is none. */
   readonly firstMs: number;
   readonly lastMs: number;

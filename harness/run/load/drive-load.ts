@@ -1,7 +1,7 @@
 import type { LoadSender } from "../../inject/load/load-sender.ts";
 import type { LoadPhase, LoadProfile } from "../../model/load.ts";
 import type { Clock, Journal } from "../../model/ports.ts";
-import { planPhase, planPhases } from "../../plan/load-phases.ts";
+import { type PlannedProfile, planPhase, planPhases } from "../../plan/load-phases.ts";
 import { nextStep } from "../../plan/rate-search.ts";
 import { lastingRate } from "../../sizing/lasting-rate.ts";
 import { readSize } from "../../sizing/read-size.ts";
@@ -32,11 +32,22 @@ const MOST_DRAIN_MS = 90_000;
 /** Sends the phases of a load one after the other: those of a profile in one go, those of a search as each is decided. */
 export async function driveLoad(run: LoadRun, tools: DriveTools): Promise<void> {
   const { profile } = run.spec;
-  if (profile.kind === "search") await search(run, profile, tools);
-  else await followProfile(run, profile, tools);
+  switch (profile.kind) {
+    case "search":
+      return search(run, profile, tools);
+    case "closed-loop":
+      throw new Error("a closed loop follows no plan: runSaturation drives it");
+    case "steady":
+    case "ramp":
+    case "step":
+    case "spike":
+      return followProfile(run, profile, tools);
+    default:
+      return profile satisfies never;
+  }
 }
 
-async function followProfile(run: LoadRun, profile: Exclude<LoadProfile, { kind: "search" }>, tools: DriveTools) {
+async function followProfile(run: LoadRun, profile: PlannedProfile, tools: DriveTools) {
   const { clock, plan, signal } = tools;
   const { eventsPerRequest } = run.spec;
   const phases = planPhases(profile, { startMs: clock.nowMs() + LEAD_MS, eventsPerRequest, ...plan.next() });

@@ -34,12 +34,15 @@ export function extentOf(profile: LoadProfile): { readonly eventsPerSecond: numb
       };
     case "search":
       return { eventsPerSecond: profile.highestEventsPerSecond, durationMs: profile.budgetMs };
+    case "closed-loop":
+      // It has no rate: connections, time and the number of requests bound it.
+      return { eventsPerSecond: 0, durationMs: profile.durationMs };
     default:
       return profile satisfies never;
   }
 }
 
-/** Most events that a profile sends. */
+/** Most events that a profile sends; of a closed loop its requests, whatever each carries. */
 export function mostEventsOf(profile: LoadProfile): number {
   switch (profile.kind) {
     case "ramp":
@@ -48,6 +51,8 @@ export function mostEventsOf(profile: LoadProfile): number {
       return profile.steps.reduce((sum, step) => sum + step.eventsPerSecond * (step.durationMs / 1000), 0);
     case "spike":
       return (2 * profile.baseEventsPerSecond * profile.baseMs + profile.spikeEventsPerSecond * profile.spikeMs) / 1000;
+    case "closed-loop":
+      return profile.mostRequests;
     case "steady":
     case "search": {
       const { eventsPerSecond, durationMs } = extentOf(profile);

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 /**
@@ -9,149 +8,179 @@ import { z } from "zod";
 const SNAPSHOT = new URL("../../../stack/snapshot/snapshot.json", import.meta.url);
 const STATE = new URL("state.json", import.meta.url);
 
-const resourceSchema = z.looseObject({ address: z.string(), type: z.string(), name: z.string() });
+type Pairs = readonly (readonly [from: string, to: string])[];
+const resourceSchema = z.looseObject({
+  address: z.string(),
+  type: z.string(),
+  name: z.string(),
+  values: z.record(z.string(), z.unknown()),
+});
 type Resource = z.infer<typeof resourceSchema>;
+const moduleSchema = z.looseObject({ address: z.string(), resources: z.array(resourceSchema) });
 const snapshotSchema = z.looseObject({
-  format_version: z.string(),
-  terraform_version: z.string(),
   values: z.object({
-    root_module: z.object({
-      resources: z.array(resourceSchema),
-      child_modules: z.array(z.looseObject({ address: z.string(), resources: z.array(resourceSchema) })),
-    }),
+    root_module: z.object({ resources: z.array(resourceSchema), child_modules: z.array(moduleSchema) }),
   }),
 });
-type Snapshot = z.infer<typeof snapshotSchema>;
-type Pairs = readonly (readonly [from: string, to: string])[];
 
 const ROUTES = ["orders", "returns"] as const;
-const ACCOUNT = "210987654321";
-const ARN = `arn:aws:elasticloadbalancing:eu-west-1:${ACCOUNT}`;
-const OLD = {
-  targetGroup: "stackproof-dev-ingest/66fb4f61a959f9b4",
-  mapping: "7b78fe2d-6244-273a-1a3c-9f8d49eb7b78",
-  stream: ":stream/stackproof-dev-events",
-};
-/** What the second pipeline of the reference stack, and its proof instance, are made of. */
-const LEFT_OUT = /api_gateway|api_access|api_logs|\.api$|content|proof|^data\./;
+type Route = (typeof ROUTES)[number];
 
-/** Both the same for every resource; the longer name first where one begins with the other. */
+/** What the second pipeline of the reference stack and its proof instance are made of, and what was only read. */
+const LEFT_OUT = /^data\.|^aws_api_gateway|^aws_instance|api_access|api_logs|permission\.api|content|proof/;
+/** Each route has its own of these. */
+const PER_ROUTE = [
+  "aws_lb_target_group",
+  "aws_lb_target_group_attachment",
+  "aws_lambda_permission",
+  "aws_kinesis_stream",
+  "aws_lambda_event_source_mapping",
+];
+
+/** Names for the whole stack, replaced in turn. */
 const RENAMED: Pairs = [
   ["us-east-1", "eu-west-1"],
-  ["123456789012", ACCOUNT],
+  ["123456789012", "210987654321"],
   ["stackproof-dev-processor", "shop-prod-writer"],
   ["stackproof-dev-events", "shop-prod-ledger"],
   ["stackproof-dev-eu-west-1-processor", "shop-prod-writer"],
   ["stackproof-dev-eu-west-1", "shop-prod"],
   ["stackproof-dev", "shop-prod"],
+  ["module.processor", "module.writer"],
   ['"Project":"stackproof"', '"Project":"shop"'],
   ['"Environment":"dev"', '"Environment":"prod"'],
 ];
 
-/** The pieces that each route has of its own: function, role, stream, mapping, target group, permission. */
-function ofRoute(route: (typeof ROUTES)[number]): Pairs {
+/** Names of what each route has of its own. */
+function renamedFor(route: Route): Pairs {
   const number = ROUTES.indexOf(route) + 1;
   return [
     ["stackproof-dev-us-east-1-ingest", `shop-prod-${route}-intake`],
-    [OLD.targetGroup, `shop-prod-${route}/66fb4f61a959f9b${number}`],
-    ["targetgroup/stackproof-dev-ingest", `targetgroup/shop-prod-${route}`],
+    ["targetgroup/stackproof-dev-ingest/66fb4f61a959f9b4", `targetgroup/shop-prod-${route}/66fb4f61a959f9b${number}`],
     ["stackproof-dev-ingest", `shop-prod-${route}-intake`],
-    [OLD.stream, `:stream/shop-prod-${route}`],
+    [":stream/stackproof-dev-events", `:stream/shop-prod-${route}`],
     ['"STREAM_NAME":"stackproof-dev-events"', `"STREAM_NAME":"shop-prod-${route}"`],
-    [OLD.mapping, `${OLD.mapping.slice(0, -1)}${number}`],
+    ["7b78fe2d-6244-273a-1a3c-9f8d49eb7b78", `7b78fe2d-6244-273a-1a3c-9f8d49eb7b7${number}`],
     ["module.ingest", `module.${route}`],
   ];
 }
 
-function replaceAll<T>(value: T, pairs: Pairs, schema: z.ZodType<T>): T {
+function rename<Schema extends z.ZodType>(value: z.output<Schema>, pairs: Pairs, schema: Schema): z.output<Schema> {
   return schema.parse(JSON.parse(pairs.reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(value))));
 }
 
-function setValues(resource: Resource, values: Readonly<Record<string, unknown>>): Resource {
-  return { ...resource, values: { ...z.record(z.string(), z.unknown()).parse(resource["values"]), ...values } };
-}
-
-/** A copy of a resource for each route; the name in its configuration says which. */
-function perRoute(resource: Resource, change: Readonly<Record<string, unknown>> = {}): Resource[] {
+function oneForEachRoute(resource: Resource): Resource[] {
   return ROUTES.map((route) => {
-    const own = replaceAll(resource, ofRoute(route), resourceSchema);
-    const named = { ...own, name: route, address: `${own.type}.${route}` };
-    return setValues(named, own.type === "aws_kinesis_stream" ? { ...change, name: `shop-prod-${route}` } : change);
-  });
-}
-
-function listenerRules(listener: Resource): Resource[] {
-  const { arn } = z.object({ arn: z.string() }).parse(listener["values"]);
-  const { default_action } = z
-    .object({ default_action: z.array(z.record(z.string(), z.unknown())) })
-    .parse(listener["values"]);
-  return ROUTES.map((route, index) => {
-    const ruleArn = `${arn.replace(":listener/", ":listener-rule/")}/5a2b7c1d9e8f000${index + 1}`;
-    const condition = { host_header: [], http_header: [], http_request_method: [], source_ip: [] };
-    const values = {
-      arn: ruleArn,
-      id: ruleArn,
-      listener_arn: arn,
-      priority: 10 * (index + 1),
-      action: default_action,
-      condition: [
-        { ...condition, path_pattern: [{ values: ["/events"] }], query_string: [] },
-        { ...condition, path_pattern: [], query_string: [{ key: "kind", value: route }] },
-      ],
-      tags: {},
-      tags_all: {},
-    };
-    const rule = { ...listener, type: "aws_lb_listener_rule", name: route, values, sensitive_values: {} };
-    return replaceAll({ ...rule, address: `aws_lb_listener_rule.${route}` }, ofRoute(route), resourceSchema);
+    const own = rename(resource, renamedFor(route), resourceSchema);
+    const name = own.type === "aws_kinesis_stream" || own.type === "aws_lb_target_group" ? `shop-prod-${route}` : null;
+    const values = name === null ? own.values : { ...own.values, name };
+    return { ...own, name: route, address: `${own.type}.${route}`, values };
   });
 }
 
 const NOT_FOUND = {
-  ...{ authenticate_cognito: [], authenticate_oidc: [], forward: [], redirect: [], target_group_arn: "", order: 1 },
-  ...{ type: "fixed-response", fixed_response: [{ content_type: "text/plain", message_body: "", status_code: "404" }] },
+  type: "fixed-response",
+  order: 1,
+  fixed_response: [{ content_type: "text/plain", message_body: "", status_code: "404" }],
+  target_group_arn: "",
+  authenticate_cognito: [],
+  authenticate_oidc: [],
+  forward: [],
+  redirect: [],
+};
+const NO_CONDITION = {
+  host_header: [],
+  http_header: [],
+  http_request_method: [],
+  path_pattern: [],
+  query_string: [],
+  source_ip: [],
 };
 
-/** The consumer reads both streams, so its role names both. */
-function readsBothStreams(text: string): string {
-  const arn = `arn:aws:kinesis:us-east-1:123456789012${OLD.stream}`;
-  const both = ROUTES.map((route) => `\\"${arn.replace(OLD.stream, `:stream/shop-prod-${route}`)}\\"`);
-  return text.replaceAll(`\\"${arn}\\"`, `[${both.join(",")}]`);
-}
-
-const statementSchema = z.looseObject({ Sid: z.string(), Principal: z.unknown() });
-const policySchema = z.looseObject({ Statement: z.array(statementSchema) });
-
-/** The key's policy for this stack's roles: both intakes produce, and those who are not here are left out. */
-function keyPolicy(key: Resource): Resource {
-  const { policy } = z.object({ policy: z.string() }).parse(key["values"]);
-  const parsed = policySchema.parse(JSON.parse(policy));
-  const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
-  const statements = parsed.Statement.filter(({ Sid }) => !/ContentFunction|ProofInstance/.test(Sid)).map((statement) =>
-    statement.Sid === "Producer"
-      ? { ...statement, Principal: { AWS: ROUTES.map((route) => role(`shop-prod-${route}-intake`)) } }
-      : statement,
-  );
-  return setValues(key, { policy: JSON.stringify({ ...parsed, Statement: statements }) });
-}
-
-function rootResources({ resources }: Snapshot["values"]["root_module"]): Resource[] {
-  return resources.flatMap((resource) => {
-    if (LEFT_OUT.test(resource.address) || /proof/.test(JSON.stringify(resource["values"]).slice(0, 200))) {
-      if (resource.type !== "aws_security_group") return keepsNothingOf(resource);
-    }
-    switch (resource.type) {
-      case "aws_lb_target_group":
-      case "aws_lb_target_group_attachment":
-      case "aws_lambda_permission":
-      case "aws_kinesis_stream":
-      case "aws_lambda_event_source_mapping":
-        return perRoute(resource);
-      case "aws_lb_listener":
-        return [setValues(resource, { default_action: [NOT_FOUND] }), ...listenerRules(resource)];
-      case "aws_kms_key":
-        return [keyPolicy(resource)];
-      default:
-        return [resource];
-    }
+/** The handler answers at /events alone, so the rules tell the routes apart by the query: /events?kind=orders. */
+function listenerWithRules(listener: Resource): Resource[] {
+  const { arn, default_action } = z
+    .object({ arn: z.string(), default_action: z.array(z.unknown()) })
+    .parse(listener.values);
+  const rules = ROUTES.map((route, index) => {
+    const id = `${arn.replace(":listener/", ":listener-rule/")}/5a2b7c1d9e8f000${index + 1}`;
+    const condition = [
+      { ...NO_CONDITION, path_pattern: [{ values: ["/events"] }] },
+      { ...NO_CONDITION, query_string: [{ key: "kind", value: route }] },
+    ];
+    const values = { arn: id, id, listener_arn: arn, priority: 10 * (index + 1), action: default_action, condition };
+    const rule = { ...listener, type: "aws_lb_listener_rule", name: route, values, sensitive_values: {} };
+    return rename({ ...rule, address: `${rule.type}.${route}` }, renamedFor(route), resourceSchema);
   });
+  return [{ ...listener, values: { ...listener.values, default_action: [NOT_FOUND] } }, ...rules];
 }
+
+/** Where one role or stream of the reference stack stands in a policy, both of this stack's do. */
+function withBothRoutes(resource: Resource): Resource {
+  const both = (one: RegExp, of: (route: Route) => string) => (text: string) =>
+    text.replaceAll(one, `[${ROUTES.map(of).join(",")}]`);
+  const streams = both(
+    /"arn:aws:kinesis:us-east-1:123456789012:stream\/stackproof-dev-events"/g,
+    (route) => `"arn:aws:kinesis:us-east-1:123456789012:stream/shop-prod-${route}"`,
+  );
+  const producers = both(
+    /"arn:aws:iam::123456789012:role\/stackproof-dev-us-east-1-ingest"/g,
+    (route) => `"arn:aws:iam::123456789012:role/shop-prod-${route}-intake"`,
+  );
+  const rewrite = (value: unknown): unknown => {
+    if (typeof value === "string" && value.startsWith("{")) return withoutStrangers(producers(streams(value)));
+    if (Array.isArray(value)) return value.map(rewrite);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, rewrite(part)]));
+  };
+  return resourceSchema.parse({ ...resource, values: rewrite(resource.values) });
+}
+
+const policySchema = z.looseObject({ Statement: z.array(z.looseObject({ Sid: z.string().optional() })) });
+
+/** A policy without the statements for roles that this stack has not. */
+function withoutStrangers(policy: string): string {
+  const parsed = policySchema.parse(JSON.parse(policy));
+  const Statement = parsed.Statement.filter(({ Sid = "" }) => !/^(ContentFunction|ProofInstance)$/.test(Sid));
+  return JSON.stringify({ ...parsed, Statement });
+}
+
+function partsOf(resource: Resource): Resource[] {
+  if (LEFT_OUT.test(resource.address)) return [];
+  if (PER_ROUTE.includes(resource.type)) return oneForEachRoute(resource);
+  return resource.type === "aws_lb_listener" ? listenerWithRules(resource) : [withBothRoutes(resource)];
+}
+
+/** Other names than the reference stack's, and fewer: the region is known by the ARN. */
+function outputsOf(resources: readonly Resource[]): Record<string, { value: unknown; sensitive: boolean }> {
+  const attribute = (address: string, name: string) => resources.find((each) => each.address === address)?.values[name];
+  const host = attribute("aws_lb.main", "dns_name");
+  const values = {
+    entry_url: `http://${host}`,
+    load_balancer: attribute("aws_lb.main", "arn"),
+    ledger_table: attribute("aws_dynamodb_table.events", "name"),
+    encryption_key: attribute("aws_kms_key.main", "arn"),
+    ...Object.fromEntries(ROUTES.map((route) => [`${route}_stream`, attribute(`aws_kinesis_stream.${route}`, "name")])),
+    ...Object.fromEntries(ROUTES.map((route) => [`${route}_target`, attribute(`aws_lb_target_group.${route}`, "arn")])),
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, sensitive: false }]));
+}
+
+/** What each resource depends on may not be here, and nobody reads it. */
+const withoutDependencies = (name: string, value: unknown) => (name === "depends_on" ? undefined : value);
+
+const snapshot = snapshotSchema.parse(JSON.parse(readFileSync(SNAPSHOT, "utf8"), withoutDependencies));
+const { resources, child_modules } = snapshot.values.root_module;
+const module = rename(
+  {
+    resources: resources.flatMap(partsOf),
+    child_modules: child_modules.flatMap((each) => {
+      if (each.address === "module.ingest") return ROUTES.map((route) => rename(each, renamedFor(route), moduleSchema));
+      return each.address === "module.processor" ? [{ ...each, resources: each.resources.map(withBothRoutes) }] : [];
+    }),
+  },
+  RENAMED,
+  z.looseObject({ resources: z.array(resourceSchema) }),
+);
+const values = { outputs: outputsOf(module.resources), root_module: module };
+writeFileSync(STATE, `${JSON.stringify({ ...snapshot, checks: undefined, values }, null, 2)}\n`);

@@ -16,6 +16,7 @@ export function detectHeld(view: LoadView): Observation[] {
       case "warm-up":
       case "search":
       case "confirm":
+      case "saturation":
         return [];
       default:
         return result.plan.purpose satisfies never;
@@ -54,11 +55,12 @@ function leaningOf({ ledger }: LoadView, { holds, why }: PhaseResult): Leaning {
 }
 
 function figures(result: PhaseResult): string[] {
-  const number = (value: number | null): string => (value === null ? "not measured" : String(Number(value.toFixed(1))));
+  const of = (value: number | null, unit: string): string =>
+    value === null ? "not measured" : `${Number(value.toFixed(1))}${unit}`;
   return [
-    `sent ${number(result.sentEventsPerSecond)}/s, acked ${number(result.ackedEventsPerSecond)}/s, ${result.unsentEvents} not sent`,
-    `entry p50 ${number(result.entryP50Ms)} ms, p99 ${number(result.entryP99Ms)} ms; sink p99 ${number(result.sinkP99Ms)} ms`,
-    `send delay p99 ${number(result.sendDelayP99Ms)} ms; backlog ${number(result.backlogGrowthPerSecond)} events/s`,
+    `sent ${of(result.sentEventsPerSecond, "/s")}, acked ${of(result.ackedEventsPerSecond, "/s")}, ${result.unsentEvents} not sent`,
+    `entry p50 ${of(result.entryP50Ms, " ms")}, p99 ${of(result.entryP99Ms, " ms")}; sink p99 ${of(result.sinkP99Ms, " ms")}`,
+    `send delay p99 ${of(result.sendDelayP99Ms, " ms")}; backlog ${of(result.backlogGrowthPerSecond, " events/s")}`,
   ];
 }
 

@@ -28,9 +28,13 @@ export function detectUnsent(view: LoadView): Observation[] {
   ];
 }
 
-/** `load.sender-late`: in a phase that should be proven, the sender's own delay stands in what it measured. */
+/**
+ * `load.sender-late`: in a phase that should be proven, the sender's own delay stands in what it measured. A sender that was stopped
+ * could not keep its plan.
+ */
 export function detectSenderLate(view: LoadView): Observation[] {
-  const { ledger } = view;
+  const { ledger, timeline } = view;
+  if (timeline.ending.kind !== "ended" || ledger.aborts.length > 0) return [];
   const late = view.figures.flatMap((figures) => {
     const { plan } = figures.measure;
     if (plan.purpose !== "profile" && plan.purpose !== "proof") return [];

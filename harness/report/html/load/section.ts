@@ -52,6 +52,8 @@ function describeProfile(profile: LoadProfile): string {
       return `A spike to ${figure(profile.spikeEventsPerSecond)} events/s for ${duration(profile.spikeMs)} out of ${figure(profile.baseEventsPerSecond)}`;
     case "search":
       return `A search from ${figure(profile.lowestEventsPerSecond)} to ${figure(profile.highestEventsPerSecond)} events/s in steps of ${duration(profile.stepMs)}`;
+    case "closed-loop":
+      return `A closed loop over ${figure(profile.connections)} connections for ${duration(profile.durationMs)}: each sends its next request when it has the answer to the last`;
     default:
       return profile satisfies never;
   }

@@ -28,7 +28,7 @@ export async function readAccount(
   besides: readonly Target[] = [],
 ): Promise<readonly Fact[]> {
   const deployment = readDeployment(stateFile, "terraform", undefined);
-  const { scenarios } = await loadScenarios(deployment, undefined, null);
+  const { scenarios } = await loadScenarios(deployment, {}, null);
   const clients = createClients({ region: deployment.region, ...endpoint });
   const clock = systemClock;
   const { signal } = new AbortController();
