@@ -10,12 +10,13 @@ import type { Reached } from "./target.ts";
  * that lost everything. An endpoint that cannot say so is no reason not to run: what it then does not show is unknown.
  */
 export async function checkCaller(clients: Clients, reached: Reached): Promise<ReadError | undefined> {
-  await learnCredentials(clients);
   try {
     checkAccount(await checkIdentity(clients), reached);
+    await learnCredentials(clients);
     return undefined;
   } catch (error) {
     if (!(error instanceof CannotRun) || error.problem.code !== "endpoint.not-reachable") throw error;
+    await learnCredentials(clients);
     return { code: error.problem.code, message: error.problem.message, operation: "sts:GetCallerIdentity" };
   }
 }

@@ -29,7 +29,12 @@ Examples:
   stackproof load --only alb-load --rate 200/s --duration 60s
   stackproof load --only alb-load --profile spike --rate 500/s --duration 2m
   stackproof load --target 2500/s                     and what to set for that rate, and what it costs
-  stackproof load --batch 10 --rate 1000/s            ten events in each request`,
+  stackproof load --batch 10 --rate 1000/s            ten events in each request
+  stackproof load --saturate --rate 100/s             what a closed loop gets through first; it is no capacity
+  stackproof load --engine artillery --workers 2 --rate 200/s
+                                                      the same load by two processes of Artillery
+  stackproof load --deployment infra/ --engine artillery --fargate 4 --rate 1500/s --dry-run
+                                                      what Artillery's Fargate runner would be given`,
   analyze: `
 ${EXIT_CODES}
 

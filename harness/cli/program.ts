@@ -154,7 +154,14 @@ function addLoadOptions(command: Command): Command {
     .option("--target <rate>", "rate to recommend settings for (2500/s)", parseRate)
     .option("--batch <events>", "events in each request", parseCount)
     .option("--body-bytes <bytes>", "pad each event to this size", parseCount)
-    .option("--workers <threads>", "sender threads", parseCount)
+    .option("--workers <threads>", "sender threads; of another engine, its processes", parseCount)
+    .option("--saturate", "before each load, 10 s of closed loop: as fast as the answers come")
+    .option("--connections <number>", "of the closed loop (32)", parseCount)
+    .addOption(
+      new Option("--engine <name>", "send with another load generator, run through npx").choices(["artillery"]),
+    )
+    .option("--fargate <containers>", "let Artillery's Fargate runner send, from so many containers", parseCount)
+    .option("--dry-run", "write what the engine would be given, print its commands, and run nothing")
     .option("--max-rate <rate>", "allow rates above the ceiling of 2000/s", parseRate)
     .option("--max-duration <time>", "allow load for longer than 15m", parseDurationMs)
     .option("--max-cost <usd>", "allow a run that may cost more than $1", parseUsd)

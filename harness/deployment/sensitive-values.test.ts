@@ -40,6 +40,19 @@ describe("what Terraform marks as sensitive", () => {
     expect(valuesIn({ values: { root_module: { resources: [{ values }] } } })).toEqual(["hunter22"]);
   });
 
+  it("is not what stands in an ARN or is the host of a URL that Terraform shows openly", () => {
+    const open = {
+      arn: "arn:aws:kinesis:eu-west-1:123456789012:stream/events",
+      url: "https://me:hunter22@api.example/x",
+    };
+    const marked = { account: "123456789012", region: "eu-west-1", host: "api.example", password: "hunter22" };
+    const outputs = Object.fromEntries([
+      ...Object.entries(open).map(([name, value]) => [name, { value }]),
+      ...Object.entries(marked).map(([name, value]) => [name, { value, sensitive: true }]),
+    ]);
+    expect(valuesIn(outputs)).toEqual(["hunter22"]);
+  });
+
   it("is not what Terraform shows openly beside it", () => {
     const outputs = { arn: { value: "arn:aws:x" }, again: { value: "arn:aws:x", sensitive: true } };
     const resources = [{ values: { name: "events", alias: "events" }, sensitive_values: { alias: true } }];

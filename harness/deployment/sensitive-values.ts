@@ -6,7 +6,7 @@ import { isSecretName, type Secret } from "../model/secret.ts";
  * (`terraform show -json`) or `sensitive_attributes` (a state file) name. Attributes and function variables whose name alone says that they
  * are secret count too: not every provider marks them.
  *
- * A value that Terraform shows openly beside it is none: an ARN in an open output stays readable though another output of it is marked.
+ * A value that Terraform shows openly beside it is none: an ARN, an account or a region in an open output stays readable though another output of it is marked.
  * https://developer.hashicorp.com/terraform/internals/json-format#values-representation
  */
 export function sensitiveValuesIn(json: unknown): Secret[] {
@@ -17,10 +17,11 @@ export function sensitiveValuesIn(json: unknown): Secret[] {
     ...shownResources(parsed.data.values?.root_module ?? {}),
     ...(parsed.data.resources ?? []).flatMap(({ instances }) => instances.map(ofInstance)),
   ];
-  const open = new Set([
+  const shown = [
     ...outputs.filter(({ sensitive }) => sensitive !== true).flatMap(({ value }) => textsIn(value)),
     ...resources.flatMap(({ values }) => OPEN_ATTRIBUTES.flatMap((name) => textsIn(values[name]))),
-  ]);
+  ];
+  const open = new Set(shown.flatMap((text) => [text, ...partsOf(text)]));
   const found = [
     ...outputs
       .filter(({ sensitive }) => sensitive === true)
@@ -33,6 +34,12 @@ export function sensitiveValuesIn(json: unknown): Secret[] {
     ),
   ];
   return found.filter(({ value }) => !open.has(value));
+}
+
+/** An ARN shows account, region and name too, and a URL its host. */
+function partsOf(text: string): string[] {
+  if (text.startsWith("arn:")) return text.split(/[:/]/);
+  return URL.canParse(text) ? [new URL(text).hostname] : [];
 }
 
 /** What a resource is called by: Terraform prints these in every plan. */

@@ -67,7 +67,9 @@ export const loadSpecSchema: z.ZodType<LoadSpec> = z.object({
   policy,
   targetEventsPerSecond: rate.nullable(),
   sizing,
-  engine: z.object({ name: z.literal("artillery"), version: z.string(), runsOn: z.enum(["local", "fargate"]) }).optional(),
+  engine: z
+    .object({ name: z.literal("artillery"), version: z.string(), runsOn: z.enum(["local", "fargate"]) })
+    .optional(),
 });
 
 export const loadPhaseSchema: z.ZodType<LoadPhase> = z.object({

@@ -157,8 +157,7 @@ export interface LoadEngineTold extends OfLoad {
   readonly engine: string;
   readonly version: string;
   readonly worker: number;
-  readonly report:
-    /** By the engine's own names: `http.requests`, `http.codes.202`, `errors.ETIMEDOUT`, `vusers.failed`. */
+  readonly report: /** By the engine's own names: `http.requests`, `http.codes.202`, `errors.ETIMEDOUT`, `vusers.failed`. */
     | { readonly kind: "read"; readonly counters: Readonly<Record<string, number>> }
     | { readonly kind: "missing"; readonly reason: string };
   /** Requests of which the engine told how they ended and not which they were: their events are unknown. */

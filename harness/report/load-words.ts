@@ -79,11 +79,10 @@ export function loadLines(load: LoadReport): readonly (readonly [label: string, 
 
 function saturationLines(figures: SaturationFigures): (readonly [string, string])[] {
   const { connections, ackedRequestsPerSecond, p50Ms, p99Ms, rejectedRequests, unknownRequests } = figures;
-  const errors = rejectedRequests + unknownRequests;
   return [
     [
       "closed",
-      `${figure(ackedRequestsPerSecond)} acked requests/s over ${figure(connections)} connections, p50 ${duration(p50Ms)}, p99 ${duration(p99Ms)}, ${figure(errors)} not acked`,
+      `${figure(ackedRequestsPerSecond)} acked requests/s over ${figure(connections)} connections, p50 ${duration(p50Ms)}, p99 ${duration(p99Ms)}; ${figure(rejectedRequests)} rejected, ${figure(unknownRequests)} without a definite answer (those under way at its end among them)`,
     ],
     [
       "",

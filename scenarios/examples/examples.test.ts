@@ -15,15 +15,20 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-async function verify(...args: readonly string[]) {
+const verify = (...args: readonly string[]) => run("verify", ...args);
+
+async function run(...args: readonly string[]) {
   const out = join(folder.path, "reports");
-  const { exitCode, stdout, stderr } = await stackproof(["verify", ...args, "--json", "--out", out]);
+  const { exitCode, stdout, stderr } = await stackproof([...args, "--json", "--out", out]);
   expect(stderr).not.toContain("could not run");
   return { exitCode, report: reportSchema.parse(JSON.parse(stdout)) };
 }
 
-const verifyTwoRoutes = (state: string, ...more: readonly string[]) =>
-  verify("--twin", state, "--functions", FUNCTIONS, "--pipelines", join(TWO_ROUTES, "pipelines.ts"), ...more);
+const twinOf = (state: string) => [
+  ...["--twin", state, "--functions", FUNCTIONS],
+  ...["--pipelines", join(TWO_ROUTES, "pipelines.ts")],
+];
+const verifyTwoRoutes = (state: string, ...more: readonly string[]) => verify(...twinOf(state), ...more);
 
 describe("the example of a stack with two routes", () => {
   it("passes on the twin, with one scenario for each of its pipelines", async () => {
@@ -34,6 +39,16 @@ describe("the example of a stack with two routes", () => {
       ["returns-to-table", "pass"],
     ]);
     expect(report.events).toMatchObject({ intended: 24, arrived: 24, lost: 0, duplicated: 0 });
+    expect(exitCode).toBe(0);
+  });
+
+  it("passes as a canary too, with one event through each of its pipelines", async () => {
+    const { exitCode, report } = await run("canary", ...twinOf(STATE));
+    expect(report.scenarios.map(({ name, hops }) => [name, hops.length])).toEqual([
+      ["orders-canary", 4],
+      ["returns-canary", 4],
+    ]);
+    expect(report.events).toMatchObject({ intended: 2, arrived: 2 });
     expect(exitCode).toBe(0);
   });
 

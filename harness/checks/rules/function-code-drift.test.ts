@@ -65,9 +65,7 @@ describe("function.code-drift does not know", () => {
   });
 
   it("a function of which neither package nor state say anything", () => {
-    expect(judge(applied("", built(NAMES.ingest, { kind: "not-built-here" })))[0]).toBe(
-      `off function ${NAMES.ingest}`,
-    );
+    expect(judge(applied("", built(NAMES.ingest, { kind: "not-built-here" })))[0]).toBe(`off function ${NAMES.ingest}`);
   });
 
   it("what runs, where the function could not be read", () => {

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { packageRoot } from "../../deployment/package-root.ts";
 import { acknowledgementSchema } from "../../journal/canary-schema.ts";
 import type { ExitCode } from "../../model/errors.ts";
-import { canarySchema } from "../../pipelines/canary-definition.ts";
-import { pipelinesSchema } from "../../pipelines/pipeline.ts";
+import { type CanaryDefinition, canarySchema } from "../../pipelines/canary-definition.ts";
+import { defaultCanary } from "../../pipelines/default-scenarios.ts";
+import { type Pipeline, pipelinesSchema } from "../../pipelines/pipeline.ts";
 import { loadChecked } from "../load-module.ts";
 import { pointLatestAt, publish } from "../publish.ts";
 import type { Reached } from "../target.ts";
@@ -14,8 +15,8 @@ import { runCanary, stackOf } from "./run-canary.ts";
 
 /** Runs a canary on a target that is reached, writes the reports and the history, and says how it went. */
 export async function canaryReached(reached: Reached, options: CanaryOptions): Promise<ExitCode> {
-  const definition = await loadChecked(options.canary ?? built("canary"), "canary", canarySchema);
   const pipelines = await loadChecked(options.pipelines ?? built("pipelines"), "pipelines", pipelinesSchema);
+  const definition = await definitionFor(pipelines, options);
   const acknowledgements =
     options.acknowledge === undefined
       ? []
@@ -32,10 +33,17 @@ export async function canaryReached(reached: Reached, options: CanaryOptions): P
     out: options.out,
   });
   pointLatestAt(folder);
-  if (options.history !== undefined && report.canary !== undefined && !report.run.interrupted)
+  if (options.history !== undefined && report.canary !== undefined && exitCode !== 130)
     appendToHistory(options.history, report.canary.run);
   await publish(report, folder, options.json === true);
   return exitCode;
+}
+
+/** The user's canary, else one event through each of the user's pipelines, else that of the reference stack. */
+async function definitionFor(pipelines: readonly Pipeline[], options: CanaryOptions): Promise<CanaryDefinition> {
+  if (options.canary !== undefined) return loadChecked(options.canary, "canary", canarySchema);
+  if (options.pipelines !== undefined) return defaultCanary(pipelines);
+  return loadChecked(built("canary"), "canary", canarySchema);
 }
 
 function built(name: string): string {

@@ -37,7 +37,7 @@ export interface CanaryEnded {
   readonly report: Report;
   /** The run's own, with its journal. */
   readonly folder: string;
-  /** 0 pass, 1 fail, 2 unknown, which is also a run that its time budget ended; 130 interrupted. */
+  /** 0 pass, 1 fail, 2 unknown, 130 interrupted by a signal. */
   readonly exitCode: ExitCode;
 }
 
@@ -103,12 +103,18 @@ export async function runCanary(reached: Reached, input: CanaryInput): Promise<C
       canary: context,
       callsMade: () => budget.counts(),
     });
-    return { report, folder, exitCode: isOutOfTime ? 2 : exitCodeOf(report) };
+    return { report, folder, exitCode: exitCodeOfCanary(report, isOutOfTime) };
   } finally {
     clearTimeout(timer);
     interrupt.stop();
     clients.close();
   }
+}
+
+/** A run that its time budget ended passes nothing, for it did not see everything; what it saw failing has failed all the same. */
+export function exitCodeOfCanary(report: Report, isOutOfTime: boolean): ExitCode {
+  if (!isOutOfTime) return exitCodeOf(report);
+  return report.verdict === "fail" ? 1 : 2;
 }
 
 /** Settings are read beside the events, so only the waits need to end within the budget; a tenth of it is left for judging. */

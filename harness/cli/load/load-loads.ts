@@ -8,6 +8,7 @@ import { matchesGlob } from "../../policy/glob.ts";
 import { checkEndpoint } from "../../run/load/guards.ts";
 import { loadChecked } from "../load-module.ts";
 import type { Reached } from "../target.ts";
+import { checkEngineLoads, withEngine } from "./engine-options.ts";
 import { applyLoadOptions, type LoadOptions } from "./load-options.ts";
 
 /** A twin whose table or consumer is overrun takes this long to catch up, and no longer. */
@@ -36,7 +37,9 @@ export async function loadLoads(reached: Reached, options: LoadOptions): Promise
   const longestWaitMs = reached.longestWaitMs === null ? null : Math.max(reached.longestWaitMs, TWIN_WAIT_MS);
   const resolved = resolveLoads(chosen, { pipelines, outputs, deployment: source, longestWaitMs });
   for (const { scenario } of resolved.loads) checkEndpoint(scenario, outputs);
-  return { ...resolved, loads: resolved.loads.map((load) => applyLoadOptions(load, options)) };
+  const loads = resolved.loads.map((load) => withEngine(applyLoadOptions(load, options), options));
+  checkEngineLoads(loads, reached, options);
+  return { ...resolved, loads };
 }
 
 function built(name: string): string {

@@ -17,10 +17,16 @@ export interface LoadOptions extends TargetOptions {
   readonly batch?: number;
   readonly bodyBytes?: number;
   readonly workers?: number;
+  readonly saturate?: true;
+  /** Of the closed loop. */
+  readonly connections?: number;
+  readonly engine?: "artillery";
+  /** Containers. */
+  readonly fargate?: number;
+  readonly dryRun?: true;
   readonly maxRate?: number;
   readonly maxDuration?: number;
   readonly maxCost?: number;
-  readonly saturate?: true;
   /** False where `--no-proof` stands. */
   readonly proof: boolean;
   readonly json?: true;

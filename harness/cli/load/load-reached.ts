@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Clients, createClients } from "../../deployment/clients.ts";
 import { packageRoot } from "../../deployment/package-root.ts";
 import { type JournalWriter, openJournal } from "../../journal/writer.ts";
@@ -12,10 +12,12 @@ import { judge } from "../../run/judge.ts";
 import { checkCeilings, DEFAULT_CEILINGS, extentOf, mostEventsOf } from "../../run/load/guards.ts";
 import { recommendedValues } from "../../run/load/recommended-values.ts";
 import { type LoadRunTools, runLoad } from "../../run/load/run-load.ts";
+import { runSaturation, saturationOf } from "../../run/load/run-saturation.ts";
 import { placeOf } from "../../run/place.ts";
 import { readChecks } from "../../run/read-checks.ts";
 import { systemClock } from "../../run/system-clock.ts";
 import { assumedSize } from "../../sizing/assumed-size.ts";
+import { fargateCostUsd } from "../../sizing/fargate-cost.ts";
 import { runCostUsd } from "../../sizing/run-cost.ts";
 import { checkCaller } from "../check-caller.ts";
 import { exitCodeOf } from "../exit-code.ts";
@@ -24,6 +26,8 @@ import { knownSecrets, learnSecrets, secretsOfEntries } from "../known-secrets.t
 import { pointLatestAt, publish } from "../publish.ts";
 import type { Reached } from "../target.ts";
 import { terraformSide } from "../terraform-side.ts";
+import { dryRun } from "./dry-run.ts";
+import { saturationProfile } from "./engine-options.ts";
 import { loadLoads } from "./load-loads.ts";
 import type { LoadOptions } from "./load-options.ts";
 import { showLoad } from "./load-view.ts";
@@ -31,8 +35,10 @@ import { MOST_PROVABLE_EVENTS_PER_SECOND, proveOnTwin } from "./prove-on-twin.ts
 
 /** Runs the loads one after the other on a target that is reached, writes the reports, and says how it went. */
 export async function loadReached(reached: Reached, options: LoadOptions): Promise<ExitCode> {
-  const { loads, neededOutputs } = await loadLoads(reached, options);
+  const { loads: chosen, neededOutputs } = await loadLoads(reached, options);
   const { region } = reached.deployment;
+  const loop = saturationProfile(options);
+  const loads = chosen.flatMap((load) => (loop === undefined ? [load] : [saturationOf(load, loop), load]));
   checkCeilings(
     loads.map((load) => ({
       name: load.spec.scenario,
@@ -45,14 +51,15 @@ export async function loadReached(reached: Reached, options: LoadOptions): Promi
       costUsd: options.maxCost ?? DEFAULT_CEILINGS.costUsd,
     },
   );
+  const runId = createRunId(systemClock.nowMs(), Math.random);
+  const folder = join(options.out, runId);
+  if (options.dryRun === true) return printDryRun(chosen, startOf(reached, runId, chosen, undefined), folder, reached);
   const clients = createClients({
     region,
     ...reached.endpoint,
     caFile: process.env["AWS_CA_BUNDLE"],
   });
   const interrupt = onInterrupt();
-  const runId = createRunId(systemClock.nowMs(), Math.random);
-  const folder = join(options.out, runId);
   try {
     const identityError = await checkCaller(clients, reached);
     learnSecrets(
@@ -64,7 +71,7 @@ export async function loadReached(reached: Reached, options: LoadOptions): Promi
     const journal = openJournal(join(folder, "journal.ndjson"), knownSecrets);
     const started = startOf(reached, runId, loads, identityError);
     journal.append(started);
-    await runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs, options });
+    await runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs, options, folder });
     journal.append({ fact: "run-ended", atMs: systemClock.nowMs() });
     journal.close();
     const report = judge(journal.facts);
@@ -80,14 +87,35 @@ export async function loadReached(reached: Reached, options: LoadOptions): Promi
 /** Before anything is read, the stack's parts are taken for such as are paid by request. */
 function estimateUsd({ scenario, spec }: ResolvedLoad, region: string): number {
   const { profile, eventsPerRequest, bodyBytes } = spec;
-  const events = mostEventsOf(profile);
+  const events = mostEventsOf(profile, eventsPerRequest);
   const { durationMs } = extentOf(profile);
-  return runCostUsd(assumedSize(scenario.roles, region), {
+  const stackUsd = runCostUsd(assumedSize(scenario.roles, region), {
     events,
     durationMs,
     eventsPerRequest,
     eventBytes: bodyBytes ?? 512,
   });
+  return stackUsd + (spec.engine?.runsOn === "fargate" ? fargateCostUsd(spec.workers, durationMs) : 0);
+}
+
+/** The command line's own output: the commands, and nothing is run. */
+function printDryRun(
+  loads: readonly ResolvedLoad[],
+  started: RunStarted,
+  folder: string,
+  { connectTo }: Reached,
+): ExitCode {
+  const { signal } = new AbortController();
+  const tools = { ...engineTools(folder), connectTo, ca: undefined, signal };
+  process.stdout.write(dryRun(loads, started, tools, systemClock.nowMs()));
+  return 0;
+}
+
+function engineTools(folder: string) {
+  return {
+    engineFolder: resolve(folder, "artillery"),
+    processorFile: join(packageRoot(), "harness", "inject", "artillery", "processor.cjs"),
+  };
 }
 
 function startOf(
@@ -119,9 +147,12 @@ interface AllLoads {
   readonly interrupt: Interrupt;
   readonly neededOutputs: Parameters<typeof terraformSide>[1];
   readonly options: LoadOptions;
+  /** Of the run. */
+  readonly folder: string;
 }
 
-async function runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs, options }: AllLoads) {
+async function runAll(all: AllLoads) {
+  const { reached, loads, started, journal, clients, interrupt, neededOutputs, options, folder } = all;
   const clock = systemClock;
   const { signal } = interrupt;
   const { scenarios, target } = started;
@@ -142,15 +173,20 @@ async function runAll({ reached, loads, started, journal, clients, interrupt, ne
     connectTo,
     ca: caFile === undefined ? undefined : readFileSync(caFile, "utf8"),
     workerFile: join(packageRoot(), "harness", "dist", "load-worker.mjs"),
+    ...engineTools(folder),
     note: view.note,
   };
   const { facts } = journal;
   for (const { scenario, spec } of loads) {
     if (signal.aborted) break;
-    const first = { firstPhase: 0, firstRequest: 0 };
-    await runLoad({ started, facts, scenario, spec, first, purpose: "profile" }, tools);
+    const run = { started, facts, scenario, spec, first: { firstPhase: 0, firstRequest: 0 } };
+    if (spec.profile.kind === "closed-loop")
+      await runSaturation({ ...run, purpose: "saturation" }, spec.profile, tools);
+    else await runLoad({ ...run, purpose: "profile" }, tools);
   }
-  if (options.proof && target.kind === "twin") await proveAll({ started, facts, loads, reached, options, tools });
+  // The proof is sent by our own threads, and would stand in the ledger beside what another engine counted.
+  if (options.proof && options.engine === undefined && target.kind === "twin")
+    await proveAll({ started, facts, loads, reached, options, tools });
   view.done();
 }
 

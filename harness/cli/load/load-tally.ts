@@ -95,7 +95,7 @@ export function loadLines(name: string, tally: LoadTally): readonly [string, str
   const { phase } = tally;
   const planned = phase === undefined ? "" : ` of ${rateText(phase)}`;
   return [
-    `${name}  ${phase?.purpose ?? "preparing"}  ${count(tally.ackedPerSecond)}/s${planned}  p50 ${ms(tally.p50Ms)}  p99 ${ms(tally.p99Ms)}  in flight ${count(tally.inFlight)}`,
+    `${name}  ${phase?.purpose ?? (tally.acked + tally.errors > 0 ? "closed loop" : "preparing")}  ${count(tally.ackedPerSecond)}/s${planned}  p50 ${ms(tally.p50Ms)}  p99 ${ms(tally.p99Ms)}  in flight ${count(tally.inFlight)}`,
     `  acked ${count(tally.acked)}  errors ${count(tally.errors)}  unsent ${count(tally.unsent)}  arrived ${count(tally.arrived)}  iterator age ${ms(tally.iteratorAgeMs)}`,
   ];
 }

@@ -1,9 +1,11 @@
 import type { ExitCode } from "../../model/errors.ts";
 import { reachTarget } from "../target.ts";
+import { checkEngineOptions } from "./engine-options.ts";
 import type { LoadOptions } from "./load-options.ts";
 
 /** `stackproof load`: drives the entries open loop, accounts for every event, and says how much the stack carries. */
 export async function load(options: LoadOptions): Promise<ExitCode> {
+  checkEngineOptions(options);
   const [reached, { loadReached }] = await Promise.all([
     reachTarget(options, process.env),
     import("./load-reached.ts"),

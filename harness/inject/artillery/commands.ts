@@ -1,5 +1,5 @@
-import { ARTILLERY_VERSION } from "./artillery-version.ts";
 import type { WorkerFiles } from "./artillery-files.ts";
+import { ARTILLERY_VERSION } from "./artillery-version.ts";
 
 /** A program and its arguments, to be run in the folder of the files. */
 export type ArtilleryCommand = readonly [program: string, ...args: string[]];
@@ -21,7 +21,11 @@ export function localCommand({ script, report }: WorkerFiles): ArtilleryCommand 
  * `--count N` gets the same script and is not told which of the N it is, so each worker, which has requests of its own, is a command
  * of its own with `--count 1` (artillery.io/docs/reference/cli/run-fargate).
  */
-export function fargateCommand({ script, report, worker }: WorkerFiles, region: string, runId: string): ArtilleryCommand {
+export function fargateCommand(
+  { script, report, worker }: WorkerFiles,
+  region: string,
+  runId: string,
+): ArtilleryCommand {
   const tags = `tool:stackproof,run:${runId},worker:${worker}`;
   return [...NPX, "run-fargate", "--count", "1", "--region", region, "--tags", tags, "--output", report, script];
 }

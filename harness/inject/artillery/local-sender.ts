@@ -4,9 +4,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { CannotRun } from "../../model/errors.ts";
 import type { LoadPhase } from "../../model/load.ts";
 import { intendedTimeOfRequest } from "../../model/request-times.ts";
-import { timesOf } from "../load/load-sender.ts";
 import { createSecondFacts } from "../load/load-second.ts";
-import { writeArtilleryFiles, type WorkerFiles } from "./artillery-files.ts";
+import { timesOf } from "../load/load-sender.ts";
+import { type WorkerFiles, writeArtilleryFiles } from "./artillery-files.ts";
 import { ArtilleryProcess } from "./artillery-process.ts";
 import { ARTILLERY_VERSION } from "./artillery-version.ts";
 import { localCommand, versionCommand } from "./commands.ts";
@@ -24,6 +24,7 @@ const BOOT_MS = 90_000;
 const END_MS = 60_000;
 const KILL_MS = 3_000;
 const LOOK_MS = 250;
+const LOOKS_PER_HAND_OVER = 4;
 /** Between telling the processes when to start and the earliest that they can. */
 const TELL_MS = 500;
 
@@ -131,11 +132,16 @@ class LocalSender implements EngineSender {
 
   async drained(): Promise<void> {
     this.#start();
-    while (!this.#isDone() && this.#stopping === undefined) {
-      this.#handOver();
+    for (let look = 1; !this.#isDone() && this.#stopping === undefined; look += 1) {
+      if (look % LOOKS_PER_HAND_OVER === 0) this.#handOver();
+      else this.#read();
       await wait(LOOK_MS);
     }
     this.#handOver();
+    if (this.#stopping !== undefined) return;
+    for (const { files, lines, share, process } of this.#running)
+      if (lines.sentRequests < share.length)
+        this.#events.onBroken(`Artillery's worker ${files.worker} ${process.ending} before its last request`);
   }
 
   stop(): Promise<void> {
@@ -151,7 +157,10 @@ class LocalSender implements EngineSender {
       await this.#kill();
     }
     // Every request is accounted for: what is left is that Artillery adds up its own figures.
-    await Promise.race([Promise.all(this.#running.map(({ process }) => process.ended)), wait(END_MS, null, { ref: false })]);
+    await Promise.race([
+      Promise.all(this.#running.map(({ process }) => process.ended)),
+      wait(END_MS, null, { ref: false }),
+    ]);
     await this.#kill();
     this.#read();
     for (const { lines, share } of this.#running) lines.end(this.#phases.length === 0 ? [] : share, Date.now());

@@ -1,7 +1,7 @@
-import type { LoadPhase } from "../../model/load.ts";
 import { tagPrefix } from "../../model/event.ts";
-import type { RequestShape } from "../load/request-text.ts";
+import type { LoadPhase } from "../../model/load.ts";
 import { padBody } from "../load/pad-body.ts";
+import type { RequestShape } from "../load/request-text.ts";
 import { RAMP_STRETCH_MS } from "./test-script.ts";
 
 /** What one Artillery process is to send, and how it tells of it: stands in front of `processor.cjs` as `PLAN`. */

@@ -29,7 +29,11 @@ const MOST_CONNECTIONS = 1_024;
  */
 export function artilleryPhases(
   phases: readonly LoadPhase[],
-  { worker, workers, eventsPerRequest }: { readonly worker: number; readonly workers: number; readonly eventsPerRequest: number },
+  {
+    worker,
+    workers,
+    eventsPerRequest,
+  }: { readonly worker: number; readonly workers: number; readonly eventsPerRequest: number },
 ): ArtilleryPhase[] {
   return phases.flatMap((phase) => {
     const name = `phase ${phase.phase}`;

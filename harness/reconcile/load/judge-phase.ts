@@ -22,7 +22,8 @@ type Judgement = Pick<PhaseResult, "holds" | "why">;
 export function judgePhase(figures: PhaseFigures, ledger: LoadLedger): Judgement {
   if (figures.sent === 0) return { holds: "unknown", why: "nothing was sent" };
   // A closed loop waits for each answer: it has no rate that it could keep or break.
-  if (figures.measure.plan.purpose === "saturation") return { holds: "pass", why: "a closed loop, which holds no rate" };
+  if (figures.measure.plan.purpose === "saturation")
+    return { holds: "pass", why: "a closed loop, which holds no rate" };
   const late = senderTrouble(figures, ledger);
   const broken = [...brokenAtEntry(figures, ledger), ...brokenAtSink(figures, ledger)];
   if (broken.length > 0) return { holds: "fail", why: broken.join("; ") };

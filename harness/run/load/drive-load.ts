@@ -18,11 +18,11 @@ export interface DriveTools {
   readonly note: (line: string) => void;
   readonly counts: LiveCounts;
   readonly plan: LoadPlan;
+  /** What the sender takes between being given a phase and its first request. */
+  readonly leadMs: number;
   readonly sender: Pick<LoadSender, "send" | "drained">;
 }
 
-/** Before the first request of a phase, so that the threads have the plan before it begins. */
-const LEAD_MS = 150;
 const LOOK_MS = 250;
 /** Some answers are noted a moment after the last: what is left of so few is no backlog. */
 const BACKLOG_SECONDS = 0.1;
@@ -50,7 +50,7 @@ export async function driveLoad(run: LoadRun, tools: DriveTools): Promise<void> 
 async function followProfile(run: LoadRun, profile: PlannedProfile, tools: DriveTools) {
   const { clock, plan, signal } = tools;
   const { eventsPerRequest } = run.spec;
-  const phases = planPhases(profile, { startMs: clock.nowMs() + LEAD_MS, eventsPerRequest, ...plan.next() });
+  const phases = planPhases(profile, { startMs: clock.nowMs() + tools.leadMs, eventsPerRequest, ...plan.next() });
   for (const phase of phases) give(run, run.purpose === "proof" ? { ...phase, purpose: "proof" } : phase, tools);
   const isDrained = tools.sender.drained();
   let drained = false;
@@ -77,7 +77,7 @@ async function search(run: LoadRun, profile: Extract<LoadProfile, { kind: "searc
     }
     const rates = { fromEventsPerSecond: step.eventsPerSecond, toEventsPerSecond: step.eventsPerSecond };
     const { firstPhase, firstRequest } = plan.next();
-    const at = { startMs: clock.nowMs() + LEAD_MS, durationMs: step.durationMs, phase: firstPhase, firstRequest };
+    const at = { startMs: clock.nowMs() + tools.leadMs, durationMs: step.durationMs, phase: firstPhase, firstRequest };
     give(run, planPhase({ purpose: step.purpose, ...rates, ...at, eventsPerRequest }), tools);
     await Promise.race([tools.sender.drained(), untilAborted(signal)]);
     if (!(await drainSink(step.eventsPerSecond, tools)) && !signal.aborted)

@@ -70,10 +70,16 @@ describe("the extent of a profile", () => {
       { eventsPerSecond: 70, durationMs: 9_000 },
       630,
     ],
+    // It has no rate; what it sends are requests, of three events each here.
+    [
+      { kind: "closed-loop", connections: 8, durationMs: 5_000, mostRequests: 100 },
+      { eventsPerSecond: 0, durationMs: 5_000 },
+      300,
+    ],
   ];
   it.each(table)("%o", (profile, extent, events) => {
     expect(extentOf(profile)).toEqual(extent);
-    expect(mostEventsOf(profile)).toBeCloseTo(events);
+    expect(mostEventsOf(profile, 3)).toBeCloseTo(events);
   });
 });
 

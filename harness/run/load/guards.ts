@@ -42,8 +42,8 @@ export function extentOf(profile: LoadProfile): { readonly eventsPerSecond: numb
   }
 }
 
-/** Most events that a profile sends; of a closed loop its requests, whatever each carries. */
-export function mostEventsOf(profile: LoadProfile): number {
+/** Most events that a profile sends, with so many in each request. */
+export function mostEventsOf(profile: LoadProfile, eventsPerRequest: number): number {
   switch (profile.kind) {
     case "ramp":
       return ((profile.fromEventsPerSecond + profile.toEventsPerSecond) / 2) * (profile.durationMs / 1000);
@@ -52,7 +52,7 @@ export function mostEventsOf(profile: LoadProfile): number {
     case "spike":
       return (2 * profile.baseEventsPerSecond * profile.baseMs + profile.spikeEventsPerSecond * profile.spikeMs) / 1000;
     case "closed-loop":
-      return profile.mostRequests;
+      return profile.mostRequests * eventsPerRequest;
     case "steady":
     case "search": {
       const { eventsPerSecond, durationMs } = extentOf(profile);

@@ -3,7 +3,8 @@ import { z } from "zod";
 
 /**
  * Writes `state.json`: the state of a stack of another shape, made from pieces of the reference stack's snapshot, so that every attribute
- * looks as the provider writes it. Run it after a change of the snapshot: `npx tsx scenarios/examples/two-routes/make-state.ts`.
+ * looks as the provider writes it. Run it after a change of the snapshot (of the functions' code too, whose hashes it holds):
+ * `npx tsx scenarios/examples/two-routes/make-state.ts && npx biome format --write scenarios/examples`.
  */
 const SNAPSHOT = new URL("../../../stack/snapshot/snapshot.json", import.meta.url);
 const STATE = new URL("state.json", import.meta.url);

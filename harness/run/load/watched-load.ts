@@ -1,0 +1,81 @@
+import type { LoadSenderEvents } from "../../inject/load/load-sender.ts";
+import type { LoadSecond } from "../../model/load-fact.ts";
+import type { Journal } from "../../model/ports.ts";
+import { decodeSet } from "../../model/sequence-set.ts";
+import type { SettledQueue } from "../../observe/load/awaited-load.ts";
+import type { LoadPlanView } from "../../observe/load/load-task.ts";
+import { cleanUp } from "./clean-up.ts";
+import { LiveCounts } from "./live-counts.ts";
+import { RequestTimesStore } from "./request-times-store.ts";
+import type { LoadRun, LoadRunTools } from "./run-load.ts";
+import { watchLoadHops } from "./watch-load-hops.ts";
+
+/** What whoever sends is given: where to tell, and what is known while it goes on. */
+export interface Sending {
+  readonly journal: Journal;
+  readonly counts: LiveCounts;
+  readonly events: LoadSenderEvents;
+}
+
+/**
+ * Watches stream and sink of a scenario while `send` puts load on its entry, and waits for what was acked to come out. Everything
+ * done and seen goes to the journal. A part that throws becomes a `crashed` fact and takes down no other. `plan` says of every event
+ * when it was due, as soon as it may be seen.
+ */
+export async function watchedLoad(
+  run: LoadRun,
+  tools: LoadRunTools,
+  plan: LoadPlanView & { endMs(): number },
+  send: (sending: Sending) => Promise<void>,
+): Promise<void> {
+  const { scenario, spec, started } = run;
+  const times = new RequestTimesStore(spec.eventsPerRequest);
+  const counts = new LiveCounts(scenario.hops.at(-1)?.name ?? "");
+  const journal: Journal = {
+    append(fact) {
+      counts.note(fact);
+      tools.journal.append(fact);
+    },
+  };
+  const crashed = (part: string, message: string) =>
+    journal.append({ fact: "crashed", atMs: tools.clock.nowMs(), scenario: scenario.name, part, message });
+  const startMs = tools.clock.nowMs();
+  const observeTools = { ...tools, journal };
+  const { queues, parts } = watchLoadHops(
+    { runId: started.runId, scenario, plan, startMs, times, facts: run.facts, withMetrics: run.purpose === "profile" },
+    observeTools,
+  );
+  const events: LoadSenderEvents = {
+    onSecond(second, requestTimes) {
+      if (requestTimes !== undefined) times.add(requestTimes);
+      settle(queues, second);
+      journal.append(second);
+    },
+    onBroken: (message) => crashed("sender", message),
+  };
+  const observing = parts.map(({ name, work }) => guarded(work, name, crashed));
+  await guarded(() => send({ journal, counts, events }), "sender", crashed);
+  for (const queue of queues) queue.end();
+  await Promise.all(observing);
+  await guarded(() => cleanUp(started, run.facts, scenario, observeTools), "clean-up", crashed);
+}
+
+/** What was acked, or sent and not definitely answered, may arrive: every observer is told. */
+function settle(queues: readonly SettledQueue[], { acked, unknown, atMs }: LoadSecond): void {
+  const settled = decodeSet(acked);
+  settled.addEncoded(unknown);
+  for (const [from, until] of settled.ranges()) for (const queue of queues) queue.settle(from, until, atMs);
+}
+
+/** Runs one part; what it throws is a defect of ours and becomes a fact, so that the verdict says unknown and why. */
+async function guarded(
+  work: () => Promise<void>,
+  part: string,
+  crashed: (part: string, message: string) => void,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    crashed(part, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
