@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../model/errors.ts";
-import type { CanaryOptions } from "./canary/canary.ts";
+import type { CanaryOptions } from "./canary/canary-options.ts";
 import type { ChecksOptions } from "./checks.ts";
 import type { Shell } from "./completion.ts";
 import { HELP_AFTER } from "./help-text.ts";
@@ -10,7 +10,7 @@ import type { LoadOptions } from "./load/load-options.ts";
 import { parseCount, parseDurationMs, parseRate, parseUsd } from "./load/units.ts";
 import type { PolicyOptions } from "./policy.ts";
 import type { ReportOptions } from "./report.ts";
-import type { VerifyOptions } from "./verify.ts";
+import type { VerifyOptions } from "./verify-options.ts";
 
 /** The commands and their options. Each command's code is loaded when it runs, so that help is quick. */
 export function createProgram(): { run(argv: readonly string[]): Promise<ExitCode> } {

@@ -10,7 +10,7 @@ import { pointLatestAt, publish } from "./publish.ts";
 import { runAndJudge } from "./run-and-judge.ts";
 import type { Reached } from "./target.ts";
 import { terraformSide } from "./terraform-side.ts";
-import type { VerifyOptions } from "./verify.ts";
+import type { VerifyOptions } from "./verify-options.ts";
 
 /** Proves the scenarios on a target that is reached, writes the reports, and says how it went. */
 export async function verifyReached(reached: Reached, options: VerifyOptions): Promise<ExitCode> {

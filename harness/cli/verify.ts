@@ -1,14 +1,6 @@
 import type { ExitCode } from "../model/errors.ts";
-import { reachTarget, type TargetOptions } from "./target.ts";
-
-export interface VerifyOptions extends TargetOptions {
-  readonly scenarios?: string;
-  readonly only?: string;
-  /** Seconds. */
-  readonly wait?: number;
-  readonly json?: true;
-  readonly out: string;
-}
+import { reachTarget } from "./target.ts";
+import type { VerifyOptions } from "./verify-options.ts";
 
 /** `stackproof verify`: reaches the target, proves its scenarios, writes the reports, and says how it went. */
 export async function verify(options: VerifyOptions): Promise<ExitCode> {

@@ -1,5 +1,5 @@
+import { type Colours, plain } from "./colours.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
-import { type Colours, plain } from "./text.ts";
 import { hang } from "./wrap.ts";
 
 /** One line of a comparison, as `compare` says it. */

@@ -1,8 +1,8 @@
 import type { LoadReport, PhaseResult } from "../model/load-report.ts";
 import type { Verdict } from "../model/verdict.ts";
+import type { Colours } from "./colours.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
 import { describeProfile, loadLines, PHASE_COLUMNS, phaseCells } from "./load-words.ts";
-import type { Colours } from "./text.ts";
 import { hang, wrap } from "./wrap.ts";
 
 const MOST_PHASES = 30;

@@ -1,6 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { type Colours, plain } from "./colours.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
 import { loadBlock } from "./load-text.ts";
 import {
@@ -13,18 +14,6 @@ import {
   describeTarget,
 } from "./words.ts";
 import { hang, wrap } from "./wrap.ts";
-
-/** How to colour a text; picocolors fits, and `plain` for files and pipes. */
-export interface Colours {
-  green(text: string): string;
-  yellow(text: string): string;
-  red(text: string): string;
-  bold(text: string): string;
-  dim(text: string): string;
-}
-
-const same = (text: string): string => text;
-export const plain: Colours = { green: same, yellow: same, red: same, bold: same, dim: same };
 
 const WIDTH = 80;
 const MOST_EVIDENCE = 8;

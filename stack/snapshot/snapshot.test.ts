@@ -108,7 +108,7 @@ test("the bucket's one notification resource holds both rules", () => {
 
 test("every output has a value", () => {
   const outputs = Object.entries(state.values.outputs ?? {});
-  expect(outputs).toHaveLength(46);
+  expect(outputs).toHaveLength(47);
   for (const [name, output] of outputs) {
     expect(output, name).toMatchObject({ sensitive: false, value: expect.anything() });
     expect(output, name).not.toMatchObject({ value: "" });

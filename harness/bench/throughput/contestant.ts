@@ -2,24 +2,8 @@ import { readFileSync } from "node:fs";
 import autocannon from "autocannon";
 import { Pool } from "undici";
 import { runWrk } from "../wrk.ts";
+import type { Contest, Effort } from "./contest.ts";
 import { loadWithOurs } from "./ours.ts";
-
-/** What a contestant did after its warm-up, and the CPU time that its process took for it, all threads together. */
-export interface Effort {
-  readonly requests: number;
-  readonly cpuMs: number;
-  readonly durationMs: number;
-}
-
-export interface Contest {
-  readonly url: string;
-  readonly warmUpMs: number;
-  readonly durationMs: number;
-  /** Requests under way at once, for those that wait for answers. */
-  readonly connections: number;
-  /** For ours, which is open loop. */
-  readonly requestsPerSecond: number;
-}
 
 const BODY = '{"id":"sp-20261122t015900x7f3a9c-orders-123456","source":"stackproof"}';
 const HEADERS = { "content-type": "application/json" };

@@ -4,7 +4,7 @@ import { startLoadSender } from "../../inject/load/load-sender.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
 import { planPhases } from "../../plan/load-phases.ts";
-import type { Contest, Effort } from "./contestant.ts";
+import type { Contest, Effort } from "./contest.ts";
 
 /** Time from the plan to its first request. */
 const LEAD_MS = 50;

@@ -5,7 +5,7 @@ import { packageRoot } from "../../deployment/package-root.ts";
 import { type Figures, median } from "../bench.ts";
 import { buildWhereStale } from "../build-where-stale.ts";
 import { isInstalled } from "../installed.ts";
-import type { Contest, Effort } from "./contestant.ts";
+import type { Contest, Effort } from "./contest.ts";
 import { startNginx } from "./nginx.ts";
 
 const ROUNDS = 5;

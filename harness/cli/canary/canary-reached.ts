@@ -9,7 +9,7 @@ import { type Pipeline, pipelinesSchema } from "../../pipelines/pipeline.ts";
 import { loadChecked } from "../load-module.ts";
 import { pointLatestAt, publish } from "../publish.ts";
 import type { Reached } from "../target.ts";
-import type { CanaryOptions } from "./canary.ts";
+import type { CanaryOptions } from "./canary-options.ts";
 import { appendToHistory, readHistory } from "./history.ts";
 import { runCanary, stackOf } from "./run-canary.ts";
 

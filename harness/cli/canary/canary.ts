@@ -1,13 +1,6 @@
 import type { ExitCode } from "../../model/errors.ts";
 import { reachTarget } from "../target.ts";
-import type { VerifyOptions } from "../verify.ts";
-
-export interface CanaryOptions extends VerifyOptions {
-  /** NDJSON that every run adds a line to. */
-  readonly history?: string;
-  readonly acknowledge?: string;
-  readonly canary?: string;
-}
+import type { CanaryOptions } from "./canary-options.ts";
 
 /** `stackproof canary`: a few events and the settings, judged with the runs before it, within a hard time and cost budget. */
 export async function canary(options: CanaryOptions): Promise<ExitCode> {

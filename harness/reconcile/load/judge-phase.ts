@@ -1,6 +1,6 @@
 import type { PhaseResult } from "../../model/load-report.ts";
 import type { LoadLedger } from "./load-ledger.ts";
-import type { PhaseFigures } from "./phase-results.ts";
+import type { PhaseFigures } from "./phase-figures.ts";
 import { sinkOf } from "./sink.ts";
 
 /** A sender that keeps its own plan is late by no more than this, or by this share of the latency bound where that is more. */

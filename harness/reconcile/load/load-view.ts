@@ -4,7 +4,7 @@ import type { Timeline } from "../../model/timeline.ts";
 import type { EventSets } from "./load-counts.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import type { LoadMeasures } from "./measure-load.ts";
-import type { PhaseFigures } from "./phase-results.ts";
+import type { PhaseFigures } from "./phase-figures.ts";
 
 /** Everything that a detector of a load run looks at. */
 export interface LoadView {

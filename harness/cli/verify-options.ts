@@ -1,0 +1,11 @@
+import type { TargetOptions } from "./target.ts";
+
+/** The options of `stackproof verify`; see `--help`. */
+export interface VerifyOptions extends TargetOptions {
+  readonly scenarios?: string;
+  readonly only?: string;
+  /** Seconds. */
+  readonly wait?: number;
+  readonly json?: true;
+  readonly out: string;
+}
