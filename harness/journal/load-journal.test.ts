@@ -98,6 +98,35 @@ const loadFacts: readonly LoadFact[] = [
   { ...at, fact: "load-cleaned", outcome: { kind: "expires", table: "events", attribute: "expires_at", atMs: 10 } },
   { ...at, fact: "load-cleaned", outcome: { kind: "removed", table: "events", items: 3 } },
   { ...at, fact: "load-cleaned", outcome: { kind: "left", table: "events", reason: "no TTL" } },
+  {
+    ...at,
+    fact: "load-engine",
+    engine: "artillery",
+    version: "2.0.21",
+    worker: 1,
+    report: { kind: "read", counters: { "http.codes.202": 9, "errors.ETIMEDOUT": 1 } },
+    unnamedRequests: 2,
+  },
+  {
+    ...at,
+    fact: "load-engine",
+    engine: "artillery",
+    version: "2.0.21",
+    worker: 2,
+    report: { kind: "missing", reason: "it wrote none" },
+    unnamedRequests: 0,
+  },
+  {
+    ...at,
+    fact: "load-saturated",
+    connections: 8,
+    durationMs: 10_000,
+    ackedRequestsPerSecond: 47.1,
+    p50Ms: 12.5,
+    p99Ms: 90,
+    rejectedRequests: 0,
+    unknownRequests: 8,
+  },
 ];
 
 const profiles: readonly LoadProfile[] = [
@@ -106,6 +135,7 @@ const profiles: readonly LoadProfile[] = [
   { kind: "step", steps: [{ eventsPerSecond: 10, durationMs: 1000 }] },
   { kind: "spike", baseEventsPerSecond: 10, spikeEventsPerSecond: 90, baseMs: 1000, spikeMs: 500 },
   { kind: "search", lowestEventsPerSecond: 1, highestEventsPerSecond: 900, stepMs: 5000, budgetMs: 90_000 },
+  { kind: "closed-loop", connections: 8, durationMs: 10_000, mostRequests: 1000 },
 ];
 
 function started(): Fact {

@@ -1,7 +1,7 @@
 import type { LoadReport } from "../model/load-report.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { dollars } from "./figures.ts";
-import { describeProfile, loadLines, PHASE_COLUMNS, phaseCells } from "./load-words.ts";
+import { describeProfile, describeSender, loadLines, PHASE_COLUMNS, phaseCells } from "./load-words.ts";
 import { codeFence, escapeCell, escapeLine, folded, table } from "./markdown-text.ts";
 
 const ICON: Readonly<Record<Verdict, string>> = { pass: "✅", unknown: "❔", fail: "❌" };
@@ -15,7 +15,7 @@ export function loadMarkdown(load: LoadReport): string {
     .map((phase) => [ICON[phase.holds], ...phaseCells(phase), escapeCell(phase.holds === "pass" ? "" : phase.why)]);
   const rest = phases.length - rows.length;
   return [
-    `## Load of ${escapeCell(load.scenario)}: ${escapeCell(describeProfile(load.spec.profile))}`,
+    `## Load of ${escapeCell(load.scenario)}: ${escapeCell(describeProfile(load.spec.profile))}, ${escapeCell(describeSender(load.spec))}`,
     table(["holds", ...PHASE_COLUMNS, "why not"], rows),
     ...(rest > 0 ? [`and ${rest} more phases in report.html`] : []),
     loadLines(load)

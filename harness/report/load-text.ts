@@ -2,7 +2,7 @@ import type { LoadReport, PhaseResult } from "../model/load-report.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { Colours } from "./colours.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
-import { describeProfile, loadLines, PHASE_COLUMNS, phaseCells } from "./load-words.ts";
+import { describeProfile, describeSender, loadLines, PHASE_COLUMNS, phaseCells } from "./load-words.ts";
 import { hang, wrap } from "./wrap.ts";
 
 const MOST_PHASES = 30;
@@ -11,7 +11,7 @@ const LABEL_WIDTH = 10;
 /** One load for a person at a terminal: its phases as a table, why those broke that broke, and what it found out. */
 export function loadBlock(load: LoadReport, width: number, colours: Colours): string[] {
   const { spec } = load;
-  const heading = `load of ${load.scenario}: ${describeProfile(spec.profile)}, ${spec.eventsPerRequest} in a request, ${spec.workers} threads`;
+  const heading = `load of ${load.scenario}: ${describeProfile(spec.profile)}, ${spec.eventsPerRequest} in a request, ${describeSender(spec)}`;
   return [
     ...wrap(withoutControlCharacters(heading), width).map(colours.bold),
     ...phaseTable(load.phases, width, colours),

@@ -1,4 +1,4 @@
-import type { LoadPhase, LoadProfile } from "../model/load.ts";
+import type { LoadPhase, LoadProfile, LoadSpec } from "../model/load.ts";
 import type {
   Bottleneck,
   Capacity,
@@ -29,6 +29,22 @@ export function describeProfile(profile: LoadProfile): string {
       return `a closed loop over ${figure(profile.connections)} connections for ${duration(profile.durationMs)}`;
     default:
       return profile satisfies never;
+  }
+}
+
+/** Who sent: `2 threads`, `2 processes of artillery 2.0.21`, `4 Fargate containers of artillery 2.0.21`. */
+export function describeSender({ profile, workers, engine }: LoadSpec): string {
+  const many = (one: string, more: string): string => `${workers} ${workers === 1 ? one : more}`;
+  if (profile.kind === "closed-loop") return `${profile.connections} connections`;
+  if (engine === undefined) return workers === 1 ? "one thread" : `${workers} threads`;
+  const who = `of ${engine.name} ${engine.version}`;
+  switch (engine.runsOn) {
+    case "local":
+      return `${many("process", "processes")} ${who}`;
+    case "fargate":
+      return `${many("Fargate container", "Fargate containers")} ${who}`;
+    default:
+      return engine.runsOn satisfies never;
   }
 }
 

@@ -1,9 +1,7 @@
-import { ARTILLERY_VERSION } from "../../inject/artillery/artillery-version.ts";
-import { checkFargate } from "../../inject/artillery/fargate-sender.ts";
 import { CannotRun } from "../../model/errors.ts";
-import type { LoadProfile, LoadSpec } from "../../model/load.ts";
+import type { LoadProfile } from "../../model/load.ts";
 import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
-import { engineToPhases } from "../../run/load/start-sender.ts";
+import { checkEngine, engineOf } from "../../run/load/start-sender.ts";
 import type { Reached } from "../target.ts";
 import type { LoadOptions } from "./load-options.ts";
 
@@ -23,8 +21,7 @@ export function saturationProfile(options: LoadOptions): Extract<LoadProfile, { 
 export function withEngine(load: ResolvedLoad, { engine, fargate }: LoadOptions): ResolvedLoad {
   if (engine === undefined) return load;
   const workers = fargate ?? load.spec.workers;
-  const runsOn = fargate === undefined ? "local" : "fargate";
-  const spec: LoadSpec = { ...load.spec, workers, engine: { name: engine, version: ARTILLERY_VERSION, runsOn } };
+  const spec = { ...load.spec, workers, engine: engineOf(engine, fargate === undefined ? "local" : "fargate") };
   return { ...load, spec };
 }
 
@@ -42,12 +39,7 @@ export function checkEngineOptions({ engine, fargate, dryRun, saturate, connecti
 
 /** Refuses, before anything is sent, what an engine could not do. */
 export function checkEngineLoads(loads: readonly ResolvedLoad[], { connectTo }: Reached, options: LoadOptions): void {
-  for (const { spec } of loads) {
-    const { engine, profile, eventsPerRequest, scenario, workers } = spec;
-    if (engine === undefined) continue;
-    engineToPhases(profile, eventsPerRequest, scenario, { firstPhase: 0, firstRequest: 0 });
-    if (engine.runsOn === "fargate") checkFargate({ connectTo: options.dryRun === true ? {} : connectTo, workers });
-  }
+  for (const { spec } of loads) checkEngine(spec, options.dryRun === true ? {} : connectTo);
 }
 
 function conflict(message: string, remedy: string): CannotRun {

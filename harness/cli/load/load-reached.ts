@@ -9,6 +9,7 @@ import type { Fact, RunStarted } from "../../model/fact.ts";
 import type { ReadError } from "../../model/read-error.ts";
 import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
 import { judge } from "../../run/judge.ts";
+import { dryRun } from "../../run/load/dry-run.ts";
 import { checkCeilings, DEFAULT_CEILINGS, extentOf, mostEventsOf } from "../../run/load/guards.ts";
 import { recommendedValues } from "../../run/load/recommended-values.ts";
 import { type LoadRunTools, runLoad } from "../../run/load/run-load.ts";
@@ -26,7 +27,6 @@ import { knownSecrets, learnSecrets, secretsOfEntries } from "../known-secrets.t
 import { pointLatestAt, publish } from "../publish.ts";
 import type { Reached } from "../target.ts";
 import { terraformSide } from "../terraform-side.ts";
-import { dryRun } from "./dry-run.ts";
 import { saturationProfile } from "./engine-options.ts";
 import { loadLoads } from "./load-loads.ts";
 import type { LoadOptions } from "./load-options.ts";

@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { ARTILLERY_VERSION } from "../../inject/artillery/artillery-version.ts";
 import type { EngineEvents } from "../../inject/artillery/engine-sender.ts";
-import { startFargateArtillery } from "../../inject/artillery/fargate-sender.ts";
+import { checkFargate, startFargateArtillery } from "../../inject/artillery/fargate-sender.ts";
 import { startLocalArtillery } from "../../inject/artillery/local-sender.ts";
 import { type LoadSender, startLoadSender } from "../../inject/load/load-sender.ts";
 import { httpEntryOf, type LoadTarget } from "../../inject/load/load-target.ts";
 import { CannotRun } from "../../model/errors.ts";
-import type { LoadPhase, LoadProfile } from "../../model/load.ts";
+import type { LoadEngine, LoadPhase, LoadProfile, LoadSpec } from "../../model/load.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import { type PlannedProfile, planPhases } from "../../plan/load-phases.ts";
 import type { PlanPosition } from "./load-plan.ts";
@@ -64,6 +65,24 @@ export async function startSender(run: LoadRun, tools: LoadRunTools, events: Eng
     default:
       return engine.runsOn satisfies never;
   }
+}
+
+export function engineOf(name: LoadEngine["name"], runsOn: LoadEngine["runsOn"]): LoadEngine {
+  return { name, version: ARTILLERY_VERSION, runsOn };
+}
+
+/**
+ * Refuses, before anything is sent, what the engine of a load could not do.
+ *
+ * @throws CannotRun `load.engine-cannot-search`, `artillery.fargate-not-possible`.
+ */
+export function checkEngine(
+  { engine, profile, scenario, workers }: LoadSpec,
+  connectTo: LoadRunTools["connectTo"],
+): void {
+  if (engine === undefined) return;
+  engineProfile(profile, scenario);
+  if (engine.runsOn === "fargate") checkFargate({ connectTo, workers });
 }
 
 /** Where the files of an engine go, and where its processor comes from. */

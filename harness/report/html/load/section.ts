@@ -1,7 +1,8 @@
 import type { LoadProfile, LoadSpec } from "../../../model/load.ts";
-import type { LoadReport } from "../../../model/load-report.ts";
+import type { LoadReport, SaturationFigures } from "../../../model/load-report.ts";
 import type { Report } from "../../../model/report.ts";
 import { duration, figure, percent } from "../../figures.ts";
+import { describeSender } from "../../load-words.ts";
 import type { DrawChart } from "../charts/chart.ts";
 import { type ChartFigure, chartFigure } from "../charts/figure.ts";
 import { html, type Markup, nothing } from "../markup.ts";
@@ -24,7 +25,7 @@ function loadSection(load: LoadReport, id: string, draw: DrawChart | undefined):
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">Load on ${load.scenario}</h2>
 <p>${describeSpec(load.spec)}</p>
-${capacityMarkup(load)}
+${load.saturation === undefined ? nothing : saturationMarkup(load.saturation)}${capacityMarkup(load)}
 ${steps === undefined ? stepsTable(load.phases) : drawn(steps)}
 ${load.recommendation === null ? nothing : sizingMarkup(load.recommendation)}
 ${drawn(overTimeFigure(load, `${id}-time`))}${drawn(percentilesFigure(load, `${id}-percentiles`))}${drawn(heatFigure(load, `${id}-heat`))}
@@ -33,11 +34,18 @@ ${drawn(overTimeFigure(load, `${id}-time`))}${drawn(percentilesFigure(load, `${i
 `;
 }
 
-function describeSpec({ profile, eventsPerRequest, workers, policy }: LoadSpec): string {
+function saturationMarkup(figures: SaturationFigures): Markup {
+  const { connections, ackedRequestsPerSecond, p50Ms, p99Ms, rejectedRequests, unknownRequests } = figures;
+  return html`<p>${figure(ackedRequestsPerSecond)} acked requests/s over ${figure(connections)} connections, p50 ${duration(p50Ms)}, p99 ${duration(p99Ms)}; ${figure(rejectedRequests)} rejected, ${figure(unknownRequests)} without a definite answer, those under way at its end among them. A closed loop waits for its answers, so the stack sets the pace: this is no rate that holds, and no capacity.</p>
+`;
+}
+
+function describeSpec(spec: LoadSpec): string {
+  const { profile, eventsPerRequest, policy } = spec;
   const size = eventsPerRequest === 1 ? "one event a request" : `${figure(eventsPerRequest)} events a request`;
-  const threads = workers === 1 ? "one thread" : `${workers} threads`;
   const keeps = `p99 of the answers within ${duration(policy.latencyP99Ms)}, p99 to the sink within ${duration(policy.sinkP99Ms)}, errors at most ${percent(policy.errorRatio)}, iterator age at most ${duration(policy.iteratorAgeMs)}`;
-  return `${describeProfile(profile)}; ${size}, ${threads}. A rate holds that keeps ${keeps}.`;
+  const sender = `${describeProfile(profile)}; ${size}, ${describeSender(spec)}.`;
+  return profile.kind === "closed-loop" ? sender : `${sender} A rate holds that keeps ${keeps}.`;
 }
 
 function describeProfile(profile: LoadProfile): string {
