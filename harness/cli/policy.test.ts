@@ -67,3 +67,15 @@ describe("the verifier's policy", () => {
     },
   );
 });
+
+describe("the policy for a load", () => {
+  it("allows what a load needs beside what verify needs, on the stack's own table", async () => {
+    const { stdout, exitCode } = await stackproof(["policy", "--for", "load"]);
+    expect(exitCode).toBe(0);
+    const allowed = policySchema.parse(JSON.parse(stdout)).Statement.flatMap(({ Action }) => Action);
+    const forVerify = policySchema.parse(JSON.parse(committed)).Statement.flatMap(({ Action }) => Action);
+    expect(allowed).toEqual(expect.arrayContaining(forVerify));
+    const more = allowed.filter((action) => !forVerify.includes(action));
+    expect(more.sort()).toEqual(["dynamodb:BatchWriteItem", "dynamodb:DescribeTimeToLive"]);
+  });
+});

@@ -1,6 +1,7 @@
 import { verifierPolicy } from "../checks/read/verifier-policy.ts";
 import { readDeployment } from "../deployment/deployment.ts";
 import type { ExitCode } from "../model/errors.ts";
+import { loadNeeds } from "../observe/load/permissions.ts";
 import { placeOf } from "../run/place.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import { appliedStack, twinPaths } from "./target.ts";
@@ -8,9 +9,10 @@ import { appliedStack, twinPaths } from "./target.ts";
 export interface PolicyOptions {
   readonly deployment?: string;
   readonly pipelines?: string;
+  readonly for: "verify" | "load";
 }
 
-/** `stackproof policy`: prints the least that an identity must be allowed for a complete verify of a deployment. Asks nobody. */
+/** `stackproof policy`: prints the least that an identity must be allowed for a complete verify, or load, of a deployment. Asks nobody. */
 export async function policy(options: PolicyOptions): Promise<ExitCode> {
   const path = options.deployment ?? appliedStack() ?? twinPaths({}).stateFile;
   const deployment = readDeployment(
@@ -20,8 +22,8 @@ export async function policy(options: PolicyOptions): Promise<ExitCode> {
   );
   const { scenarios } = await loadScenarios(deployment, options, null);
   const roles = scenarios.map((scenario) => scenario.roles);
-  process.stdout.write(
-    `${JSON.stringify(verifierPolicy({ roles, scenarios, place: placeOf(deployment) }), null, 2)}\n`,
-  );
+  const place = placeOf(deployment);
+  const more = options.for === "load" ? scenarios.flatMap(({ hops }) => loadNeeds(hops, place)) : [];
+  process.stdout.write(`${JSON.stringify(verifierPolicy({ roles, scenarios, place, more }), null, 2)}\n`);
   return 0;
 }

@@ -100,9 +100,10 @@ export function createProgram(): { run(argv: readonly string[]): Promise<ExitCod
 
   program
     .command("policy")
-    .description("print the least IAM policy that a complete verify of a deployment needs")
+    .description("print the least IAM policy that a complete verify, or load, of a deployment needs")
     .option("--deployment <path>", "as for verify (default: the applied stack/, or the snapshot of it)")
     .option("--pipelines <file>", "the pipelines of your own stack")
+    .addOption(new Option("--for <what>", "what it must suffice for").choices(["verify", "load"]).default("verify"))
     .addHelpText("after", HELP_AFTER.policy)
     .action(ends(async (options: PolicyOptions) => (await import("./policy.ts")).policy(options)));
 

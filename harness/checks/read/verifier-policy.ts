@@ -28,12 +28,14 @@ export interface VerifierPolicyInput {
   readonly roles: readonly Roles[];
   readonly scenarios: readonly Pick<Scenario, "entry" | "hops">[];
   readonly place: Place;
+  /** What the kind of run needs beside that. */
+  readonly more?: readonly Need[];
   /** Of an earlier run, whose settings the policy is cut to; without them, settings that are reached over links may have any name. */
   readonly facts?: readonly Fact[];
 }
 
 /** The least that an identity must be allowed so that a run of these scenarios is complete. */
-export function verifierPolicy({ roles, scenarios, place, facts }: VerifierPolicyInput): PolicyJson {
+export function verifierPolicy({ roles, scenarios, place, more = [], facts }: VerifierPolicyInput): PolicyJson {
   const targets = facts === undefined ? anyTargets(roles, place) : targetsOfFacts(facts);
   const direct = [
     ...needsOfTargets(targets, place),
@@ -42,6 +44,7 @@ export function verifierPolicy({ roles, scenarios, place, facts }: VerifierPolic
       ...hops.flatMap((hop) => needsOfHop(hop, place)),
     ]),
     ...roles.flatMap((one) => needsOfClues(one, place)),
+    ...more,
   ];
   const keyArns = facts === undefined ? [arnOf("kms", "key/*", place)] : keysOf(facts);
   return {

@@ -9,7 +9,7 @@ import { spentBudget } from "./error-budget.ts";
 import { judgeSteps } from "./judge-step.ts";
 import type { LiveCounts } from "./live-counts.ts";
 import type { LoadPlan } from "./load-plan.ts";
-import type { LoadRun } from "./run-load.ts";
+import type { LoadRun } from "./load-run.ts";
 
 export interface DriveTools {
   readonly clock: Clock;

@@ -4,7 +4,7 @@ import { type ArtilleryCommand, commandLine, localCommand } from "../../inject/a
 import { FARGATE_LEAD_MS, prepareFargate } from "../../inject/artillery/fargate-sender.ts";
 import type { RunStarted } from "../../model/fact.ts";
 import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
-import type { LoadRunTools } from "./run-load.ts";
+import type { LoadRunTools } from "./load-run.ts";
 import { engineFiles, engineToPhases, loadTargetOf } from "./start-sender.ts";
 
 type DryTools = Pick<LoadRunTools, "connectTo" | "ca" | "engineFolder" | "processorFile" | "signal">;

@@ -5,7 +5,7 @@ import type { LoadPhase, LoadProfile, LoadSpec } from "../../model/load.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import { ClosedLoopPlan } from "./closed-loop-plan.ts";
 import { spentBudget } from "./error-budget.ts";
-import type { LoadRun, LoadRunTools } from "./run-load.ts";
+import type { LoadRun, LoadRunTools } from "./load-run.ts";
 import { loadTargetOf } from "./start-sender.ts";
 import { type Sending, watchedLoad } from "./watched-load.ts";
 

@@ -10,7 +10,7 @@ import type { LoadEngine, LoadPhase, LoadProfile, LoadSpec } from "../../model/l
 import type { Scenario } from "../../model/scenario.ts";
 import { type PlannedProfile, planPhases } from "../../plan/load-phases.ts";
 import type { PlanPosition } from "./load-plan.ts";
-import type { LoadRun, LoadRunTools } from "./run-load.ts";
+import type { LoadRun, LoadRunTools } from "./load-run.ts";
 
 /** A sender, and what it takes between being given a phase and being able to send it. */
 export interface StartedSender extends LoadSender {

@@ -6,8 +6,8 @@ import type { SettledQueue } from "../../observe/load/awaited-load.ts";
 import type { LoadPlanView } from "../../observe/load/load-task.ts";
 import { cleanUp } from "./clean-up.ts";
 import { LiveCounts } from "./live-counts.ts";
+import type { LoadRun, LoadRunTools } from "./load-run.ts";
 import { RequestTimesStore } from "./request-times-store.ts";
-import type { LoadRun, LoadRunTools } from "./run-load.ts";
 import { watchLoadHops } from "./watch-load-hops.ts";
 
 /** What whoever sends is given: where to tell, and what is known while it goes on. */
