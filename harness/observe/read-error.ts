@@ -91,3 +91,8 @@ function statusOf(error: unknown): number | undefined {
   if (typeof metadata !== "object" || metadata === null || !("httpStatusCode" in metadata)) return undefined;
   return typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : undefined;
 }
+
+/** An answer came and does not hold what the service promises: the next may. */
+export function unreadable(operation: string, message: string): ReadFailed {
+  return new ReadFailed({ error: { code: "UnreadableAnswer", message, operation }, nature: "transient" });
+}

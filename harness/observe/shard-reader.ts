@@ -2,14 +2,14 @@ import {
   GetRecordsCommand,
   type GetRecordsCommandOutput,
   GetShardIteratorCommand,
-  type GetShardIteratorCommandInput,
   type KinesisClient,
 } from "@aws-sdk/client-kinesis";
 import { findTags } from "../model/event.ts";
 import type { Clock } from "../model/ports.ts";
 import { call } from "./call.ts";
 import type { Notebook } from "./notebook.ts";
-import { ReadFailed } from "./read-error.ts";
+import { ReadFailed, unreadable } from "./read-error.ts";
+import { iteratorInput } from "./shard-iterator.ts";
 
 /** One shard and how far it has been read. */
 export interface ShardReader {
@@ -90,18 +90,6 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
   };
 }
 
-function iteratorInput(
-  { stream, shardId, fromMs }: ShardReaderOptions,
-  lastSequence: string | undefined,
-): GetShardIteratorCommandInput {
-  const shard = { StreamName: stream, ShardId: shardId };
-  if (lastSequence !== undefined) {
-    return { ...shard, ShardIteratorType: "AFTER_SEQUENCE_NUMBER", StartingSequenceNumber: lastSequence };
-  }
-  if (fromMs === undefined) return { ...shard, ShardIteratorType: "TRIM_HORIZON" };
-  return { ...shard, ShardIteratorType: "AT_TIMESTAMP", Timestamp: new Date(fromMs) };
-}
-
 type StreamRecord = NonNullable<GetRecordsCommandOutput["Records"]>[number];
 
 function noteRecord(record: StreamRecord, options: ShardReaderOptions, nowMs: number): void {
@@ -115,8 +103,4 @@ function noteRecord(record: StreamRecord, options: ShardReaderOptions, nowMs: nu
       place: `${shardId}, sequence number ${record.SequenceNumber}`,
     });
   }
-}
-
-function unreadable(operation: string, message: string): ReadFailed {
-  return new ReadFailed({ error: { code: "UnreadableAnswer", message, operation }, nature: "transient" });
 }

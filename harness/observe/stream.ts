@@ -1,10 +1,9 @@
-import { type KinesisClient, ListShardsCommand, type Shard } from "@aws-sdk/client-kinesis";
 import type { StreamHop } from "../model/hop.ts";
-import { call } from "./call.ts";
+import { listShards } from "./list-shards.ts";
 import { openNotebook } from "./notebook.ts";
 import type { Observer } from "./observer.ts";
-import { ReadFailed } from "./read-error.ts";
 import { createShardReader, type ShardReader } from "./shard-reader.ts";
+import { throwWorst } from "./throw-worst.ts";
 import { watch } from "./watch.ts";
 
 /** How far before the run's start reading begins: our clock and the stream's may differ. Tags keep other runs' records out. */
@@ -76,21 +75,6 @@ async function readToTip(reader: ShardReader, signal: AbortSignal): Promise<void
   while (!reader.isAtTip());
 }
 
-async function listShards(stream: string, client: KinesisClient, signal: AbortSignal): Promise<Shard[]> {
-  const shards: Shard[] = [];
-  let token: string | undefined;
-  do {
-    // With a token, the stream may not be named again.
-    const input = token === undefined ? { StreamName: stream } : { NextToken: token };
-    const page = await call("kinesis:ListShards", signal, () =>
-      client.send(new ListShardsCommand(input), { abortSignal: signal }),
-    );
-    shards.push(...(page.Shards ?? []));
-    token = page.NextToken;
-  } while (token !== undefined);
-  return shards;
-}
-
 /** The latest moment up to which every shard has been read, or undefined where some open shard has not been read to its tip yet. */
 function tipOf(readers: readonly ShardReader[]): number | undefined {
   let untilMs = Number.POSITIVE_INFINITY;
@@ -100,14 +84,4 @@ function tipOf(readers: readonly ShardReader[]): number | undefined {
     untilMs = Math.min(untilMs, tipMs);
   }
   return Number.isFinite(untilMs) ? untilMs : undefined;
-}
-
-/** One shard's failure must not keep the others from being read; it is thrown when all have been, the one that ends the wait first. */
-function throwWorst(results: readonly PromiseSettledResult<void>[]): void {
-  const reasons = results.filter((result) => result.status === "rejected").map(({ reason }): unknown => reason);
-  const bug = reasons.find((reason) => !(reason instanceof ReadFailed));
-  if (bug !== undefined) throw bug;
-  const failures = reasons.filter((reason) => reason instanceof ReadFailed);
-  const worst = failures.find(({ failure }) => failure.nature !== "transient") ?? failures[0];
-  if (worst !== undefined) throw worst;
 }

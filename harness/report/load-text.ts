@@ -1,6 +1,6 @@
 import type { LoadReport, PhaseResult } from "../model/load-report.ts";
 import type { Verdict } from "../model/verdict.ts";
-import type { Colours } from "./colours.ts";
+import { type Colours, colourOf } from "./colours.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
 import { describeProfile, describeSender, loadLines, PHASE_COLUMNS, phaseCells } from "./load-words.ts";
 import { hang, wrap } from "./wrap.ts";
@@ -42,16 +42,3 @@ function phaseTable(phases: readonly PhaseResult[], width: number, colours: Colo
 }
 
 const MARK: Readonly<Record<Verdict, string>> = { pass: "✓", unknown: "?", fail: "✗" };
-
-function colourOf(verdict: Verdict, colours: Colours): (text: string) => string {
-  switch (verdict) {
-    case "pass":
-      return colours.green;
-    case "unknown":
-      return colours.yellow;
-    case "fail":
-      return colours.red;
-    default:
-      return verdict satisfies never;
-  }
-}

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
 import type { Verdict } from "../model/verdict.ts";
-import { type Colours, plain } from "./colours.ts";
+import { type Colours, colourOf, plain } from "./colours.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
 import { loadBlock } from "./load-text.ts";
 import {
@@ -97,17 +97,4 @@ const MARK: Readonly<Record<Verdict, string>> = { pass: "", unknown: " ?", fail:
 
 function label(verdict: Verdict, colours: Colours): string {
   return colours.bold(colourOf(verdict, colours)(verdict.toUpperCase()));
-}
-
-function colourOf(verdict: Verdict, colours: Colours): (text: string) => string {
-  switch (verdict) {
-    case "pass":
-      return colours.green;
-    case "unknown":
-      return colours.yellow;
-    case "fail":
-      return colours.red;
-    default:
-      return verdict satisfies never;
-  }
 }

@@ -1,13 +1,13 @@
 import {
   GetRecordsCommand,
   GetShardIteratorCommand,
-  type GetShardIteratorCommandInput,
   type KinesisClient,
   type _Record as StreamRecord,
 } from "@aws-sdk/client-kinesis";
 import type { Clock } from "../../model/ports.ts";
 import { call } from "../call.ts";
-import { ReadFailed } from "../read-error.ts";
+import { ReadFailed, unreadable } from "../read-error.ts";
+import { iteratorInput } from "../shard-iterator.ts";
 
 export interface LoadShardOptions {
   readonly stream: string;
@@ -123,20 +123,4 @@ export function createLoadShard(options: LoadShardOptions): LoadShard {
       if (isAtTip) readUntilMs = begunMs;
     },
   };
-}
-
-function iteratorInput(
-  { stream, shardId, fromMs }: LoadShardOptions,
-  lastSequence: string | undefined,
-): GetShardIteratorCommandInput {
-  const shard = { StreamName: stream, ShardId: shardId };
-  if (lastSequence !== undefined) {
-    return { ...shard, ShardIteratorType: "AFTER_SEQUENCE_NUMBER", StartingSequenceNumber: lastSequence };
-  }
-  if (fromMs === undefined) return { ...shard, ShardIteratorType: "TRIM_HORIZON" };
-  return { ...shard, ShardIteratorType: "AT_TIMESTAMP", Timestamp: new Date(fromMs) };
-}
-
-function unreadable(operation: string, message: string): ReadFailed {
-  return new ReadFailed({ error: { code: "UnreadableAnswer", message, operation }, nature: "transient" });
 }

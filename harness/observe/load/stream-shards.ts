@@ -1,8 +1,8 @@
-import { type KinesisClient, ListShardsCommand, type Shard } from "@aws-sdk/client-kinesis";
+import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { LoadStreamRead } from "../../model/load-fact.ts";
 import type { Clock } from "../../model/ports.ts";
-import { call } from "../call.ts";
-import { ReadFailed } from "../read-error.ts";
+import { listShards } from "../list-shards.ts";
+import { throwWorst } from "../throw-worst.ts";
 import { createLoadShard, type LoadShard, type LoadShardOptions } from "./load-shard.ts";
 
 /** How much of a shard was read, for the journal. */
@@ -83,29 +83,4 @@ export interface StreamShardsOptions {
   readonly clock: Clock;
   /** Called for each record, in the order of its shard. */
   readonly onRecord: (shardId: string, ...record: Parameters<LoadShardOptions["onRecord"]>) => void;
-}
-
-async function listShards(stream: string, client: KinesisClient, signal: AbortSignal): Promise<Shard[]> {
-  const shards: Shard[] = [];
-  let token: string | undefined;
-  do {
-    // With a token, the stream may not be named again.
-    const input = token === undefined ? { StreamName: stream } : { NextToken: token };
-    const page = await call("kinesis:ListShards", signal, () =>
-      client.send(new ListShardsCommand(input), { abortSignal: signal }),
-    );
-    shards.push(...(page.Shards ?? []));
-    token = page.NextToken;
-  } while (token !== undefined);
-  return shards;
-}
-
-/** One shard's failure must not keep the others from being read: it is thrown when all have been. */
-function throwWorst(results: readonly PromiseSettledResult<void>[]): void {
-  const reasons = results.filter((result) => result.status === "rejected").map(({ reason }): unknown => reason);
-  const bug = reasons.find((reason) => !(reason instanceof ReadFailed));
-  if (bug !== undefined) throw bug;
-  const failures = reasons.filter((reason) => reason instanceof ReadFailed);
-  const worst = failures.find(({ failure }) => failure.nature !== "transient") ?? failures[0];
-  if (worst !== undefined) throw worst;
 }
