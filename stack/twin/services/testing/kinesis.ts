@@ -1,6 +1,7 @@
 import { stream as streamShape } from "../../state/resource-types/data.ts";
 import { createKinesis } from "../kinesis/kinesis.ts";
 import { createStreams } from "../kinesis/stream.ts";
+import { output } from "./call.ts";
 import { testPorts } from "./ports.ts";
 
 export const StreamARN = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders";
@@ -26,3 +27,9 @@ export function kinesis(given: Parameters<typeof testPorts>[0] & { shards?: numb
 
 export const base64 = (text: string) => Buffer.from(text).toString("base64");
 export const entry = (PartitionKey: string, data = PartitionKey) => ({ PartitionKey, Data: base64(data) });
+
+/** An iterator of the first shard, as asked for. */
+export async function iterator(service: ReturnType<typeof kinesis>["service"], more: Record<string, unknown>) {
+  const input = { StreamName: "orders", ShardId: "shardId-000000000000", ...more };
+  return (await output(service, "GetShardIterator", input))["ShardIterator"];
+}
