@@ -1,5 +1,6 @@
-import type { FaultPlan, ServiceLimits } from "../model/ports.ts";
+import type { FaultPlan } from "../model/ports.ts";
 import type { RestService } from "../model/service.ts";
+import type { ServiceLimits } from "../model/service-limits.ts";
 import { TableNotCreated } from "../services/dynamodb/dynamodb.ts";
 import type { TwinState } from "../state/index.ts";
 import { type Authorization, readAuthorization } from "./authorization.ts";

@@ -7,11 +7,11 @@ import type {
   KeyUses,
   LogSink,
   MetricSink,
-  ServiceLimits,
   StreamReader,
   UnimplementedCounter,
 } from "../model/ports.ts";
 import type { Service } from "../model/service.ts";
+import type { ServiceLimits } from "../model/service-limits.ts";
 import { createCloudWatch, metricSinkOf } from "../services/cloudwatch/cloudwatch.ts";
 import { MetricStore } from "../services/cloudwatch/metric-store.ts";
 import { createDynamoDb } from "../services/dynamodb/dynamodb.ts";

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { readLimitFile } from "../limits/limit-file.ts";
 import { createServiceLimits } from "../limits/service-limits.ts";
-import type { Clock, ServiceLimits } from "../model/ports.ts";
+import type { Clock } from "../model/ports.ts";
+import type { ServiceLimits } from "../model/service-limits.ts";
 import type { TwinState } from "../state/index.ts";
 import { type BootResult, bootError } from "./boot-error.ts";
 import { reservedConcurrencyOf } from "./function-configs.ts";

@@ -1,4 +1,5 @@
-import type { FunctionLimits, MetricSink } from "../model/ports.ts";
+import type { MetricSink } from "../model/ports.ts";
+import type { FunctionLimits } from "../model/service-limits.ts";
 
 type Unit = "Count" | "Milliseconds";
 

@@ -8,8 +8,8 @@ import type {
   KeyUses,
   LogSink,
   MetricSink,
-  ServiceLimits,
 } from "../model/ports.ts";
+import type { ServiceLimits } from "../model/service-limits.ts";
 import type { CpuGauge } from "./cpu-gauge.ts";
 import { createPool } from "./environment-pool.ts";
 import { environmentVariables } from "./environment-variables.ts";

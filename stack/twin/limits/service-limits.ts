@@ -1,4 +1,5 @@
-import type { ApiThrottle, CapacityLimit, Clock, ServiceLimits, ShardLimits } from "../model/ports.ts";
+import type { Clock } from "../model/ports.ts";
+import type { ApiThrottle, CapacityLimit, ServiceLimits, ShardLimits } from "../model/service-limits.ts";
 import { awsLimits, type Limits } from "./aws-limits.ts";
 import { createFunctionLimits, type Reservation } from "./function-limits.ts";
 import type { PlantedLimits } from "./limit-file.ts";

@@ -1,4 +1,5 @@
-import type { Clock, ShardLimits } from "../model/ports.ts";
+import type { Clock } from "../model/ports.ts";
+import type { ShardLimits } from "../model/service-limits.ts";
 import type { Limits } from "./aws-limits.ts";
 import { TokenBucket } from "./token-bucket.ts";
 

@@ -1,4 +1,5 @@
-import type { CapacityLimit, Clock, TableLimits } from "../model/ports.ts";
+import type { Clock } from "../model/ports.ts";
+import type { CapacityLimit, TableLimits } from "../model/service-limits.ts";
 import type { Limits } from "./aws-limits.ts";
 import { TokenBucket } from "./token-bucket.ts";
 

@@ -7,9 +7,9 @@ import type {
   FaultPlan,
   FunctionInvoker,
   Identities,
-  ServiceLimits,
   UnimplementedCounter,
 } from "../../model/ports.ts";
+import type { ServiceLimits } from "../../model/service-limits.ts";
 import { type ApiRequest, header } from "./api-request.ts";
 import { type FoundMethod, findMethod } from "./find-method.ts";
 import { answeredByGateway, type Handled, invokeIntegration } from "./invoke-integration.ts";

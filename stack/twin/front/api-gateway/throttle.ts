@@ -1,4 +1,4 @@
-import type { ApiThrottle, ServiceLimits } from "../../model/ports.ts";
+import type { ApiThrottle, ServiceLimits } from "../../model/service-limits.ts";
 import type { MethodConfig, RestApiConfig, StageConfig } from "./rest-api-config.ts";
 
 /** Whether a request to a method is let in; undefined stands for a request that leads to no method. */

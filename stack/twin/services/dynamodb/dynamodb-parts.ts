@@ -1,4 +1,5 @@
-import type { Authorizer, Clock, FaultPlan, KeyUses, MetricSink, Principal, ServiceLimits } from "../../model/ports.ts";
+import type { Authorizer, Clock, FaultPlan, KeyUses, MetricSink, Principal } from "../../model/ports.ts";
+import type { ServiceLimits } from "../../model/service-limits.ts";
 import type { Home } from "../../state/home.ts";
 import type { Resource } from "../../state/index.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";

@@ -1,13 +1,5 @@
-import type {
-  Authorizer,
-  Clock,
-  FaultPlan,
-  KeyRefusal,
-  KeyUses,
-  MetricSink,
-  Principal,
-  ServiceLimits,
-} from "../../model/ports.ts";
+import type { Authorizer, Clock, FaultPlan, KeyRefusal, KeyUses, MetricSink, Principal } from "../../model/ports.ts";
+import type { ServiceLimits } from "../../model/service-limits.ts";
 import type { Home } from "../../state/home.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
 import type { Stream, Streams } from "./stream.ts";

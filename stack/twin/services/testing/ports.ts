@@ -2,7 +2,8 @@ import { allowEveryKey, allowEverything } from "../../authorization/allow-everyt
 import { ManualClock } from "../../clock/manual-clock.ts";
 import { noFaults } from "../../faults/no-faults.ts";
 import { noLimits } from "../../limits/no-limits.ts";
-import type { Authorizer, FaultPlan, KeyUses, MetricSink, ServiceLimits } from "../../model/ports.ts";
+import type { Authorizer, FaultPlan, KeyUses, MetricSink } from "../../model/ports.ts";
+import type { ServiceLimits } from "../../model/service-limits.ts";
 
 export type Sample = Parameters<MetricSink["add"]>[0];
 

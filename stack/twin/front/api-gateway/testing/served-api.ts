@@ -2,7 +2,8 @@ import { Agent, request } from "undici";
 import { afterEach } from "vitest";
 import { rememberingPorts } from "../../../lambda/testing/test-ports.ts";
 import { noLimits } from "../../../limits/no-limits.ts";
-import type { FaultAction, InvokeOutcome, Principal, ServiceLimits } from "../../../model/ports.ts";
+import type { FaultAction, InvokeOutcome, Principal } from "../../../model/ports.ts";
+import type { ServiceLimits } from "../../../model/service-limits.ts";
 import {
   type ApiGateway,
   type IntegrationConfig,
