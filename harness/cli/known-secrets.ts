@@ -17,8 +17,10 @@ export const knownSecrets: Redactor = {
 };
 
 export function learnSecrets(more: readonly Secret[]): void {
-  if (more.length === 0) return;
-  secrets = [...secrets, ...more];
+  const known = new Set(secrets.map(({ value }) => value));
+  const unknown = more.filter(({ value }) => !known.has(value));
+  if (unknown.length === 0) return;
+  secrets = [...secrets, ...unknown];
   redactor = createRedactor(secrets);
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { reportSchema } from "../report/schema.ts";
+import { randomOf } from "../testing/random.ts";
 import { stackproof, temporaryFolder } from "../testing/stackproof.ts";
 
 /** One fault of a fault file; see the twin's README. */
@@ -77,15 +78,4 @@ export async function verdictProblem(run: DelayedRun): Promise<string | undefine
   } finally {
     folder.remove();
   }
-}
-
-/** mulberry32: a small generator whose numbers depend on the seed alone. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -10,7 +10,7 @@ export interface LoadSpec {
   /** Sender threads. Request `k` of a scenario is sent by thread `k % workers`. */
   readonly workers: number;
   readonly policy: LoadPolicy;
-  /** Wanted rate that the recommendation is made for; null where only the stack's own is sought. */
+  /** Wanted rate that the recommendation is made for; null where none was given: it is then made for twice what holds. */
   readonly targetEventsPerSecond: number | null;
   readonly sizing: Sizing;
   /** What sends in the place of our own sender; absent where that does. */

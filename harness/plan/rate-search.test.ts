@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { between, randomOf } from "./rate-search/testing/random.ts";
+import { between, randomOf } from "../testing/random.ts";
 import { runSearch } from "./rate-search/testing/run-search.ts";
 import { anySystem, places, queue, tokenBucket } from "./rate-search/testing/systems.ts";
 import { type JudgedStep, nextStep, type SearchProfile } from "./rate-search.ts";

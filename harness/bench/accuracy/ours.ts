@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import { build, decodeFromCompressedBase64 } from "hdr-histogram-js";
-import { packageRoot } from "../../deployment/package-root.ts";
-import { startLoadSender } from "../../inject/load/load-sender.ts";
 import type { LoadPhase } from "../../model/load.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
+import { startBenchSender } from "../bench-sender.ts";
 import type { LatencyFigures } from "./stalls.ts";
 
 export interface OurFigures {
@@ -17,30 +15,10 @@ export interface OurFigures {
 /** Sends a phase with our own sender, two threads, and adds up its facts. */
 export async function loadWithOurs(url: string, phase: LoadPhase): Promise<OurFigures> {
   const seconds: LoadSecond[] = [];
-  const sender = await startLoadSender(
-    {
-      scenario: "bench",
-      entry: { kind: "http", via: "alb", method: "POST", url, body: '{"id":"{tag}"}', batchBody: null },
-      connectTo: {},
-      ca: undefined,
-      runId: "20261122t015900x7f3a9c",
-      producer: "orders",
-      eventsPerRequest: 1,
-      bodyBytes: null,
-      workers: 2,
-      maxConnections: 4_000,
-      requestMs: 10_000,
-      drainMs: 2_000,
-      times: false,
-      workerFile: join(packageRoot(), "harness", "dist", "load-worker.mjs"),
-    },
-    {
-      onSecond: (second) => {
-        seconds.push(second);
-      },
-      onBroken: (message) => {
-        throw new Error(message);
-      },
+  const sender = await startBenchSender(
+    { url, body: '{"id":"{tag}"}', workers: 2, maxConnections: 4_000, requestMs: 10_000, drainMs: 2_000 },
+    (second) => {
+      seconds.push(second);
     },
   );
   sender.send(phase);

@@ -1,9 +1,7 @@
-import { join } from "node:path";
-import { packageRoot } from "../../deployment/package-root.ts";
-import { startLoadSender } from "../../inject/load/load-sender.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
 import { planPhases } from "../../plan/load-phases.ts";
+import { startBenchSender } from "../bench-sender.ts";
 import type { Contest, Effort } from "./contest.ts";
 
 /** Time from the plan to its first request. */
@@ -15,37 +13,16 @@ export async function loadWithOurs(
   measured: (work: () => Promise<number>) => Promise<Effort>,
 ): Promise<Effort> {
   const seconds: LoadSecond[] = [];
-  const sender = await startLoadSender(
+  const sender = await startBenchSender(
     {
-      scenario: "bench",
-      entry: {
-        kind: "http",
-        via: "alb",
-        method: "POST",
-        url,
-        body: '{"id":"{tag}","source":"stackproof"}',
-        batchBody: null,
-      },
-      connectTo: {},
-      ca: undefined,
-      runId: "20261122t015900x7f3a9c",
-      producer: "orders",
-      eventsPerRequest: 1,
-      bodyBytes: null,
+      url,
+      body: '{"id":"{tag}","source":"stackproof"}',
       workers: 1,
       maxConnections: connections * 8,
       requestMs: 10_000,
-      drainMs: 1_000,
-      times: false,
-      workerFile: join(packageRoot(), "harness", "dist", "load-worker.mjs"),
     },
-    {
-      onSecond: (second) => {
-        seconds.push(second);
-      },
-      onBroken: (message) => {
-        throw new Error(message);
-      },
+    (second) => {
+      seconds.push(second);
     },
   );
   let next = 0;

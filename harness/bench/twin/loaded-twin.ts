@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { type Clients, createClients } from "../../deployment/clients.ts";
-import { packageRoot } from "../../deployment/package-root.ts";
 import { bootTwin, type RunningTwin } from "../../deployment/twin-process.ts";
-import { type LoadSender, type LoadSenderOptions, startLoadSender } from "../../inject/load/load-sender.ts";
+import type { LoadSender } from "../../inject/load/load-sender.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
 import { planPhases } from "../../plan/load-phases.ts";
 import { FUNCTIONS, temporaryFolder } from "../../testing/stackproof.ts";
 import { output, setValues, snapshotWith } from "../../testing/state.ts";
+import { startBenchSender } from "../bench-sender.ts";
 import { childPid, cpuTimeMs } from "./cpu-time.ts";
 import { countWritten } from "./written-events.ts";
 
@@ -45,7 +45,6 @@ const GIVE_UP_MS = 8_000;
 const WORK_OFF_MS = 8_000;
 const QUIET_MS = 1_000;
 const LOOK_EVERY_MS = 100;
-const RUN_ID = "20261122t015900x7f3a9c";
 
 /** Boots the snapshot of stack/ with room in every limit of it. */
 export async function bootLoadedTwin(): Promise<LoadedTwin> {
@@ -93,15 +92,23 @@ function clientsOf({ region, env }: RunningTwin): Clients {
 async function createLoader(twin: RunningTwin, pid: number, clients: Clients, eventsPerRequest: 1 | 10) {
   let acked = 0;
   let answers: Record<string, number> = {};
-  const sender = await startLoadSender(senderOptions(twin, eventsPerRequest), {
-    onSecond: (second) => {
+  const sender = await startBenchSender(
+    {
+      url: `${output("alb_url")}/events`,
+      body: '{"id":"{tag}","source":"stackproof"}',
+      batchBody: '{"events":"{events}"}',
+      connectTo: twin.connectTo,
+      producer: `of${eventsPerRequest}`,
+      eventsPerRequest,
+      workers: 1,
+      maxConnections: 1024,
+      requestMs: GIVE_UP_MS,
+    },
+    (second) => {
       acked += decodeSet(second.acked).count;
       for (const [answer, count] of Object.entries(second.answers)) answers[answer] = (answers[answer] ?? 0) + count;
     },
-    onBroken: (message) => {
-      throw new Error(message);
-    },
-  });
+  );
   const written = () => countWritten(clients, output("events_table_name"));
   let nextRequest = 0;
   const load = async (eventsPerSecond: number, durationMs: number): Promise<Stretch> => {
@@ -133,32 +140,6 @@ async function createLoader(twin: RunningTwin, pid: number, clients: Clients, ev
     };
   };
   return { load, stop: () => sender.stop() };
-}
-
-function senderOptions({ connectTo }: RunningTwin, eventsPerRequest: 1 | 10): LoadSenderOptions {
-  return {
-    scenario: "bench",
-    entry: {
-      kind: "http",
-      via: "alb",
-      method: "POST",
-      url: `${output("alb_url")}/events`,
-      body: '{"id":"{tag}","source":"stackproof"}',
-      batchBody: '{"events":"{events}"}',
-    },
-    connectTo,
-    ca: undefined,
-    runId: RUN_ID,
-    producer: `of${eventsPerRequest}`,
-    eventsPerRequest,
-    bodyBytes: null,
-    workers: 1,
-    maxConnections: 1024,
-    requestMs: GIVE_UP_MS,
-    drainMs: 1_000,
-    times: false,
-    workerFile: join(packageRoot(), "harness", "dist", "load-worker.mjs"),
-  };
 }
 
 interface Steady {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Clients, createClients } from "../../deployment/clients.ts";
 import { packageRoot } from "../../deployment/package-root.ts";
+import { redactFiles } from "../../journal/redact-files.ts";
 import { type JournalWriter, openJournal } from "../../journal/writer.ts";
 import type { ExitCode } from "../../model/errors.ts";
 import { createRunId } from "../../model/event.ts";
@@ -72,7 +73,11 @@ export async function loadReached(reached: Reached, options: LoadOptions): Promi
     const journal = openJournal(join(folder, "journal.ndjson"), knownSecrets);
     const started = startOf(reached, runId, loads, identityError);
     journal.append(started);
-    await runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs, options, folder });
+    try {
+      await runAll({ reached, loads, started, journal, clients, interrupt, neededOutputs, options, folder });
+    } finally {
+      redactFiles(engineTools(folder).engineFolder, knownSecrets);
+    }
     journal.append({ fact: "run-ended", atMs: systemClock.nowMs() });
     journal.close();
     const report = judge(journal.facts);

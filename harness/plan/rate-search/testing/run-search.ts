@@ -1,5 +1,5 @@
+import { between } from "../../../testing/random.ts";
 import { type JudgedStep, nextStep, type SearchEnd, type SearchProfile } from "../../rate-search.ts";
-import { between } from "./random.ts";
 import type { System } from "./systems.ts";
 
 const LATENCY_LIMIT_MS = 1_000;

@@ -1,4 +1,4 @@
-import { between } from "./random.ts";
+import { between } from "../../../testing/random.ts";
 
 /** A system under load, second by second: how much comes through, and how slow the slowest are. */
 export interface System {

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { holdBack } from "../../faults/hold-back.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
-import { askForCapacity, capacityIn } from "./consumed-capacity.ts";
 import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
 import { plantedPassage, throughputExceeded } from "./passage.ts";
+import { type Batch, countThrottled, runBatch } from "./run-batch.ts";
 import type { TableMetrics } from "./table-metrics.ts";
 import { tableArnOf, tableNameOf } from "./table-names.ts";
 import { countFailure, readUnits } from "./table-operation.ts";
@@ -43,34 +43,28 @@ export function batchGetItem(parts: DynamoDbParts, metrics: TableMetrics): Opera
       if (planted.kind === "refused") return countFailure(metrics, firstTable, "BatchGetItem", "read", planted.error);
       if (planted.kind === "lost") return ok({ Responses: {}, UnprocessedKeys: {} });
       const { admitted, unprocessed, units } = sort(parts, call.RequestItems);
-      for (const [table, { Keys }] of Object.entries(unprocessed))
-        metrics.throttledEvents(tableNameOf(table), "read", Keys.length);
-      const [firstThrottled] = Object.keys(unprocessed).map(tableNameOf);
-      if (firstThrottled !== undefined && Object.keys(admitted).length === 0) {
-        for (const table of Object.keys(unprocessed)) metrics.throttledRequest(tableNameOf(table), "BatchGetItem");
-        return throughputExceeded(parts, firstThrottled);
-      }
+      const batch: Batch = {
+        operation: "BatchGetItem",
+        kind: "read",
+        startedAtMs,
+        tableNames: tables.map(tableNameOf),
+        throttled: new Map(Object.entries(unprocessed).map(([table, { Keys }]) => [tableNameOf(table), Keys.length])),
+        units,
+      };
+      const refused = countThrottled(parts, metrics, batch, Object.keys(admitted).length === 0);
+      if (refused !== undefined) return refused;
       const asCalled = new Map(tables.map((table) => [tableNameOf(table), table]));
-      const { asked, input } = askForCapacity({ ...call, RequestItems: named(admitted, tableNameOf) });
-      const answer = await parts.items.run("BatchGetItem", input);
-      if (answer.kind === "error") {
-        for (const [tableName, taken] of units) parts.limits.ofTable(tableName).read.correct(-taken);
-        return countFailure(metrics, firstTable, "BatchGetItem", "read", answer);
-      }
-      const capacity = capacityIn(answer.output);
-      for (const { TableName, CapacityUnits } of capacity) {
-        parts.limits.ofTable(TableName).read.correct(CapacityUnits - (units.get(TableName) ?? 0));
-        metrics.consumed(TableName, "read", CapacityUnits);
-      }
-      const latencyMs = parts.clock.nowMs() - startedAtMs;
-      for (const table of tables) metrics.succeeded(tableNameOf(table), "BatchGetItem", latencyMs);
-      const back = (member: string) =>
-        named(attributes.parse(answer.output[member] ?? {}), (table) => asCalled.get(table) ?? table);
-      return ok({
-        Responses: back("Responses"),
-        UnprocessedKeys: together(back("UnprocessedKeys"), unprocessed),
-        ...(asked && { ConsumedCapacity: capacity }),
-      });
+      const back = (member: unknown) => named(attributes.parse(member ?? {}), (table) => asCalled.get(table) ?? table);
+      return runBatch(
+        parts,
+        metrics,
+        batch,
+        { ...call, RequestItems: named(admitted, tableNameOf) },
+        ({ Responses, UnprocessedKeys }) => ({
+          Responses: back(Responses),
+          UnprocessedKeys: together(back(UnprocessedKeys), unprocessed),
+        }),
+      );
     },
   };
 }

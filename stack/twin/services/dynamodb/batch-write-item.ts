@@ -3,9 +3,9 @@ import { holdBack } from "../../faults/hold-back.ts";
 import type { FaultAction } from "../../model/ports.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
-import { askForCapacity, capacityIn } from "./consumed-capacity.ts";
 import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
-import { passageOf, throughputExceeded } from "./passage.ts";
+import { passageOf } from "./passage.ts";
+import { type Batch, countThrottled, runBatch } from "./run-batch.ts";
 import type { TableMetrics } from "./table-metrics.ts";
 import { tableArnOf, tableNameOf } from "./table-names.ts";
 import { attributeText, countFailure } from "./table-operation.ts";
@@ -52,34 +52,22 @@ export function batchWriteItem(parts: DynamoDbParts, metrics: TableMetrics): Ope
       const { passing, unprocessed, units, faults, refused } = sort(parts, call);
       if (refused !== undefined) return countFailure(metrics, firstTable, "BatchWriteItem", "write", refused);
       await Promise.all(faults.map((fault) => holdBack(fault, parts.clock)));
-      const throttled = Object.keys(unprocessed).map(tableNameOf);
-      for (const [table, requests] of Object.entries(unprocessed)) {
-        metrics.throttledEvents(tableNameOf(table), "write", requests.length);
-      }
-      const [firstThrottled] = throttled;
+      const batch: Batch = {
+        operation: "BatchWriteItem",
+        kind: "write",
+        startedAtMs,
+        tableNames: tables.map(tableNameOf),
+        throttled: new Map(Object.entries(unprocessed).map(([table, { length }]) => [tableNameOf(table), length])),
+        units,
+      };
       const nothingPasses = tables.length > 0 && Object.keys(passing).length === 0;
-      if (nothingPasses && firstThrottled !== undefined) {
-        for (const tableName of throttled) metrics.throttledRequest(tableName, "BatchWriteItem");
-        return throughputExceeded(parts, firstThrottled);
-      }
+      const refusedWhole = countThrottled(parts, metrics, batch, nothingPasses);
+      if (refusedWhole !== undefined) return refusedWhole;
       if (nothingPasses) return ok({ UnprocessedItems: {} });
       const RequestItems = Object.fromEntries(
         Object.entries(passing).map(([table, requests]) => [tableNameOf(table), requests]),
       );
-      const { asked, input } = askForCapacity({ ...call, RequestItems });
-      const answer = await parts.items.run("BatchWriteItem", input);
-      if (answer.kind === "error") {
-        for (const [tableName, admitted] of units) parts.limits.ofTable(tableName).write.correct(-admitted);
-        return countFailure(metrics, firstTable, "BatchWriteItem", "write", answer);
-      }
-      const capacity = capacityIn(answer.output);
-      for (const { TableName, CapacityUnits } of capacity) {
-        parts.limits.ofTable(TableName).write.correct(CapacityUnits - (units.get(TableName) ?? 0));
-        metrics.consumed(TableName, "write", CapacityUnits);
-      }
-      const latencyMs = parts.clock.nowMs() - startedAtMs;
-      for (const table of tables) metrics.succeeded(tableNameOf(table), "BatchWriteItem", latencyMs);
-      return ok({ UnprocessedItems: unprocessed, ...(asked && { ConsumedCapacity: capacity }) });
+      return runBatch(parts, metrics, batch, { ...call, RequestItems }, () => ({ UnprocessedItems: unprocessed }));
     },
   };
 }
