@@ -74,6 +74,12 @@ describe("a phase", () => {
     expect(figuresOf(new LoadHistory().phase(100, 10, { sinkMs })).holds).toBe("pass");
   });
 
+  it("holds where a slow load left an event or two more behind than it began with, and not where they go on piling up", () => {
+    const sinkMs = (ms: number): number => 200 + ms * 0.2;
+    expect(figuresOf(new LoadHistory().phase(5, 4, { sinkMs })).holds).toBe("pass");
+    expect(figuresOf(new LoadHistory().phase(5, 25, { sinkMs })).why).toContain("the backlog grew by");
+  });
+
   it("is unknown, and not failed, where the sender did not keep its own plan", () => {
     const late = figuresOf(new LoadHistory().phase(100, 10, { sendDelayMs: 60, entryMs: () => 80 }));
     expect(late).toMatchObject({ holds: "unknown", why: expect.stringContaining("send delay p99 60") });

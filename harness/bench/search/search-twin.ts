@@ -32,6 +32,7 @@ export async function searchTwin(twin: PlantedTwin, folder: string): Promise<Sea
       ...["--only", twin.load, "--twin", state, "--functions", FUNCTIONS, "--limits", limits],
       ...["--target", `${Math.ceil(twin.eventsPerSecond * TARGET)}/s`, "--out", join(folder, "reports")],
       ...(twin.bodyBytes === undefined ? [] : ["--body-bytes", String(twin.bodyBytes)]),
+      ...(twin.eventsPerRequest === undefined ? [] : ["--batch", String(twin.eventsPerRequest)]),
     ],
     MOST_MS,
   );

@@ -69,6 +69,18 @@ describe("a judged phase as a step of a search", () => {
     expect(step).toMatchObject({ brokeAfterMs: null, throughputEventsPerSecond: 60 });
   });
 
+  it("that broke from the start and hardly lasted longer shows what came through of it all", () => {
+    const { plan } = result();
+    const probe = result({
+      plan: { ...plan, durationMs: 2_900 },
+      holds: "fail",
+      errorRatio: 0.4,
+      ackedEventsPerSecond: 60,
+    });
+    const step = judgedStepOf(probe, series([0, 0, 39, 67, 54, 0]), policy);
+    expect(step).toMatchObject({ brokeAfterMs: null, throughputEventsPerSecond: 60 });
+  });
+
   it("is not taken to have broken in one bad second after which all was well", () => {
     const broke = result({ holds: "fail", entryP99Ms: 1_500 });
     const step = judgedStepOf(broke, series([0, 0, 100, 100, 100, 100, 100, 0], [0, 0, 20, 1_500, 20, 20, 20]), policy);

@@ -5,6 +5,8 @@ import type { JudgedStep } from "./step.ts";
 /** Requests that leave so late say that the sender is at its end; below that it is noise. */
 const LATE_SENDER_MS = 100;
 const UNSENT_RATIO = 0.005;
+/** What is acked in one second goes up and down where a few places take turns: fewer seconds than this tell less than the whole step. */
+const LEAST_SECONDS_AFTER = 2;
 /** Growth of the backlog below this part of the rate is no pile. */
 const GROWTH = 0.03;
 
@@ -15,7 +17,7 @@ const GROWTH = 0.03;
 export function judgedStepOf(result: PhaseResult, seconds: SecondSeries, policy: LoadPolicy): JudgedStep {
   const { plan, holds, backlogGrowthPerSecond: growth, sentEventsPerSecond, ackedEventsPerSecond } = result;
   const broke = holds === "fail" ? brokeAt(phaseSeconds(result, seconds), policy) : undefined;
-  const acked = broke?.ackedAfter ?? ackedEventsPerSecond;
+  const acked = ackedAfter(broke) ?? ackedEventsPerSecond;
   const atSink = growth === null ? acked : sentEventsPerSecond - Math.max(0, growth);
   return {
     purpose: plan.purpose === "confirm" ? "confirm" : "search",
@@ -55,11 +57,14 @@ function phaseSeconds({ plan }: PhaseResult, series: SecondSeries): readonly Sec
   }));
 }
 
+interface Break {
+  readonly afterMs: number;
+  /** The seconds that follow the one that broke. */
+  readonly after: readonly Second[];
+}
+
 /** The first second from which on most seconds break the policy; undefined where the entry's seconds do not show it. */
-function brokeAt(
-  seconds: readonly Second[],
-  policy: LoadPolicy,
-): { readonly afterMs: number; readonly ackedAfter: number } | undefined {
+function brokeAt(seconds: readonly Second[], policy: LoadPolicy): Break | undefined {
   const breaks = seconds.map((second) => isBroken(second, policy));
   const first = breaks.findIndex((isBreak, index) => {
     const rest = breaks.slice(index);
@@ -67,7 +72,15 @@ function brokeAt(
   });
   const after = seconds.slice(first + 1);
   if (first < 0 || after.length === 0) return undefined;
-  return { afterMs: first * 1000, ackedAfter: after.reduce((sum, { acked }) => sum + acked, 0) / after.length };
+  return { afterMs: first * 1000, after };
+}
+
+/** Events per second; undefined where the whole step tells more: it broke from the start, and hardly a second followed. */
+function ackedAfter(broke: Break | undefined): number | undefined {
+  if (broke === undefined) return undefined;
+  const { afterMs, after } = broke;
+  if (afterMs === 0 && after.length < LEAST_SECONDS_AFTER) return undefined;
+  return after.reduce((sum, { acked }) => sum + acked, 0) / after.length;
 }
 
 function isBroken({ sent, errors, p99Ms }: Second, { errorRatio, latencyP99Ms }: LoadPolicy): boolean {

@@ -8,8 +8,10 @@ const MOST_SEND_DELAY_MS = 5;
 const MOST_SEND_DELAY_RATIO = 0.1;
 /** A backlog grows where its line rises by at least this share of the rate, with twice its standard error taken off … */
 const LEAST_GROWTH_RATIO = 0.01;
-/** … and by at least what is due in this time: batches make every backlog rise and fall by a little. */
+/** … and by at least what is due in this time: batches make every backlog rise and fall by a little … */
 const LEAST_GROWTH_SECONDS = 0.2;
+/** … and by so many events: one or two are no backlog, and at low rates that is what is due in any short time. */
+const LEAST_GROWTH_EVENTS = 3;
 /** Past this share of a phase's events its 99th percentile is theirs. */
 const PERCENTILE_SHARE = 0.01;
 
@@ -69,7 +71,7 @@ function brokenAtSink(figures: PhaseFigures, ledger: LoadLedger): string[] {
   const isGrowing =
     growth !== null &&
     growth.perSecond - 2 * growth.standardError > LEAST_GROWTH_RATIO * rate &&
-    (growth.perSecond * growth.windowMs) / 1000 > LEAST_GROWTH_SECONDS * rate;
+    (growth.perSecond * growth.windowMs) / 1000 > Math.max(LEAST_GROWTH_SECONDS * rate, LEAST_GROWTH_EVENTS);
   return [
     ...(lost > 0 ? [`${lost} of ${acked} acked events were lost`] : []),
     ...(sinkP99Ms !== null && sinkP99Ms - slackOf(figures, ledger) > policy.sinkP99Ms
