@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeSet, type EncodedSet, SequenceSet } from "./sequence-set.ts";
+import { decodeSet, type EncodedSet, edgesOf, SequenceSet } from "./sequence-set.ts";
 
 /** Numbers close to one another, around the edges of words and pages, and far off. */
 const sequence = fc.oneof(
@@ -102,6 +102,18 @@ describe("a set of sequences", () => {
         expect(decodeSet(encoded).count).toBe(set.count);
       }),
     );
+  });
+
+  it("tells its lowest and its highest number from its text, however it is written", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(400), { minLength: 1, maxLength: 60 }), (numbers) => {
+        const edges = { lowest: Math.min(...numbers), highest: Math.max(...numbers) };
+        expect(edgesOf(setOf(numbers).encode())).toEqual(edges);
+      }),
+    );
+    expect(edgesOf({ kind: "bitmap", from: 16, bits: "AHwA" })).toEqual({ lowest: 26, highest: 30 });
+    expect(edgesOf({ kind: "bitmap", from: 16, bits: "AAA=" })).toBeUndefined();
+    expect(edgesOf({ kind: "ranges", ranges: [] })).toBeUndefined();
   });
 
   it("is written the short way: ranges of neighbours, bits of every other", () => {

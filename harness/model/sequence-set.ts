@@ -202,6 +202,23 @@ export function decodeSet(encoded: EncodedSet): SequenceSet {
   return set;
 }
 
+/** The lowest and the highest number of a set, from its text alone; undefined where it holds none. */
+export function edgesOf(encoded: EncodedSet): { readonly lowest: number; readonly highest: number } | undefined {
+  if (encoded.kind === "ranges") {
+    const [lowest, end] = [encoded.ranges[0], encoded.ranges.at(-1)];
+    return lowest === undefined || end === undefined ? undefined : { lowest, highest: end - 1 };
+  }
+  const bytes = Buffer.from(encoded.bits, "base64");
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const last = bytes.findLastIndex((byte) => byte !== 0);
+  if (first < 0) return undefined;
+  const [low, high] = [bytes[first] ?? 0, bytes[last] ?? 0];
+  return {
+    lowest: encoded.from + first * 8 + (31 - Math.clz32(low & -low)),
+    highest: encoded.from + last * 8 + (31 - Math.clz32(high)),
+  };
+}
+
 /** Visits the words that a half-open range touches, each with the bits of it that lie in the range. */
 function forEachWord(from: number, until: number, visit: (page: number, word: number, bits: number) => void): void {
   for (let base = from - (from % 32); base < until; base += 32) {

@@ -37,6 +37,11 @@ describe("the growth of the backlog", () => {
       expect(Math.abs(growth?.perSecond ?? 99)).toBeLessThan(1);
   });
 
+  it("is none at a few events a second, wherever the texts of what arrived begin and end", () => {
+    for (let length = 3; length < 8; length += 1)
+      expect(Math.abs(growthOf(10, length, { sinkMs: (ms) => 50 + (ms % 300) })?.perSecond ?? 99)).toBeLessThan(0.3);
+  });
+
   it("is not known where nothing was seen", () => {
     expect(growthOf(100, 10, {}, (history) => history.leaveOpen(...Array(1000).keys()))).toBeNull();
   });

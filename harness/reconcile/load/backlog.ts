@@ -1,5 +1,5 @@
 import { intendedTimeOf, requestsDueBy } from "../../model/request-times.ts";
-import type { SequenceSet } from "../../model/sequence-set.ts";
+import { edgesOf, type SequenceSet } from "../../model/sequence-set.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import type { PhaseArrival, PhaseMeasure } from "./measure-load.ts";
 import { sinkOf } from "./sink.ts";
@@ -77,6 +77,7 @@ function spanOf(ledger: LoadLedger, { events }: PhaseMeasure, arrival: PhaseArri
   if (meanLatencyMs === null)
     return { fromMs: fact.atMs, untilMs: fact.atMs, events: arrival.events, toldMs: fact.atMs };
   const edges = edgesOf(fact.seen);
+  if (edges === undefined) return undefined;
   const timeOf = (sequence: number): number | undefined =>
     intendedTimeOf(
       ledger.phases,
@@ -86,11 +87,6 @@ function spanOf(ledger: LoadLedger, { events }: PhaseMeasure, arrival: PhaseArri
   const [first, last] = [timeOf(edges.lowest), timeOf(edges.highest)];
   if (first === undefined || last === undefined) return undefined;
   return { fromMs: first + meanLatencyMs, untilMs: last + meanLatencyMs, events: arrival.events, toldMs: fact.atMs };
-}
-
-function edgesOf(seen: PhaseArrival["fact"]["seen"]): { readonly lowest: number; readonly highest: number } {
-  if (seen.kind === "ranges") return { lowest: seen.ranges[0] ?? 0, highest: (seen.ranges.at(-1) ?? 1) - 1 };
-  return { lowest: seen.from, highest: seen.from + Buffer.byteLength(seen.bits, "base64") * 8 - 1 };
 }
 
 function arrivedBy({ fromMs, untilMs, events }: Span, atMs: number): number {
