@@ -121,7 +121,7 @@ export const PLANTED_TWINS: readonly PlantedTwin[] = [
   tableUnits(20, 300),
   tableUnits(45, 5),
   tableUnits(70, 1),
-  entryPlaces(24, 600),
+  entryPlaces(48, 600),
   entryPlaces(36, 600),
   contentPlaces(30, 600),
   consumerLanes(1, 10, 250, 1),
