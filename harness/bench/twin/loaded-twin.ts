@@ -3,17 +3,18 @@ import { type Clients, createClients } from "../../deployment/clients.ts";
 import { bootTwin, type RunningTwin } from "../../deployment/twin-process.ts";
 import type { LoadSender } from "../../inject/load/load-sender.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
-import { planPhases } from "../../plan/load-phases.ts";
+import { type PlannedProfile, type PlanStart, planPhases } from "../../plan/load-phases.ts";
 import { FUNCTIONS, temporaryFolder } from "../../testing/stackproof.ts";
 import { output, setValues, snapshotWith } from "../../testing/state.ts";
 import { startBenchSender } from "../bench-sender.ts";
 import { childPid, cpuTimeMs } from "./cpu-time.ts";
 import { countWritten } from "./written-events.ts";
 
-/** What one stretch of even load came to. */
+/** Load at one rate, or at one that rises or falls evenly. */
+export type EvenLoad = Extract<PlannedProfile, { kind: "steady" | "ramp" }>;
+
+/** What one stretch of load came to. */
 export interface Stretch {
-  readonly eventsPerSecond: number;
-  readonly durationMs: number;
   readonly sent: number;
   /** Events that were not acked: answered otherwise, not answered, or not sent in time. */
   readonly notAcked: number;
@@ -29,12 +30,12 @@ export interface Stretch {
 
 /** The embedded twin with a sender before it. */
 export interface LoadedTwin {
-  load(eventsPerSecond: number, durationMs: number, eventsPerRequest: 1 | 10): Promise<Stretch>;
+  load(profile: EvenLoad, eventsPerRequest: 1 | 10): Promise<Stretch>;
   close(): Promise<void>;
 }
 
-/** Large enough that no limit of the stack binds: what is measured is the twin. */
-const SHARDS = 8;
+/** Large enough that no limit of the stack binds: what is measured is the twin. A shard takes 1,000 events a second. */
+const SHARDS = 5;
 const WRITE_CAPACITY = 20_000;
 /** Short, so that what is written shows soon. */
 const METRIC_PERIOD_MS = 200;
@@ -67,8 +68,7 @@ export async function bootLoadedTwin(): Promise<LoadedTwin> {
   const single = await createLoader(twin, pid, clients, 1);
   const batches = await createLoader(twin, pid, clients, 10);
   return {
-    load: (eventsPerSecond, durationMs, eventsPerRequest) =>
-      (eventsPerRequest === 1 ? single : batches).load(eventsPerSecond, durationMs),
+    load: (profile, eventsPerRequest) => (eventsPerRequest === 1 ? single : batches).load(profile),
     async close() {
       await Promise.all([single.stop(), batches.stop()]);
       clients.close();
@@ -111,13 +111,13 @@ async function createLoader(twin: RunningTwin, pid: number, clients: Clients, ev
   );
   const written = () => countWritten(clients, output("events_table_name"));
   let nextRequest = 0;
-  const load = async (eventsPerSecond: number, durationMs: number): Promise<Stretch> => {
+  const load = async (profile: EvenLoad): Promise<Stretch> => {
     const [writtenBefore, ackedBefore] = [await written(), acked];
     const [twinBeforeMs, ownBefore] = [cpuTimeMs(pid), process.cpuUsage()];
     answers = {};
     const startMs = Date.now() + LEAD_MS;
-    const endMs = startMs + durationMs;
-    const requests = sendSteadily(sender, { eventsPerSecond, durationMs, startMs, eventsPerRequest, nextRequest });
+    const endMs = startMs + profile.durationMs;
+    const requests = send(sender, profile, { startMs, eventsPerRequest, firstPhase: 0, firstRequest: nextRequest });
     nextRequest += requests;
     await sender.drained();
     const sent = requests * eventsPerRequest;
@@ -128,8 +128,6 @@ async function createLoader(twin: RunningTwin, pid: number, clients: Clients, ev
     const twinCpuMs = cpuTimeMs(pid) - twinBeforeMs;
     if (!allWritten || newlyAcked < sent) await untilQuiet(written);
     return {
-      eventsPerSecond,
-      durationMs,
       sent,
       notAcked: sent - newlyAcked,
       answers,
@@ -142,21 +140,9 @@ async function createLoader(twin: RunningTwin, pid: number, clients: Clients, ev
   return { load, stop: () => sender.stop() };
 }
 
-interface Steady {
-  readonly eventsPerSecond: number;
-  readonly durationMs: number;
-  readonly startMs: number;
-  readonly eventsPerRequest: number;
-  readonly nextRequest: number;
-}
-
 /** Gives the sender its plan. Returns the number of requests. */
-function sendSteadily(sender: LoadSender, steady: Steady): number {
-  const { eventsPerSecond, durationMs, startMs, eventsPerRequest, nextRequest: firstRequest } = steady;
-  const phases = planPhases(
-    { kind: "steady", eventsPerSecond, durationMs },
-    { startMs, eventsPerRequest, firstPhase: 0, firstRequest },
-  );
+function send(sender: LoadSender, profile: EvenLoad, start: PlanStart): number {
+  const phases = planPhases(profile, start);
   for (const phase of phases) sender.send(phase);
   return phases.reduce((sum, { requestCount }) => sum + requestCount, 0);
 }

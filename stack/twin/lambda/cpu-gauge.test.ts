@@ -9,21 +9,29 @@ function gauge(cores: number) {
     () => load.own,
     () => nowMs,
   );
-  const later = () => {
-    nowMs += 100;
+  const later = (durationMs = 100) => {
+    nowMs += durationMs;
   };
   return { cpu, load, later };
 }
 
+/** A gauge that has been asked before. */
+function watching(cores: number) {
+  const of = gauge(cores);
+  of.cpu.hasSpareCore();
+  of.later();
+  return of;
+}
+
 it("a core is to spare while the threads wait for others", () => {
-  const { cpu, load } = gauge(2);
+  const { cpu, load } = watching(2);
   load.own = 0.3;
   cpu.watch(() => 0.1);
   expect(cpu.hasSpareCore()).toBe(true);
 });
 
 it("none is to spare while they compute", () => {
-  const { cpu, load, later } = gauge(2);
+  const { cpu, load, later } = watching(2);
   const end = cpu.watch(() => load.thread);
   load.own = 0.8;
   load.thread = 1;
@@ -34,10 +42,19 @@ it("none is to spare while they compute", () => {
 });
 
 it("a thread that has just been started counts as a core until it is measured", () => {
-  const { cpu, later } = gauge(2);
+  const { cpu, later } = watching(2);
   expect(cpu.hasSpareCore()).toBe(true);
   cpu.watch(() => 0);
   cpu.watch(() => 0);
+  expect(cpu.hasSpareCore()).toBe(false);
+  later();
+  expect(cpu.hasSpareCore()).toBe(true);
+});
+
+it("says nothing of a pause that is over: none is to spare until it was asked twice", () => {
+  const { cpu, later } = watching(2);
+  expect(cpu.hasSpareCore()).toBe(true);
+  later(10_000);
   expect(cpu.hasSpareCore()).toBe(false);
   later();
   expect(cpu.hasSpareCore()).toBe(true);

@@ -6,13 +6,16 @@ export type Utilization = () => number;
  * from those that are warm: its start costs some 200 ms of CPU, and its code is slow until it is compiled.
  */
 export interface CpuGauge {
-  /** Watches a thread until the returned function is called. */
+  /** Watches a thread until the returned function is called; it counts as busy until it is measured. */
   watch(utilization: Utilization): () => void;
+  /** To be asked again and again while it matters: it looks at the time since it was asked last. */
   hasSpareCore(): boolean;
 }
 
-/** Shorter spans say more of the last callback than of the load. */
+/** Shorter spans say more of the last callback than of the load … */
 const sampleMs = 50;
+/** … and longer ones of what was before it: after a pause the gauge has to be asked twice. */
+const longestSampleMs = 250;
 /** A start takes most of a core. */
 const startCost = 0.7;
 
@@ -20,7 +23,7 @@ const startCost = 0.7;
 export function createCpuGauge(cores: number, own: Utilization, nowMs: () => number): CpuGauge {
   const watched = new Set<Utilization>([own]);
   let sampledMs = Number.NEGATIVE_INFINITY;
-  let busyCores = 0;
+  let busyCores = cores;
   return {
     watch(utilization) {
       watched.add(utilization);
@@ -30,9 +33,11 @@ export function createCpuGauge(cores: number, own: Utilization, nowMs: () => num
       };
     },
     hasSpareCore() {
-      if (nowMs() - sampledMs >= sampleMs) {
+      const spanMs = nowMs() - sampledMs;
+      if (spanMs >= sampleMs) {
         sampledMs = nowMs();
-        busyCores = [...watched].reduce((sum, utilization) => sum + utilization(), 0);
+        const busy = [...watched].reduce((sum, utilization) => sum + utilization(), 0);
+        busyCores = spanMs <= longestSampleMs ? busy : cores;
       }
       return cores - busyCores >= startCost;
     },

@@ -38,7 +38,11 @@ function poolOf(options: Partial<PoolOptions> = {}, hasSpareCore = true) {
     {
       maxEnvironments: 4,
       maxStarting: 2,
-      patienceMs: { withSpareCore: 50, withoutSpareCore: 300 },
+      fewEnvironments: 0,
+      patienceMs: {
+        few: { withSpareCore: 20, withoutSpareCore: 60 },
+        many: { withSpareCore: 50, withoutSpareCore: 300 },
+      },
       ...options,
     },
   );
@@ -134,6 +138,24 @@ describe("a pool of environments", () => {
     expect(starts()).toBe(2);
     await pass(1);
     expect(starts()).toBe(3);
+  });
+
+  it.each([
+    ["with a core to spare", true, 20, 50 - 20],
+    ["without one", false, 60, 300],
+  ])("lets them wait for less while there are few, %s", async (_, hasSpareCore, fewMs, manyMs) => {
+    const { pool, starts, finish, pass } = poolOf({ fewEnvironments: 2 }, hasSpareCore);
+    for (let index = 0; index < 6; index++) void pool.acquire();
+    await finish(0);
+    await pass(fewMs - 1);
+    expect(starts()).toBe(1);
+    await pass(1);
+    expect(starts()).toBe(2);
+    await finish(1);
+    await pass(manyMs - 1);
+    expect(starts()).toBe(2);
+    await pass(1);
+    expect(starts()).toBeGreaterThan(2);
   });
 
   it("tells one of those who wait that the code does not load, and tries again for the next", async () => {

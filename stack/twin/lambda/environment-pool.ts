@@ -27,13 +27,17 @@ export interface PoolOptions {
   readonly maxEnvironments: number;
   /** Most starts under way at the same time. */
   readonly maxStarting: number;
-  /** Time that an invocation waits for a warm environment before one is started for it. */
-  readonly patienceMs: {
-    /** Where the machine has a core to spare. */
-    readonly withSpareCore: number;
-    /** Where it has none: since the last start too, as a thread more makes all the others slower. */
-    readonly withoutSpareCore: number;
-  };
+  /** So many keep the cores at work: those beyond them help where the handlers wait, and only compete where they compute. */
+  readonly fewEnvironments: number;
+  /** Time that an invocation waits for a warm environment before one is started for it, while there are few of them and beyond. */
+  readonly patienceMs: { readonly few: Patience; readonly many: Patience };
+}
+
+export interface Patience {
+  /** Where the machine has a core to spare. */
+  readonly withSpareCore: number;
+  /** Where it has none: since the last start too, as a thread more makes all the others slower. */
+  readonly withoutSpareCore: number;
 }
 
 export interface PoolPorts {
@@ -82,9 +86,11 @@ export function createPool({ clock, start, hasSpareCore }: PoolPorts, options: P
     if (starts.size >= options.maxStarting || all.size + starts.size >= options.maxEnvironments) return false;
     if (all.size + starts.size === 0) return true;
     const nowMs = clock.nowMs();
-    const { withSpareCore, withoutSpareCore } = options.patienceMs;
+    const { few, many } = options.patienceMs;
+    const { withSpareCore, withoutSpareCore } = all.size + starts.size < options.fewEnvironments ? few : many;
+    const isCoreSpare = hasSpareCore();
     if (nowMs - Math.max(oldest.sinceMs, lastStartMs) >= withoutSpareCore) return true;
-    return nowMs - oldest.sinceMs >= withSpareCore && hasSpareCore();
+    return nowMs - oldest.sinceMs >= withSpareCore && isCoreSpare;
   };
   const startWhatIsNeeded = () => {
     while (isWorthStarting()) {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { availableParallelism } from "node:os";
 import type { PoolOptions } from "./environment-pool.ts";
 
 /** How the twin runs functions, as against what the functions are. */
@@ -15,8 +16,9 @@ export interface FunctionOptions {
   readonly maxEnvironments: number;
   /** Most threads of one function that start at the same time. */
   readonly maxStartingEnvironments: number;
-  /** Time that an invocation waits for a warm thread before one is started for it. */
+  /** Time that an invocation waits for a warm thread before one is started for it, while there are few threads and beyond. */
   readonly patienceMs: PoolOptions["patienceMs"];
+  readonly fewEnvironments: number;
   /** Lambda waits 1 and 2 minutes before it repeats a failed asynchronous invocation; the twin waits this part of it. */
   readonly retryDelayScale: number;
   /** Events waiting for asynchronous invocation, all functions together. */
@@ -28,7 +30,11 @@ export const defaultFunctionOptions = {
   sdkModulesFolder: undefined,
   maxEnvironments: 50,
   maxStartingEnvironments: 2,
-  patienceMs: { withSpareCore: 50, withoutSpareCore: 2_000 },
+  patienceMs: {
+    few: { withSpareCore: 50, withoutSpareCore: 200 },
+    many: { withSpareCore: 200, withoutSpareCore: 5_000 },
+  },
+  fewEnvironments: availableParallelism() + 1,
   retryDelayScale: 1 / 60,
   maxQueuedEvents: 100_000,
   newRequestId: (): string => randomUUID(),

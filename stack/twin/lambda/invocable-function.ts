@@ -67,6 +67,7 @@ export function createInvocableFunction(
     {
       maxEnvironments: options.maxEnvironments,
       maxStarting: options.maxStartingEnvironments,
+      fewEnvironments: options.fewEnvironments,
       patienceMs: options.patienceMs,
     },
   );
