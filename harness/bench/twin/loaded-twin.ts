@@ -30,7 +30,8 @@ export interface Stretch {
 
 /** The embedded twin with a sender before it. */
 export interface LoadedTwin {
-  load(profile: EvenLoad, eventsPerRequest: 1 | 10): Promise<Stretch>;
+  /** One profile right after the other. */
+  load(profiles: readonly EvenLoad[], eventsPerRequest: 1 | 10): Promise<Stretch>;
   close(): Promise<void>;
 }
 
@@ -68,7 +69,7 @@ export async function bootLoadedTwin(): Promise<LoadedTwin> {
   const single = await createLoader(twin, pid, clients, 1);
   const batches = await createLoader(twin, pid, clients, 10);
   return {
-    load: (profile, eventsPerRequest) => (eventsPerRequest === 1 ? single : batches).load(profile),
+    load: (profiles, eventsPerRequest) => (eventsPerRequest === 1 ? single : batches).load(profiles),
     async close() {
       await Promise.all([single.stop(), batches.stop()]);
       clients.close();
@@ -111,13 +112,12 @@ async function createLoader(twin: RunningTwin, pid: number, clients: Clients, ev
   );
   const written = () => countWritten(clients, output("events_table_name"));
   let nextRequest = 0;
-  const load = async (profile: EvenLoad): Promise<Stretch> => {
+  const load = async (profiles: readonly EvenLoad[]): Promise<Stretch> => {
     const [writtenBefore, ackedBefore] = [await written(), acked];
     const [twinBeforeMs, ownBefore] = [cpuTimeMs(pid), process.cpuUsage()];
     answers = {};
     const startMs = Date.now() + LEAD_MS;
-    const endMs = startMs + profile.durationMs;
-    const requests = send(sender, profile, { startMs, eventsPerRequest, firstPhase: 0, firstRequest: nextRequest });
+    const { endMs, requests } = send(sender, profiles, { startMs, eventsPerRequest, firstRequest: nextRequest });
     nextRequest += requests;
     await sender.drained();
     const sent = requests * eventsPerRequest;
@@ -140,11 +140,17 @@ async function createLoader(twin: RunningTwin, pid: number, clients: Clients, ev
   return { load, stop: () => sender.stop() };
 }
 
-/** Gives the sender its plan. Returns the number of requests. */
-function send(sender: LoadSender, profile: EvenLoad, start: PlanStart): number {
-  const phases = planPhases(profile, start);
-  for (const phase of phases) sender.send(phase);
-  return phases.reduce((sum, { requestCount }) => sum + requestCount, 0);
+/** Gives the sender its plan. Returns when it ends, and the number of requests. */
+function send(sender: LoadSender, profiles: readonly EvenLoad[], start: Omit<PlanStart, "firstPhase">) {
+  let [startMs, requests] = [start.startMs, 0];
+  for (const [firstPhase, profile] of profiles.entries()) {
+    const firstRequest = start.firstRequest + requests;
+    const phases = planPhases(profile, { ...start, startMs, firstPhase, firstRequest });
+    for (const phase of phases) sender.send(phase);
+    requests += phases.reduce((sum, { requestCount }) => sum + requestCount, 0);
+    startMs += profile.durationMs;
+  }
+  return { endMs: startMs, requests };
 }
 
 /** Waits until nothing more comes to the table. */

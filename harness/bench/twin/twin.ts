@@ -1,9 +1,11 @@
 import type { Figures } from "../bench.ts";
 import { buildWhereStale } from "../build-where-stale.ts";
-import { bootLoadedTwin, type LoadedTwin, type Stretch } from "./loaded-twin.ts";
+import { bootLoadedTwin, type EvenLoad, type LoadedTwin, type Stretch } from "./loaded-twin.ts";
 
-/** What a rate must keep up for. */
+/** What a rate must keep up for … */
 const STEP_MS = 10_000;
+/** … after it has risen from its half: in a jump the sender opens its connections all at once, which measures them and not the rate. */
+const RISE_MS = 4_000;
 /**
  * A twin that keeps up has all events in the table so soon after the last one was due: the mapping reads each shard four
  * times a second, and the metric that counts them shows five times a second. A backlog that grew shows as more.
@@ -28,9 +30,9 @@ export async function twin(): Promise<Figures> {
   await buildWhereStale();
   const loaded = await bootLoadedTwin();
   try {
-    await loaded.load(WARM_UP, 1);
+    await loaded.load([WARM_UP], 1);
     const single = await highestHeld(loaded, 1, 1_000);
-    await loaded.load(BATCHES_WARM_UP, 10);
+    await loaded.load([BATCHES_WARM_UP], 10);
     const batches = await highestHeld(loaded, 10, 2_500);
     return {
       singleEventsPerSecond: single?.eventsPerSecond ?? 0,
@@ -60,7 +62,7 @@ async function highestHeld(
   let highest: Held | undefined;
   let eventsPerSecond = firstEventsPerSecond;
   for (let step = 0; step === 0 || performance.now() - startedMs < STEPS_MS; step += 1) {
-    const stretch = await loaded.load({ kind: "steady", eventsPerSecond, durationMs: STEP_MS }, eventsPerRequest);
+    const stretch = await loaded.load(risingTo(eventsPerSecond), eventsPerRequest);
     const held = stretch.notAcked === 0 && stretch.allWritten && stretch.behindMs <= KEPT_UP_WITHIN_MS;
     process.stderr.write(
       `${describe({ eventsPerSecond, stretch }, eventsPerRequest)}: ${held ? "held" : "not held"}\n`,
@@ -71,6 +73,13 @@ async function highestHeld(
     eventsPerSecond = Math.round(held ? eventsPerSecond * STEP_FACTOR : eventsPerSecond / STEP_FACTOR);
   }
   return highest;
+}
+
+function risingTo(eventsPerSecond: number): readonly EvenLoad[] {
+  return [
+    { kind: "ramp", fromEventsPerSecond: eventsPerSecond / 2, toEventsPerSecond: eventsPerSecond, durationMs: RISE_MS },
+    { kind: "steady", eventsPerSecond, durationMs: STEP_MS },
+  ];
 }
 
 function describe({ eventsPerSecond, stretch }: Held, eventsPerRequest: number): string {
