@@ -1,5 +1,6 @@
 import type { Figures } from "../bench.ts";
 import { buildWhereStale } from "../build-where-stale.ts";
+import { bareCallCpuMs } from "./bare-call.ts";
 import { bootLoadedTwin, type EvenLoad, type LoadedTwin, type Stretch } from "./loaded-twin.ts";
 
 /** What a rate must keep up for … */
@@ -24,17 +25,22 @@ const STEP_FACTOR = 1.25;
 
 /**
  * How many events a second the twin carries through load balancer → function → stream → function → table beside the
- * sender: open loop, every event acked and in the table, in time. With one event for each request, and with ten.
+ * sender: open loop, every event acked and in the table, in time. With one event for each request, and with ten. What a bare SDK call
+ * takes is measured in the same run: machines are fast and slow by the minute, and only the ratio can be compared.
  */
 export async function twin(): Promise<Figures> {
   await buildWhereStale();
+  const bareCallMs = await bareCallCpuMs();
   const loaded = await bootLoadedTwin();
   try {
     await loaded.load([WARM_UP], 1);
     const single = await highestHeld(loaded, 1, 1_000);
     await loaded.load([BATCHES_WARM_UP], 10);
     const batches = await highestHeld(loaded, 10, 2_500);
+    const inBareCalls = perEvent(single?.stretch, "twinCpuMs") / bareCallMs;
     return {
+      bareCallCpuMs: Number(bareCallMs.toFixed(3)),
+      singleTwinCpuInBareCalls: Number(inBareCalls.toFixed(2)),
       singleEventsPerSecond: single?.eventsPerSecond ?? 0,
       singleTwinCpuMsPerEvent: perEvent(single?.stretch, "twinCpuMs"),
       singleSenderCpuMsPerEvent: perEvent(single?.stretch, "senderCpuMs"),
