@@ -67,7 +67,10 @@ const tableUnits = (units: number, burstSeconds: number): PlantedTwin => ({
   limits: { tableBurstSeconds: burstSeconds },
 });
 
-/** Without a queue the least unevenness of arrivals is refused: places are many, so that one of them is less than 5%. */
+/**
+ * Without a queue the least unevenness of arrivals is refused: places are many, so that one of them is less than 5%, and long taken, so
+ * that a moment in which the machine does something else is little of it.
+ */
 const entryPlaces = (places: number, durationMs: number): PlantedTwin => ({
   name: `${places} ingest at once, ${durationMs} ms each`,
   load: "alb-load",
@@ -121,9 +124,9 @@ export const PLANTED_TWINS: readonly PlantedTwin[] = [
   tableUnits(20, 300),
   tableUnits(45, 5),
   tableUnits(70, 1),
-  entryPlaces(48, 600),
-  entryPlaces(36, 600),
-  contentPlaces(30, 600),
+  entryPlaces(48, 800),
+  entryPlaces(36, 800),
+  contentPlaces(30, 800),
   consumerLanes(1, 10, 250, 1),
   consumerLanes(2, 70, 400, 10),
   apiRequests(30, 15),
