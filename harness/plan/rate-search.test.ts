@@ -20,7 +20,7 @@ const held = (eventsPerSecond: number, durationMs = 8_000): JudgedStep => ({
   unknownBecause: null,
   throughputEventsPerSecond: eventsPerSecond,
   brokeAfterMs: null,
-  isOnlySlow: false,
+  mayBeHiccup: false,
   backlogAtEnd: 0,
 });
 
@@ -167,7 +167,7 @@ describe("the next step", () => {
   });
 
   it("runs a full step again that broke by nothing but latency, and believes it if it holds", () => {
-    const slow = { ...broke(160, 160), isOnlySlow: true };
+    const slow = { ...broke(160, 160), mayBeHiccup: true };
     expect(nextStep(search, [held(80), slow])).toMatchObject({ eventsPerSecond: 160, durationMs: 8_000 });
     expect(nextStep(search, [held(80), slow, held(160)])).toMatchObject({ eventsPerSecond: 320 });
     const twice = nextStep(search, [held(80), slow, slow]);

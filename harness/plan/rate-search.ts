@@ -63,7 +63,7 @@ function repeatOf(search: SearchProfile, steps: readonly JudgedStep[]): Wanted |
   const { eventsPerSecond, purpose, durationMs } = last;
   if (last.holds === "unknown" && triesAt(steps, eventsPerSecond) < TRIES)
     return { kind: "step", purpose, eventsPerSecond, durationMs };
-  if (last.holds === "fail" && isFull(search, last) && last.isOnlySlow && maySecondTry(search, last, steps))
+  if (last.holds === "fail" && isFull(search, last) && last.mayBeHiccup && maySecondTry(search, last, steps))
     return { kind: "step", purpose, eventsPerSecond, durationMs };
   const isTriedInFull = steps.some((step) => isFull(search, step) && isSameRate(step.eventsPerSecond, eventsPerSecond));
   if (isDoubted(search, last, steps) && !isTriedInFull)

@@ -104,14 +104,14 @@ export function isDoubted(search: SearchProfile, step: JudgedStep, steps: readon
   );
 }
 
-/** Full steps that broke by nothing but latency, and were run again for it. */
+/** Full steps that may have met a hiccup, and were run again for it. */
 export function secondTries(search: SearchProfile, steps: readonly JudgedStep[]): number {
   return steps.filter((step, index) => {
     const before = steps[index - 1];
     return (
       before !== undefined &&
       before.holds === "fail" &&
-      before.isOnlySlow &&
+      before.mayBeHiccup &&
       isFull(search, before) &&
       isFull(search, step) &&
       isSameRate(before.eventsPerSecond, step.eventsPerSecond)

@@ -60,7 +60,7 @@ describe("a judged phase as a step of a search", () => {
   it("that broke late shows when, and what came through from then on", () => {
     const broke = result({ holds: "fail", errorRatio: 0.3, ackedEventsPerSecond: 76 });
     const step = judgedStepOf(broke, series([0, 0, 100, 100, 60, 58, 62, 0]), policy);
-    expect(step).toMatchObject({ brokeAfterMs: 2_000, throughputEventsPerSecond: 60, isOnlySlow: false });
+    expect(step).toMatchObject({ brokeAfterMs: 2_000, throughputEventsPerSecond: 60, mayBeHiccup: false });
   });
 
   it("that broke from the start shows no such time", () => {
@@ -84,7 +84,13 @@ describe("a judged phase as a step of a search", () => {
   it("is not taken to have broken in one bad second after which all was well", () => {
     const broke = result({ holds: "fail", entryP99Ms: 1_500 });
     const step = judgedStepOf(broke, series([0, 0, 100, 100, 100, 100, 100, 0], [0, 0, 20, 1_500, 20, 20, 20]), policy);
-    expect(step).toMatchObject({ brokeAfterMs: null, throughputEventsPerSecond: 100, isOnlySlow: true });
+    expect(step).toMatchObject({ brokeAfterMs: null, throughputEventsPerSecond: 100, mayBeHiccup: true });
+  });
+
+  it("may have met a hiccup where one event was refused, and not where more were", () => {
+    const refusedOf = (events: number) => result({ holds: "fail", errorRatio: events / 500 });
+    expect(judgedStepOf(refusedOf(1), even, policy)).toMatchObject({ mayBeHiccup: true });
+    expect(judgedStepOf(refusedOf(2), even, policy)).toMatchObject({ mayBeHiccup: false });
   });
 
   it("that could not be judged says whether the sender was why", () => {

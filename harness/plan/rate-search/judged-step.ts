@@ -5,6 +5,8 @@ import type { JudgedStep } from "./step.ts";
 /** Requests that leave so late say that the sender is at its end; below that it is noise. */
 const LATE_SENDER_MS = 100;
 const UNSENT_RATIO = 0.005;
+/** One refused event of some hundreds is above most policies and proves nothing. */
+const HICCUP_EVENTS = 1;
 /** What is acked in one second goes up and down where a few places take turns: fewer seconds than this tell less than the whole step. */
 const LEAST_SECONDS_AFTER = 2;
 /** Growth of the backlog below this part of the rate is no pile. */
@@ -27,10 +29,16 @@ export function judgedStepOf(result: PhaseResult, seconds: SecondSeries, policy:
     unknownBecause: holds === "unknown" ? (isSenderLate(result) ? "sender" : "not-measured") : null,
     throughputEventsPerSecond: holds === "unknown" ? null : Math.max(0, Math.min(acked, atSink)),
     brokeAfterMs: broke === undefined || broke.afterMs === 0 ? null : broke.afterMs,
-    isOnlySlow:
-      holds === "fail" && result.errorRatio <= policy.errorRatio && (growth ?? 0) < sentEventsPerSecond * GROWTH,
+    mayBeHiccup:
+      holds === "fail" &&
+      (result.errorRatio <= policy.errorRatio || refusedEvents(result) <= HICCUP_EVENTS) &&
+      (growth ?? 0) < sentEventsPerSecond * GROWTH,
     backlogAtEnd: growth === null ? null : Math.max(0, growth) * (plan.durationMs / 1000),
   };
+}
+
+function refusedEvents({ plan, errorRatio, sentEventsPerSecond }: PhaseResult): number {
+  return Math.round(errorRatio * sentEventsPerSecond * (plan.durationMs / 1000));
 }
 
 export function isSenderLate({ plan, unsentEvents, sendDelayP99Ms, sentEventsPerSecond }: PhaseResult): boolean {

@@ -20,8 +20,8 @@ export interface JudgedStep {
   readonly throughputEventsPerSecond: number | null;
   /** How long the step held before it broke; null where it held to its end, broke from the start, or nobody knows when. */
   readonly brokeAfterMs: number | null;
-  /** It broke, and by nothing but latency: nothing was refused and nothing piled up. A hiccup of a moment looks like that. */
-  readonly isOnlySlow: boolean;
+  /** It broke, but only by latency or by one event that was refused, and nothing piled up. A hiccup of a moment looks like that. */
+  readonly mayBeHiccup: boolean;
   /** Events acked that were not at the sink when the step ended. The next step starts only when they are. */
   readonly backlogAtEnd: number | null;
 }

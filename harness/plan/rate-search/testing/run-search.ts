@@ -61,7 +61,7 @@ function judge(
     unknownBecause: null,
     throughputEventsPerSecond: through,
     brokeAfterMs: broke <= 0 ? null : broke * 1000,
-    isOnlySlow: broke >= 0 && series.every(({ refused, lost }) => refused === 0 && lost <= eventsPerSecond * GROWTH),
+    mayBeHiccup: broke >= 0 && series.every(({ refused, lost }) => refused === 0 && lost <= eventsPerSecond * GROWTH),
     backlogAtEnd: series.reduce((sum, { lost }) => sum + lost, 0),
   };
 }
