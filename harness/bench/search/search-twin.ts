@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { reportSchema } from "../../report/schema.ts";
 import { applySizing } from "../../sizing/apply-sizing.ts";
-import { FUNCTIONS, SNAPSHOT } from "../../testing/stackproof.ts";
-import { has, setValues, snapshotWith } from "../../testing/state.ts";
+import { FUNCTIONS } from "../../testing/stackproof.ts";
+import { has, output, setValues, snapshotWith } from "../../testing/state.ts";
 import { timeStackproof } from "../bench.ts";
 import { type PlantedTwin, ROLES } from "./planted-twins.ts";
 
@@ -25,7 +25,8 @@ const READ_CAPACITY = 500;
 
 /** Runs `stackproof load` as a user would on a twin with the planted limit. */
 export async function searchTwin(twin: PlantedTwin, folder: string): Promise<SearchedTwin> {
-  const roles = { ...ROLES[twin.load], ...apiOf() };
+  // The API's identifier is made anew with each snapshot.
+  const roles = { ...ROLES[twin.load], api: output("api_id"), apiStage: output("api_stage_name") };
   const [state, limits] = [join(folder, "state.json"), join(folder, "limits.json")];
   const snapshot = snapshotWith(
     setValues("aws_dynamodb_table", { read_capacity: READ_CAPACITY }, has("billing_mode", "PROVISIONED")),
@@ -58,10 +59,4 @@ export async function searchTwin(twin: PlantedTwin, folder: string): Promise<Sea
     loadMs: phases.filter(({ plan }) => plan.purpose !== "proof").reduce((sum, { plan }) => sum + plan.durationMs, 0),
     proof: recommendation?.proof.kind ?? "none",
   };
-}
-
-/** The snapshot's API, by its outputs: its identifier is made anew with each snapshot. */
-function apiOf(): { readonly api?: string; readonly apiStage?: string } {
-  const { values } = JSON.parse(readFileSync(SNAPSHOT, "utf8"));
-  return { api: String(values.outputs.api_id.value), apiStage: String(values.outputs.api_stage_name.value) };
 }

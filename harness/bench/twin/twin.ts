@@ -5,7 +5,7 @@ import { bootLoadedTwin, type EvenLoad, type LoadedTwin, type Stretch } from "./
 
 /** What a rate must keep up for … */
 const STEP_MS = 10_000;
-/** … after it has risen from its half: in a jump the sender opens its connections all at once, which measures them and not the rate. */
+/** … after it has risen from its half: a jump would have the sender open many connections at once. */
 const RISE_MS = 4_000;
 /**
  * A twin that keeps up has all events in the table so soon after the last one was due: the mapping reads each shard four
@@ -26,7 +26,7 @@ const STEP_FACTOR = 1.25;
 /**
  * How many events a second the twin carries through load balancer → function → stream → function → table beside the
  * sender: open loop, every event acked and in the table, in time. With one event for each request, and with ten. What a bare SDK call
- * takes is measured in the same run: machines are fast and slow by the minute, and only the ratio can be compared.
+ * takes is measured in the same run, to tell a slow machine from a slow twin.
  */
 export async function twin(): Promise<Figures> {
   await buildWhereStale();

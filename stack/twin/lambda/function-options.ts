@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import type { PoolOptions } from "./environment-pool.ts";
 
 /** How the twin runs functions, as against what the functions are. */
-export interface FunctionOptions {
+export interface FunctionOptions extends Pick<PoolOptions, "fewEnvironments" | "patienceMs"> {
   /** The thread's own entry, built from `worker.ts` (see `worker-file.ts`). */
   readonly workerFile: string;
   /** For example `eu-central-1`. */
@@ -16,9 +16,6 @@ export interface FunctionOptions {
   readonly maxEnvironments: number;
   /** Most threads of one function that start at the same time. */
   readonly maxStartingEnvironments: number;
-  /** Time that an invocation waits for a warm thread before one is started for it, while there are few threads and beyond. */
-  readonly patienceMs: PoolOptions["patienceMs"];
-  readonly fewEnvironments: number;
   /** Lambda waits 1 and 2 minutes before it repeats a failed asynchronous invocation; the twin waits this part of it. */
   readonly retryDelayScale: number;
   /** Events waiting for asynchronous invocation, all functions together. */
