@@ -22,3 +22,9 @@ test("a call that does not is aborted with a TimeoutError", async () => {
   vi.advanceTimersByTime(1000);
   await call;
 });
+
+test("a call that does not heed its signal is not waited for", async () => {
+  const call = expect(withTimeout(1000, () => new Promise(() => {}))).rejects.toMatchObject({ name: "TimeoutError" });
+  vi.advanceTimersByTime(1000);
+  await call;
+});

@@ -3,12 +3,13 @@ import { createCpuGauge } from "./cpu-gauge.ts";
 
 function gauge(cores: number) {
   let nowMs = 0;
-  const load = { own: 0, thread: 0 };
-  const cpu = createCpuGauge(
+  const load = { own: 0, thread: 0, others: 0 };
+  const cpu = createCpuGauge({
     cores,
-    () => load.own,
-    () => nowMs,
-  );
+    own: () => load.own,
+    idleCores: () => cores - load.own - load.others,
+    nowMs: () => nowMs,
+  });
   const later = (durationMs = 100) => {
     nowMs += durationMs;
   };
@@ -37,6 +38,16 @@ it("none is to spare while they compute", () => {
   load.thread = 1;
   expect(cpu.hasSpareCore()).toBe(false);
   end();
+  later();
+  expect(cpu.hasSpareCore()).toBe(true);
+});
+
+it("none is to spare while other processes compute", () => {
+  const { cpu, load, later } = watching(2);
+  load.own = 0.3;
+  load.others = 1.2;
+  expect(cpu.hasSpareCore()).toBe(false);
+  load.others = 0.2;
   later();
   expect(cpu.hasSpareCore()).toBe(true);
 });

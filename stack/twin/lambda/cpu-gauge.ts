@@ -13,14 +13,22 @@ export interface CpuGauge {
 }
 
 /** Shorter spans say more of the last callback than of the load … */
-const sampleMs = 50;
+const sampleMs = 75;
 /** … and longer ones of what was before it: after a pause the gauge has to be asked twice. */
 const longestSampleMs = 250;
 /** A start takes most of a core. */
 const startCost = 0.7;
 
-/** `own` is the twin's own thread, which works for every request too. */
-export function createCpuGauge(cores: number, own: Utilization, nowMs: () => number): CpuGauge {
+export interface GaugePorts {
+  readonly cores: number;
+  /** The twin's own thread, which works for every request too. */
+  readonly own: Utilization;
+  /** Cores' worth of time that the machine was idle since it was asked last; other processes compute too. */
+  readonly idleCores: () => number;
+  readonly nowMs: () => number;
+}
+
+export function createCpuGauge({ cores, own, idleCores, nowMs }: GaugePorts): CpuGauge {
   const watched = new Set<Utilization>([own]);
   let sampledMs = Number.NEGATIVE_INFINITY;
   let busyCores = cores;
@@ -36,7 +44,8 @@ export function createCpuGauge(cores: number, own: Utilization, nowMs: () => num
       const spanMs = nowMs() - sampledMs;
       if (spanMs >= sampleMs) {
         sampledMs = nowMs();
-        const busy = [...watched].reduce((sum, utilization) => sum + utilization(), 0);
+        const busyThreads = [...watched].reduce((sum, utilization) => sum + utilization(), 0);
+        const busy = Math.max(busyThreads, cores - idleCores());
         busyCores = spanMs <= longestSampleMs ? busy : cores;
       }
       return cores - busyCores >= startCost;

@@ -22,6 +22,7 @@ function environment(name: string): ExecutionEnvironment & { die(): void } {
 /** A pool whose starts end when the test says so, on a clock that the test moves. */
 function poolOf(options: Partial<PoolOptions> = {}, hasSpareCore = true) {
   let nowMs = 0;
+  let isCoreSpare = hasSpareCore;
   let tick: () => void = () => {};
   const started: ((outcome: StartOutcome) => void)[] = [];
   const clock = {
@@ -34,7 +35,7 @@ function poolOf(options: Partial<PoolOptions> = {}, hasSpareCore = true) {
   };
   const start = () => new Promise<StartOutcome>((resolve) => void started.push(resolve));
   const pool = createPool(
-    { clock, start, hasSpareCore: () => hasSpareCore },
+    { clock, start, hasSpareCore: () => isCoreSpare },
     {
       maxEnvironments: 4,
       maxStarting: 2,
@@ -65,6 +66,9 @@ function poolOf(options: Partial<PoolOptions> = {}, hasSpareCore = true) {
         initDurationMs: 1,
       });
       await settle();
+    },
+    takeSpareCore(taken: boolean) {
+      isCoreSpare = !taken;
     },
     async pass(durationMs: number) {
       nowMs += durationMs;
@@ -156,6 +160,30 @@ describe("a pool of environments", () => {
     expect(starts()).toBe(2);
     await pass(1);
     expect(starts()).toBeGreaterThan(2);
+  });
+
+  it("starts none for a moment with a core to spare, nor for a stall of the machine that seems to be one", async () => {
+    const { pool, starts, finish, pass, takeSpareCore } = poolOf({
+      patienceMs: {
+        few: { withSpareCore: 1, withoutSpareCore: 1 },
+        many: { withSpareCore: 100, withoutSpareCore: 9_000 },
+      },
+    });
+    void pool.acquire();
+    void pool.acquire();
+    await finish(0);
+    takeSpareCore(true);
+    for (let waitedMs = 0; waitedMs < 500; waitedMs += 50) await pass(50);
+    takeSpareCore(false);
+    await pass(2_000);
+    expect(starts()).toBe(1);
+    takeSpareCore(true);
+    await pass(50);
+    takeSpareCore(false);
+    await pass(50);
+    expect(starts()).toBe(1);
+    await pass(50);
+    expect(starts()).toBe(2);
   });
 
   it("tells one of those who wait that the code does not load, and tries again for the next", async () => {

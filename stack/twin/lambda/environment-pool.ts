@@ -22,6 +22,8 @@ export interface EnvironmentPool {
 
 /** How often those who wait are looked at. */
 const checkEveryMs = 25;
+/** Of the time between two looks, so much counts as looked at: while the whole machine stalls, every core seems to be spare. */
+const longestLookMs = 2 * checkEveryMs;
 
 export interface PoolOptions {
   readonly maxEnvironments: number;
@@ -34,7 +36,7 @@ export interface PoolOptions {
 }
 
 export interface Patience {
-  /** Where the machine has a core to spare. */
+  /** Where the machine has a core to spare, all the while. */
   readonly withSpareCore: number;
   /** Where it has none: since the last start too, as a thread more makes all the others slower. */
   readonly withoutSpareCore: number;
@@ -64,6 +66,7 @@ export function createPool({ clock, start, hasSpareCore }: PoolPorts, options: P
   const closing = createClosing();
   let checking = false;
   let lastStartMs = Number.NEGATIVE_INFINITY;
+  const cores = spareCoreWatch(hasSpareCore);
 
   const give = (environment: ExecutionEnvironment, cold: boolean) => {
     const next = waiting.shift();
@@ -88,9 +91,9 @@ export function createPool({ clock, start, hasSpareCore }: PoolPorts, options: P
     const nowMs = clock.nowMs();
     const { few, many } = options.patienceMs;
     const { withSpareCore, withoutSpareCore } = all.size + starts.size < options.fewEnvironments ? few : many;
-    const isCoreSpare = hasSpareCore();
+    const spareMs = cores.spareMs(nowMs);
     if (nowMs - Math.max(oldest.sinceMs, lastStartMs) >= withoutSpareCore) return true;
-    return nowMs - oldest.sinceMs >= withSpareCore && isCoreSpare;
+    return Math.min(nowMs - oldest.sinceMs, spareMs) >= withSpareCore;
   };
   const startWhatIsNeeded = () => {
     while (isWorthStarting()) {
@@ -129,6 +132,20 @@ export function createPool({ clock, start, hasSpareCore }: PoolPorts, options: P
       for (const waiter of waiting.splice(0)) waiter.give({ kind: "closed" });
       await Promise.all([...all].map((environment) => environment.end()));
       await Promise.all(starts);
+    },
+  };
+}
+
+/** For how long each look has found a core to spare. */
+function spareCoreWatch(hasSpareCore: () => boolean) {
+  let spareMs = 0;
+  let lookedMs = Number.POSITIVE_INFINITY;
+  return {
+    spareMs(nowMs: number): number {
+      const sinceMs = Math.min(Math.max(0, nowMs - lookedMs), longestLookMs);
+      lookedMs = nowMs;
+      spareMs = hasSpareCore() ? spareMs + sinceMs : 0;
+      return spareMs;
     },
   };
 }

@@ -31,7 +31,7 @@ export const defaultFunctionOptions = {
     few: { withSpareCore: 50, withoutSpareCore: 200 },
     many: { withSpareCore: 200, withoutSpareCore: 5_000 },
   },
-  fewEnvironments: availableParallelism() + 1,
+  fewEnvironments: availableParallelism(),
   retryDelayScale: 1 / 60,
   maxQueuedEvents: 100_000,
   newRequestId: (): string => randomUUID(),

@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
 import { invocationPassage } from "../faults/invocation-passage.ts";
 import { functionNameOf } from "../model/function-name.ts";
@@ -8,6 +8,7 @@ import { createCpuGauge } from "./cpu-gauge.ts";
 import { type FunctionConfig, runsOnNode } from "./function-config.ts";
 import type { FunctionOptions } from "./function-options.ts";
 import { type PackageError, provideSdk, unpack } from "./function-package.ts";
+import { idleCores } from "./idle-cores.ts";
 import { createInvocableFunction, type FunctionPorts, type InvocableFunction } from "./invocable-function.ts";
 import { invokeWithFault } from "./invoke-with-fault.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -33,7 +34,12 @@ export async function createFunctions(
   const folder = await temporaryFolder("stackproof-functions-");
   if (options.sdkModulesFolder !== undefined) await provideSdk(folder.path, options.sdkModulesFolder);
   const byName = new Map<string, InvocableFunction>();
-  const cpu = createCpuGauge(availableParallelism(), ownUtilization(), () => performance.now());
+  const cpu = createCpuGauge({
+    cores: availableParallelism(),
+    own: ownUtilization(),
+    idleCores: idleCores(cpus),
+    nowMs: () => performance.now(),
+  });
   for (const config of configs) {
     const taskRoot = join(folder.path, config.functionName);
     const error = runsOnNode(config) ? await unpack(config, taskRoot) : undefined;

@@ -10,13 +10,12 @@ export async function invokeWithFault(
   target: InvocableFunction,
   invoke: () => Promise<InvokeOutcome>,
 ): Promise<InvokeOutcome> {
-  const never = new AbortController().signal;
   switch (fault.kind) {
     case "none":
       return invoke();
     case "drop": {
       const durationMs = target.config.timeoutSeconds * 1000;
-      await clock.wait(durationMs, never);
+      await clock.wait(durationMs, new AbortController().signal);
       return { kind: "timed-out", durationMs };
     }
     case "duplicate": {
