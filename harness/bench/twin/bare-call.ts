@@ -12,11 +12,21 @@ const ANSWER = JSON.stringify({
   Records: [{ SequenceNumber: "1", ShardId: "shardId-000000000000" }],
 });
 
+/** A thread of the twin does something else, or nothing, for so long between two calls. */
+const PAUSE_MS = 3;
+
+export interface BareCall {
+  /** One call right after the other. */
+  readonly hotCpuMs: number;
+  /** After a pause: where others use the machine's caches meanwhile, the code must come from memory again. */
+  readonly coldCpuMs: number;
+}
+
 /**
  * Milliseconds of CPU that one PutRecords takes here and now, client and server together, where the server does nothing but answer: the
  * measure of the machine beside which the twin's cost can be read.
  */
-export async function bareCallCpuMs(): Promise<number> {
+export async function bareCall(): Promise<BareCall> {
   const server = createServer((request, response) => {
     request.resume().once("end", () => {
       response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(ANSWER);
@@ -37,17 +47,26 @@ export async function bareCallCpuMs(): Promise<number> {
     );
   try {
     for (let calls = 0; calls < WARM_UP_CALLS; calls += 1) await call();
-    const stretches: number[] = [];
-    while (stretches.length < STRETCHES) {
-      const before = process.cpuUsage();
-      for (let calls = 0; calls < CALLS_PER_STRETCH; calls += 1) await call();
-      const { user, system } = process.cpuUsage(before);
-      stretches.push((user + system) / 1000 / CALLS_PER_STRETCH);
-    }
-    return median(stretches);
+    const hotCpuMs = await cpuMsOf(call);
+    const coldCpuMs = await cpuMsOf(async () => {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await call();
+    });
+    return { hotCpuMs, coldCpuMs };
   } finally {
     kinesis.destroy();
     server.closeAllConnections();
     server.close();
   }
+}
+
+async function cpuMsOf(call: () => Promise<unknown>): Promise<number> {
+  const stretches: number[] = [];
+  while (stretches.length < STRETCHES) {
+    const before = process.cpuUsage();
+    for (let calls = 0; calls < CALLS_PER_STRETCH; calls += 1) await call();
+    const { user, system } = process.cpuUsage(before);
+    stretches.push((user + system) / 1000 / CALLS_PER_STRETCH);
+  }
+  return median(stretches);
 }

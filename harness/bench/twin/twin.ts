@@ -1,6 +1,6 @@
 import type { Figures } from "../bench.ts";
 import { buildWhereStale } from "../build-where-stale.ts";
-import { bareCallCpuMs } from "./bare-call.ts";
+import { bareCall } from "./bare-call.ts";
 import { bootLoadedTwin, type EvenLoad, type LoadedTwin, type Stretch } from "./loaded-twin.ts";
 
 /** What a rate must keep up for … */
@@ -30,17 +30,18 @@ const STEP_FACTOR = 1.25;
  */
 export async function twin(): Promise<Figures> {
   await buildWhereStale();
-  const bareCallMs = await bareCallCpuMs();
+  const bare = await bareCall();
   const loaded = await bootLoadedTwin();
   try {
     await loaded.load([WARM_UP], 1);
     const single = await highestHeld(loaded, 1, 1_000);
     await loaded.load([BATCHES_WARM_UP], 10);
     const batches = await highestHeld(loaded, 10, 2_500);
-    const inBareCalls = perEvent(single?.stretch, "twinCpuMs") / bareCallMs;
+    const inBareCalls = perEvent(single?.stretch, "twinCpuMs") / bare.coldCpuMs;
     return {
-      bareCallCpuMs: Number(bareCallMs.toFixed(3)),
-      singleTwinCpuInBareCalls: Number(inBareCalls.toFixed(2)),
+      bareCallCpuMs: Number(bare.hotCpuMs.toFixed(3)),
+      bareCallAfterPauseCpuMs: Number(bare.coldCpuMs.toFixed(3)),
+      singleTwinCpuInBareCallsAfterPause: Number(inBareCalls.toFixed(2)),
       singleEventsPerSecond: single?.eventsPerSecond ?? 0,
       singleTwinCpuMsPerEvent: perEvent(single?.stretch, "twinCpuMs"),
       singleSenderCpuMsPerEvent: perEvent(single?.stretch, "senderCpuMs"),
