@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { between, randomOf } from "../testing/random.ts";
 import { runSearch } from "./rate-search/testing/run-search.ts";
-import { anySystem, places, queue, tokenBucket } from "./rate-search/testing/systems.ts";
+import { anySystem, places, queue, tableBehindStream, tokenBucket } from "./rate-search/testing/systems.ts";
 import { type JudgedStep, nextStep, type SearchProfile } from "./rate-search.ts";
 
 const search: SearchProfile = {
@@ -93,6 +93,24 @@ describe("the search for the highest rate", () => {
     expect(end.confidence).toContain("only for a while");
   });
 
+  it("finds what the settings carry in the long run, whatever saved-up capacity and back-off make of it", () => {
+    const shares = [1, 5, 60].flatMap((burstSeconds) =>
+      Array.from({ length: 200 }, (_, seed) => {
+        const random = randomOf(30_000 + seed);
+        const rate = between(random, 12, 200);
+        const table = tableBehindStream(rate, rate * burstSeconds, 0.1);
+        const { end } = runSearch(search, table, random, 0.03, rate);
+        return Math.min(end.holdsEventsPerSecond ?? 0, rate) / rate;
+      }),
+    );
+    expect(shares.filter((share) => share < 0.95)).toEqual([]);
+  });
+
+  it("finds less where the settings promise more than is carried", () => {
+    const { end } = runSearch(search, queue(1, 20), randomOf(4), 0, 60);
+    expect(Math.abs((end.holdsEventsPerSecond ?? 0) / 50 - 1)).toBeLessThan(0.05);
+  });
+
   it("finds a limit below the lowest rate asked for", () => {
     const { end } = runSearch({ ...search, lowestEventsPerSecond: 50 }, queue(1, 50), randomOf(3));
     expect(Math.abs((end.holdsEventsPerSecond ?? 0) / 20 - 1)).toBeLessThan(0.05);
@@ -105,6 +123,35 @@ describe("the search for the highest rate", () => {
       purpose: "confirm",
       eventsPerSecond: 40,
     });
+  });
+});
+
+describe("near what the settings carry in the long run, the next step", () => {
+  const up = [held(40, 3_200), broke(80, 60)];
+  const confirmed = { ...held(44.1, 12_000), purpose: "confirm" } as const;
+
+  it.each([
+    ["more would be tried", broke(80, 60)],
+    ["what came through while writers backed off would be tried", broke(80, 41)],
+  ])("confirms that rate, where %s", (_, broken) => {
+    expect(nextStep(search, [held(40, 3_200), broken], 45)).toMatchObject({
+      purpose: "confirm",
+      eventsPerSecond: 44.1,
+    });
+  });
+
+  it("is none once it is confirmed", () => {
+    expect(nextStep(search, [...up, confirmed], 45)).toMatchObject({ kind: "done", holdsEventsPerSecond: 44.1 });
+  });
+
+  it("is below it once it broke too", () => {
+    const next = nextStep(search, [...up, { ...broke(44.1, 30), purpose: "confirm" }], 45);
+    expect(next).toMatchObject({ kind: "run", purpose: "confirm", eventsPerSecond: 29.4 });
+  });
+
+  it("is what it would be else, where nothing above it broke in full", () => {
+    const probes = [held(40, 3_200), broke(80, 60)].map((step) => ({ ...step, durationMs: 3_200 }));
+    expect(nextStep(search, probes, 45)).toEqual(nextStep(search, probes));
   });
 });
 

@@ -1,5 +1,6 @@
 import { type Bounds, blindSteps, boundsOf, isDoubted, secondTries, TRIES, triesAt } from "./rate-search/bounds.ts";
 import { guessBelow, guessBetween, NEAR } from "./rate-search/guess.ts";
+import { towardsLasting } from "./rate-search/lasting.ts";
 import { confirmMs, isFull, leftMs, probeMs, rampFactor } from "./rate-search/lengths.ts";
 import { searchEnd } from "./rate-search/search-end.ts";
 import { confirmBelow, settle, settleSteady, type Wanted } from "./rate-search/settle.ts";
@@ -28,7 +29,8 @@ const ABOVE_LASTING = 4;
  * close in to 5%; the rate found is confirmed by a longer step, and lowered where that breaks. Never takes more than the budget.
  *
  * @param lastingEventsPerSecond What the settings say cannot be exceeded in the long run (a table's capacity). The search goes
- * not far above it: higher rates would only spend what is saved up, and leave a backlog that takes minutes to drain.
+ * not far above it: higher rates would only spend what is saved up, and leave a backlog that takes minutes to drain. Once a full step
+ * above it broke, the lasting rate is confirmed.
  */
 export function nextStep(
   profile: SearchProfile,
@@ -37,7 +39,8 @@ export function nextStep(
 ): NextStep {
   const search = below(profile, lastingEventsPerSecond);
   const bounds = boundsOf(search, steps);
-  const wanted = repeatOf(search, steps) ?? wantedStep(search, bounds, steps);
+  const wanted =
+    repeatOf(search, steps) ?? towardsLasting(search, steps, lastingEventsPerSecond, wantedStep(search, bounds, steps));
   if (wanted.kind === "done") return searchEnd(search, steps, wanted.reason);
   return runIfFits(search, steps, wanted) ?? lastConfirm(search, bounds, steps);
 }

@@ -13,10 +13,16 @@ export interface SearchRun {
 }
 
 /** Runs a search against a system: noise of latency and throughput, and now and then a step that nobody could judge. */
-export function runSearch(search: SearchProfile, system: System, random: () => number, unknownPart = 0): SearchRun {
+export function runSearch(
+  search: SearchProfile,
+  system: System,
+  random: () => number,
+  unknownPart = 0,
+  lastingEventsPerSecond: number | null = null,
+): SearchRun {
   const steps: JudgedStep[] = [];
   for (let turn = 0; turn < 60; turn++) {
-    const next = nextStep(search, steps);
+    const next = nextStep(search, steps, lastingEventsPerSecond);
     if (next.kind === "done")
       return { end: next, steps, loadMs: steps.reduce((sum, { durationMs }) => sum + durationMs, 0) };
     if (next.drainFirst) system.drain();

@@ -29,6 +29,29 @@ export function tokenBucket(rate: number, burst: number): System {
   };
 }
 
+/** A table behind a stream: nothing is refused, and while writers are throttled their back-off loses a part of the rate. */
+export function tableBehindStream(rate: number, burst: number, lostToBackoff: number): System {
+  let tokens = burst;
+  let waiting = 0;
+  return {
+    name: `table ${rate.toFixed(0)}/s behind a stream`,
+    truthEventsPerSecond: rate,
+    second(offered) {
+      tokens += rate;
+      waiting += offered;
+      const throttled = rate * (1 - lostToBackoff) + Math.max(0, tokens - rate);
+      const through = waiting <= tokens ? waiting : Math.min(waiting, tokens, throttled);
+      tokens = Math.min(burst, tokens - through);
+      waiting -= through;
+      return { through, refused: 0, p99Ms: 20 + (waiting / rate) * 1000 };
+    },
+    drain() {
+      tokens = Math.min(burst, tokens + 4 * rate);
+      waiting = 0;
+    },
+  };
+}
+
 /** So many at once, each so long, and an endless queue before them. Consumers of a stream, workers behind a queue. */
 export function queue(concurrency: number, serviceMs: number): System {
   const rate = (concurrency * 1000) / serviceMs;
