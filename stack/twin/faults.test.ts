@@ -1,3 +1,4 @@
+// Over 300 lines: one twin is booted for all faults, and what each of them does is told beside the others.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CloudWatchClient, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";

@@ -1,3 +1,4 @@
+// Over 300 lines: what a function does for who invokes it, as one specification over one built thread entry.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createServiceLimits } from "../limits/service-limits.ts";
 import { type defaultConfig, functionArn, functionWorkshop, invoker } from "./testing/test-functions.ts";
