@@ -1,9 +1,8 @@
+import { neverAborts } from "../model/never-aborts.ts";
 import type { Clock, FaultAction } from "../model/ports.ts";
 
-const never = new AbortController().signal;
-
 /** Waits as a planted delay or reordering says, or until `signal` aborts; does not wait for any other action. */
-export async function holdBack(fault: FaultAction, clock: Clock, signal: AbortSignal = never): Promise<void> {
+export async function holdBack(fault: FaultAction, clock: Clock, signal: AbortSignal = neverAborts): Promise<void> {
   if (fault.kind === "delay") await clock.wait(fault.delayMs, signal);
   if (fault.kind === "reorder") await fault.overtaken;
 }

@@ -1,4 +1,5 @@
 import { holdBack } from "../faults/hold-back.ts";
+import { neverAborts } from "../model/never-aborts.ts";
 import type { Clock, FaultAction, InvokeOutcome } from "../model/ports.ts";
 import type { InvocableFunction } from "./invocable-function.ts";
 import { failure } from "./run-invocation.ts";
@@ -15,7 +16,7 @@ export async function invokeWithFault(
       return invoke();
     case "drop": {
       const durationMs = target.config.timeoutSeconds * 1000;
-      await clock.wait(durationMs, new AbortController().signal);
+      await clock.wait(durationMs, neverAborts);
       return { kind: "timed-out", durationMs };
     }
     case "duplicate": {

@@ -1,3 +1,4 @@
+import { neverAborts } from "../../model/never-aborts.ts";
 import type { Clock } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
 import type { TwinState } from "../../state/index.ts";
@@ -45,13 +46,12 @@ export async function createDynamoDb(
 
 /** Dynalite makes a table active in a timer of its own, which is due at once. */
 async function untilActive(items: ItemStore, TableName: string, clock: Clock): Promise<void> {
-  const never = new AbortController().signal;
   for (;;) {
     const described = await items.run("DescribeTable", { TableName });
     const table = described.kind === "ok" ? described.output["Table"] : undefined;
     if (typeof table !== "object" || table === null || !("TableStatus" in table)) return;
     if (table.TableStatus === "ACTIVE") return;
-    await clock.wait(1, never);
+    await clock.wait(1, neverAborts);
   }
 }
 

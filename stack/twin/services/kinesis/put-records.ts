@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { neverAborts } from "../../model/never-aborts.ts";
 import { failed, ok } from "../answer.ts";
 import type { Access, Operation } from "../operation.ts";
 import type { HeldRecords } from "./held-records.ts";
@@ -10,8 +11,6 @@ import type { StreamMetrics } from "./stream-metrics.ts";
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
 export const maximumRecords = 500;
 export const maximumRequestBytes = 5 * 1024 * 1024;
-
-const never = new AbortController().signal;
 
 /** What writing works with beside what every operation does. */
 export interface Writing {
@@ -105,7 +104,7 @@ async function putAll(
     each.kind === "admitted" && each.fault.kind === "delay" ? each.fault.delayMs : 0,
   );
   const longestMs = Math.max(...delaysMs);
-  if (longestMs > 0) await parts.clock.wait(longestMs, never);
+  if (longestMs > 0) await parts.clock.wait(longestMs, neverAborts);
   const nowMs = parts.clock.nowMs();
   const results = admitted.map((each) => (each.kind === "failed" ? each : storeEntry(each, held, receivedMs, nowMs)));
   let successful = 0;
