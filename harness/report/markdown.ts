@@ -30,7 +30,7 @@ export function renderMarkdown(report: Report): string {
     ...(report.scenarios.length === 0 ? [] : [hopsTable(report.scenarios)]),
     ...(report.loads ?? []).map(loadMarkdown),
     ...problems.slice(0, MOST_PROBLEMS).map(problem),
-    ...more(problems.length - MOST_PROBLEMS, "more findings"),
+    ...more(problems.length - MOST_PROBLEMS, "more finding"),
     ...passing(findings.filter((finding) => finding.verdict === "pass")),
     ...notChecked(report),
     ...canary(report),
@@ -147,10 +147,10 @@ function canary(report: Report): string[] {
 function listOf(lines: readonly string[], most: number): string {
   return [
     ...lines.slice(0, most).map((line) => `- ${escapeLine(line)}`),
-    ...more(lines.length - most, "more lines"),
+    ...more(lines.length - most, "more line"),
   ].join("\n");
 }
 
 function more(many: number, what: string): string[] {
-  return many <= 0 ? [] : [`- and ${many} ${what} in report.html`];
+  return many <= 0 ? [] : [`- and ${count(many, what)} in report.html`];
 }

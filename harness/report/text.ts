@@ -3,6 +3,7 @@ import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { type Colours, colourOf, plain } from "./colours.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
+import { count } from "./figures.ts";
 import { loadBlock } from "./load-text.ts";
 import {
   describeCalls,
@@ -67,7 +68,7 @@ function findingBlock(finding: Finding, colours: Colours): string[] {
   const heading = `${label(finding.verdict, colours)}  ${colours.bold(finding.code)}  ${clean(finding.subject)}`;
   const evidence = finding.evidence.slice(0, MOST_EVIDENCE).map(clean);
   if (finding.evidence.length > MOST_EVIDENCE) {
-    evidence.push(`and ${finding.evidence.length - MOST_EVIDENCE} more lines in report.json`);
+    evidence.push(`and ${count(finding.evidence.length - MOST_EVIDENCE, "more line")} in report.json`);
   }
   return [
     heading,

@@ -1,8 +1,9 @@
 import { diagnose } from "../diagnose/diagnose.ts";
+import { explainLoad } from "../diagnose/load/explain-load.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
 import type { Finding } from "../model/finding.ts";
 import type { LoadSaturated } from "../model/load-fact.ts";
-import type { Bottleneck, LoadReport, SaturationFigures } from "../model/load-report.ts";
+import type { LoadReport, SaturationFigures } from "../model/load-report.ts";
 import type { Diagnosis, Failure } from "../model/observation.ts";
 import type { EventCounts, ScenarioResult } from "../model/report.ts";
 import type { Timeline } from "../model/timeline.ts";
@@ -18,6 +19,7 @@ import { type LoadMeasures, measureLoad } from "../reconcile/load/measure-load.t
 import { percentileCurve } from "../reconcile/load/percentile-curve.ts";
 import { phaseFigures, phaseResults } from "../reconcile/load/phase-results.ts";
 import { metricSeries, secondSeries } from "../reconcile/load/series.ts";
+import { sinkOf } from "../reconcile/load/sink.ts";
 import { type JudgedScenario, judgeObservation } from "./judge-scenario.ts";
 import { concludeLoad, type LoadConclusion } from "./load-capacity.ts";
 
@@ -62,7 +64,7 @@ function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, 
     seconds,
   });
   const explainFailure = (failure: Failure): Diagnosis =>
-    explainLoad(failure, bottleneck) ?? diagnose(failure, timeline);
+    explainLoad(failure, bottleneck, sinkOf(ledger.scenario)?.name ?? "entry") ?? diagnose(failure, timeline);
   const findings = detectLoad({ ledger, sets, counts, measures, figures, phases, capacity, timeline }).map(
     (observation) => judgeObservation(observation, ledger.scenario, explainFailure, started.identityError),
   );
@@ -85,35 +87,6 @@ function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, 
 
 function saturationFigures({ fact: _, atMs: __, scenario: ___, ...figures }: LoadSaturated): SaturationFigures {
   return figures;
-}
-
-/** A stretch of load that broke its policy did so for what held the stack back; undefined for failures of another kind. */
-function explainLoad({ observation }: Failure, bottleneck: Bottleneck): Diagnosis | undefined {
-  if (observation.code === "load.ledger-mismatch")
-    return {
-      cause: "the engine sent other requests than those that the ledger knows of, or told of them wrongly",
-      remedy:
-        "Do not trust this run's counts: read the engine's own log beside the report, and run again with our own sender (leave --engine away).",
-      evidence: [],
-    };
-  if (observation.code !== "load.held" && observation.code !== "load.target-held") return undefined;
-  switch (bottleneck.kind) {
-    case "known":
-      return {
-        cause: `${bottleneck.subject} gives way (${bottleneck.limit})`,
-        remedy: "Raise that limit (a search, `stackproof load --target RATE/s`, says by how much), or load it less.",
-        evidence: bottleneck.evidence,
-      };
-    case "unknown":
-      return {
-        cause: `cause not known: ${bottleneck.reason}`,
-        remedy:
-          "Look at the metrics of the run for what gave way, search for the highest rate that holds, or load it less.",
-        evidence: [],
-      };
-    default:
-      return bottleneck satisfies never;
-  }
 }
 
 /** A loaded scenario's part of the report; `findings` are those that the run was asked for. */

@@ -59,6 +59,7 @@ export function remedyOfUnread(error: ReadError, hop: Hop): string {
   if (/Thrott|LimitExceeded|ThroughputExceeded|TooManyRequests|SlowDown/i.test(error.code)) {
     return `Others use up the request rate of ${error.operation}: run again, or raise the deadline of this hop.`;
   }
+  if (error.code === "OutOfTime") return `Raise the read capacity of ${place}, or send fewer events, and run again.`;
   return `Find out why ${error.operation} fails on ${place}, and run again.`;
 }
 

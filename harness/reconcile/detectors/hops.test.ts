@@ -65,6 +65,7 @@ describe("hop.unread", () => {
     ["ResourceNotFoundException", "Check that stream events exists"],
     ["ThrottlingException", "use up the request rate"],
     ["ExpiredTokenException", "Renew the credentials"],
+    ["OutOfTime", "Raise the read capacity of stream events"],
     ["InternalFailure", "Find out why kinesis:GetRecords fails"],
   ])("says what to do about %s", (code, advice) => {
     const lastError = { ...DENIED, code };
