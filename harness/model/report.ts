@@ -59,6 +59,8 @@ export interface EventCounts {
   readonly unknown: number;
   readonly arrived: number;
   readonly lost: number;
+  /** Acked, not seen at the sink, and nobody read far enough to call it lost: acked ones are arrived, lost or this. */
+  readonly unaccounted: number;
   readonly duplicated: number;
   readonly unexpected: number;
   readonly recovered: number;

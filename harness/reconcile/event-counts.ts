@@ -4,6 +4,7 @@ import { duplicatedEvents } from "./detectors/duplicated.ts";
 import { lostEvents } from "./detectors/lost.ts";
 import { recoveredEvents } from "./detectors/recovered.ts";
 import { reorderedEvents } from "./detectors/reordered.ts";
+import { unaccountedEvents } from "./detectors/unaccounted.ts";
 import { hasArrived, isAcked, isOpen, isRejected, sinkOf, wasSent } from "./progress.ts";
 
 /** How many events of a scenario there were of each kind; an event counts in every kind that it belongs to. */
@@ -18,6 +19,7 @@ export function countEvents(timeline: Timeline): EventCounts {
     unknown: events.filter(isOpen).length,
     arrived: events.filter((event) => hasArrived(event, sink)).length,
     lost: lostEvents(timeline).length,
+    unaccounted: unaccountedEvents(timeline).length,
     duplicated: duplicatedEvents(timeline).length,
     unexpected: strangers.length,
     recovered: recoveredEvents(timeline).length,
@@ -33,6 +35,7 @@ const NONE: EventCounts = {
   unknown: 0,
   arrived: 0,
   lost: 0,
+  unaccounted: 0,
   duplicated: 0,
   unexpected: 0,
   recovered: 0,
@@ -50,6 +53,7 @@ export function addCounts(counts: readonly EventCounts[]): EventCounts {
       unknown: sum.unknown + next.unknown,
       arrived: sum.arrived + next.arrived,
       lost: sum.lost + next.lost,
+      unaccounted: sum.unaccounted + next.unaccounted,
       duplicated: sum.duplicated + next.duplicated,
       unexpected: sum.unexpected + next.unexpected,
       recovered: sum.recovered + next.recovered,

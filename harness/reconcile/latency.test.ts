@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { History, REJECTED, TIMED_OUT } from "../model/testing/history.ts";
+import { History, REJECTED, START_MS, TIMED_OUT } from "../model/testing/history.ts";
 import { addCounts, countEvents } from "./event-counts.ts";
 import { hopResults } from "./hop-results.ts";
 import { sampleLatency, summarizeLatency } from "./latency.ts";
@@ -46,6 +46,7 @@ describe("counts", () => {
       unknown: 2,
       arrived: 6,
       lost: 1,
+      unaccounted: 0,
       duplicated: 1,
       unexpected: 1,
       recovered: 1,
@@ -53,9 +54,20 @@ describe("counts", () => {
     });
   });
 
+  it("accounts for every acked event: arrived, lost, or neither where the sink was not read far enough", () => {
+    const unread = new History().pass(0, 10).passUpTo(11, "stream").passUpTo(12, "stream");
+    unread.cover("table", START_MS + 2000).endWait("table", { kind: "interrupted" });
+    expect(countEvents(timelineOf(unread.interrupt().finish()))).toMatchObject({
+      acked: 13,
+      arrived: 11,
+      lost: 0,
+      unaccounted: 2,
+    });
+  });
+
   it("adds the counts of scenarios", () => {
     const counts = countEvents(timeline);
-    expect(addCounts([counts, counts]).arrived).toBe(12);
+    expect(addCounts([counts, { ...counts, unaccounted: 3 }])).toMatchObject({ arrived: 12, unaccounted: 3 });
     expect(addCounts([]).intended).toBe(0);
   });
 

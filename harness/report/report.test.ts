@@ -48,6 +48,11 @@ describe("text for people", () => {
     expect(renderText(healthy).trimEnd().split("\n").at(-1)).toBe("PASS  run 20261122t015900x7f3a9c, 12.3 s");
   });
 
+  it("names acked events that nobody could account for beside those that were lost", () => {
+    const events = { ...broken.events, arrived: 4, unaccounted: 3 };
+    expect(renderText({ ...broken, events })).toContain("4 arrived, 5 lost, 3 not accounted for, 0 duplicated;");
+  });
+
   it("stays within 80 columns but for words that are longer", () => {
     const long = failing({ statement: "word ".repeat(60), evidence: [`${"a".repeat(100)} ${"word ".repeat(40)}`] });
     const hops = Array.from({ length: 20 }, (_, index) => ({

@@ -17,6 +17,7 @@ const events = z
     unknown: whole.describe("sent, and whether it was taken is not known"),
     arrived: whole.describe("sent and seen at the sink"),
     lost: whole.describe("acked, and provably not at the sink"),
+    unaccounted: whole.describe("acked, not seen at the sink, and not looked for far enough to call it lost"),
     duplicated: whole.describe("seen more than once at one place"),
     unexpected: whole.describe("seen and never sent"),
     recovered: whole.describe("not definitely answered, and arrived all the same"),

@@ -8,6 +8,7 @@ export function describeCounts(events: EventCounts): string {
   const always = ["intended", "acked", "arrived", "lost", "duplicated"] as const;
   const rest = ["rejected", "unknown", "recovered", "unexpected"] as const;
   const parts = [...always, ...rest.filter((name) => events[name] > 0)].map((name) => `${events[name]} ${name}`);
+  if (events.unaccounted > 0) parts.splice(always.indexOf("duplicated"), 0, `${events.unaccounted} not accounted for`);
   if (events.outOfOrder > 0) parts.push(`${events.outOfOrder} out of order`);
   if (events.sent < events.intended) parts.push(`${events.intended - events.sent} not sent`);
   return parts.join(", ");

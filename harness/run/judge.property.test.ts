@@ -126,6 +126,19 @@ describe("whatever is planted is found, and nothing else", () => {
   });
 });
 
+describe("every acked event is accounted for", () => {
+  it("as arrived, lost or neither, wherever the run is cut", () => {
+    fc.assert(
+      fc.property(fates, fc.nat(), (plan, at) => {
+        const facts = play(plan);
+        const { events } = judge(facts.slice(0, 1 + (at % facts.length)));
+        expect(events.arrived - events.recovered + events.lost + events.unaccounted).toBe(events.acked);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe("the same facts give the same report", () => {
   it("in any order and with any repetitions", () => {
     fc.assert(

@@ -12,6 +12,7 @@ const EVENTS: EventCounts = {
   unknown: 0,
   arrived: 7,
   lost: 5,
+  unaccounted: 0,
   duplicated: 0,
   unexpected: 0,
   recovered: 0,

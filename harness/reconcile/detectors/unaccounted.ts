@@ -1,16 +1,24 @@
 import type { Observation } from "../../model/observation.ts";
-import type { HopTimeline, Timeline } from "../../model/timeline.ts";
-import { hasArrived, isAcked, lastSeenHop, namingHops, wasCutShort } from "../progress.ts";
+import type { EventTimeline, HopTimeline, Timeline } from "../../model/timeline.ts";
+import { hasArrived, isAcked, lastSeenHop, namingHops, sinkOf, wasCutShort } from "../progress.ts";
 import { count, describeReading, firstFew, subjectOf, tagsOf, were } from "../wording.ts";
 import { isLost } from "./lost.ts";
+
+/** Acked, neither seen at the sink nor lost. */
+export function unaccountedEvents(timeline: Timeline): EventTimeline[] {
+  const sink = sinkOf(timeline);
+  if (sink === undefined) return [];
+  return timeline.events.filter(
+    (event) => isAcked(event) && !hasArrived(event, sink) && !isLost(timeline, event, sink),
+  );
+}
 
 /** `event.unaccounted`: acked and not seen at the sink, and nobody read the sink far enough to call that a loss. */
 export function detectUnaccounted(timeline: Timeline): Observation[] {
   const naming = namingHops(timeline);
   const sink = naming.at(-1);
   if (sink === undefined) return [];
-  const acked = timeline.events.filter(isAcked);
-  const missing = acked.filter((event) => !hasArrived(event, sink) && !isLost(timeline, event, sink));
+  const missing = unaccountedEvents(timeline);
   const first = missing[0];
   if (first === undefined) return [];
   const lastSeen = lastSeenHop(first, naming);
@@ -19,7 +27,7 @@ export function detectUnaccounted(timeline: Timeline): Observation[] {
       code: "event.unaccounted",
       scenario: timeline.scenario.name,
       subject: subjectOf(timeline, sink),
-      statement: `${missing.length} of ${count(acked.length, "acked event")} ${were(missing.length)} not seen at ${sink.hop.name}, and it was not read far enough to know that they are lost.`,
+      statement: `${missing.length} of ${count(timeline.events.filter(isAcked).length, "acked event")} ${were(missing.length)} not seen at ${sink.hop.name}, and it was not read far enough to know that they are lost.`,
       evidence: [
         `not seen: ${firstFew(tagsOf(missing))}`,
         `${first.tag} was last seen at ${lastSeen?.hop.name ?? "no hop"}`,

@@ -65,6 +65,7 @@ export function countLoad(ledger: LoadLedger, sets: EventSets): EventCounts {
     unknown: sets.unknown.count,
     arrived: sets.arrived.count,
     lost: sets.fates.lost.count,
+    unaccounted: sets.fates.unaccounted.count,
     duplicated: sets.duplicated.count,
     unexpected: sets.unexpected.count + strangersOf(ledger, sets).length,
     recovered: sets.recovered.count,

@@ -20,6 +20,7 @@ export function verdictHeader(report: Report): Markup {
     tile(events.acked, "acked"),
     tile(events.arrived, "arrived"),
     tile(events.lost, "lost"),
+    ...(events.unaccounted > 0 ? [tile(events.unaccounted, "not accounted for")] : []),
     tile(events.duplicated, "duplicated"),
     tile(many("fail"), "failing"),
     tile(many("unknown"), "unknown"),
