@@ -12,6 +12,7 @@ import {
 } from "../index.ts";
 import type { FunctionPorts } from "../invocable-function.ts";
 import { workerFile } from "../worker-file.ts";
+import { rememberingPorts } from "./test-ports.ts";
 
 export const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:subject";
 export const invoker = {
@@ -59,6 +60,13 @@ export async function functionWorkshop() {
       if (outcome.kind === "failed") throw new Error(outcome.error.message);
       open.push(outcome.functions);
       return outcome.functions;
+    },
+    /** Invokes `subject`, of this `index.js`, once with this event. */
+    async invokeOnce(source: string, event: unknown = {}, config: Partial<FunctionConfig> = {}) {
+      const ports = rememberingPorts();
+      const functions = await this.subject(source, ports, config);
+      const outcome = await functions.invoke(functionArn, JSON.stringify(event), invoker);
+      return { ports, functions, outcome };
     },
     workerPath: worker.path,
     async close() {
