@@ -3,13 +3,30 @@ import type { EventCounts, HopResult, Latency, Report } from "../model/report.ts
 
 /** Sentences that more than one kind of report says in the same words. */
 
+/** In the order in which they are told. */
+const COUNTS = [
+  "intended",
+  "acked",
+  "arrived",
+  "lost",
+  "unaccounted",
+  "duplicated",
+  "rejected",
+  "unknown",
+  "recovered",
+  "unexpected",
+  "outOfOrder",
+] as const;
+const ALWAYS: ReadonlySet<string> = new Set(["intended", "acked", "arrived", "lost", "duplicated"]);
+const IN_WORDS: Partial<Record<keyof EventCounts, string>> = {
+  unaccounted: "not accounted for",
+  outOfOrder: "out of order",
+};
+
 /** `12 intended, 12 acked, 12 arrived, 0 lost, 0 duplicated`: the rest is named only where there is any. */
 export function describeCounts(events: EventCounts): string {
-  const always = ["intended", "acked", "arrived", "lost", "duplicated"] as const;
-  const rest = ["rejected", "unknown", "recovered", "unexpected"] as const;
-  const parts = [...always, ...rest.filter((name) => events[name] > 0)].map((name) => `${events[name]} ${name}`);
-  if (events.unaccounted > 0) parts.splice(always.indexOf("duplicated"), 0, `${events.unaccounted} not accounted for`);
-  if (events.outOfOrder > 0) parts.push(`${events.outOfOrder} out of order`);
+  const named = COUNTS.filter((name) => ALWAYS.has(name) || events[name] > 0);
+  const parts = named.map((name) => `${events[name]} ${IN_WORDS[name] ?? name}`);
   if (events.sent < events.intended) parts.push(`${events.intended - events.sent} not sent`);
   return parts.join(", ");
 }

@@ -63,8 +63,10 @@ function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, 
     phases,
     seconds,
   });
+  const { scenario } = ledger;
+  const way = { sink: sinkOf(scenario)?.name ?? "entry", hasStream: scenario.roles.stream !== undefined };
   const explainFailure = (failure: Failure): Diagnosis =>
-    explainLoad(failure, bottleneck, sinkOf(ledger.scenario)?.name ?? "entry") ?? diagnose(failure, timeline);
+    explainLoad(failure, bottleneck, way) ?? diagnose(failure, timeline);
   const findings = detectLoad({ ledger, sets, counts, measures, figures, phases, capacity, timeline }).map(
     (observation) => judgeObservation(observation, ledger.scenario, explainFailure, started.identityError),
   );

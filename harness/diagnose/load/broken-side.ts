@@ -21,7 +21,7 @@ export function brokenSides({ policy, phases }: LoadEvidence, phase: PhaseResult
 }
 
 /** Behind a stream the entry has answered before the consumer begins. */
-export function sideOf(limit: LimitName, { size }: LoadEvidence): Side {
+export function sideOf(limit: LimitName, hasStream: boolean): Side {
   switch (limit) {
     case "shard-records":
     case "shard-bytes":
@@ -30,7 +30,7 @@ export function sideOf(limit: LimitName, { size }: LoadEvidence): Side {
     case "sender":
       return "entry";
     case "table-write-capacity":
-      return size.stream === null ? "entry" : "sink";
+      return hasStream ? "sink" : "entry";
     case "shard-reads":
     case "consumer-concurrency":
     case "consumer-throughput":

@@ -1,6 +1,12 @@
-import type { LimitName } from "../../model/load.ts";
 import type { Bottleneck } from "../../model/load-report.ts";
 import type { Diagnosis, Failure } from "../../model/observation.ts";
+import { sideOf } from "./broken-side.ts";
+
+/** Where the events of a load must come out, and whether a stream keeps them on the way. */
+export interface LoadedWay {
+  readonly sink: string;
+  readonly hasStream: boolean;
+}
 
 const MEND = "Raise that limit (a search, `stackproof load --target RATE/s`, says by how much), or load it less";
 
@@ -11,7 +17,7 @@ const MEND = "Raise that limit (a search, `stackproof load --target RATE/s`, say
 export function explainLoad(
   { observation, hop }: Failure,
   bottleneck: Bottleneck,
-  sink: string,
+  way: LoadedWay,
 ): Diagnosis | undefined {
   switch (observation.code) {
     case "load.ledger-mismatch":
@@ -25,7 +31,7 @@ export function explainLoad(
     case "load.target-held":
       return notHeld(bottleneck);
     case "event.lost":
-      return hop === sink ? leftBehind(bottleneck) : undefined;
+      return hop === way.sink ? leftBehind(bottleneck, way) : undefined;
     default:
       return undefined;
   }
@@ -52,31 +58,12 @@ function notHeld(bottleneck: Bottleneck): Diagnosis {
 }
 
 /** A stream keeps what its consumer cannot write yet, and the mapping gives up what failed too often or grew too old. */
-function leftBehind(bottleneck: Bottleneck): Diagnosis | undefined {
-  if (bottleneck.kind === "unknown" || !isBehindStream(bottleneck.limit)) return undefined;
+function leftBehind(bottleneck: Bottleneck, { hasStream }: LoadedWay): Diagnosis | undefined {
+  if (bottleneck.kind === "unknown" || sideOf(bottleneck.limit, hasStream) === "entry") return undefined;
   const { subject, limit } = bottleneck;
   return {
     cause: `${subject} gives way (${limit}): what it does not take in time waits in the stream, or is given up there`,
     remedy: `${MEND}. An event that is lost at a rate that holds has another cause.`,
     evidence: [],
   };
-}
-
-/** Whether the entry has acked an event before it meets the limit. */
-function isBehindStream(limit: LimitName): boolean {
-  switch (limit) {
-    case "shard-reads":
-    case "consumer-concurrency":
-    case "consumer-throughput":
-    case "table-write-capacity":
-      return true;
-    case "shard-records":
-    case "shard-bytes":
-    case "entry-concurrency":
-    case "api-throttle":
-    case "sender":
-      return false;
-    default:
-      return limit satisfies never;
-  }
 }

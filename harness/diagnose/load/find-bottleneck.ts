@@ -46,7 +46,7 @@ function rankOf(phase: PhaseResult): number {
 /** Where the step shows on which side it broke, the other side's limits moved in another step of the same minute. */
 function onBrokenSide(suspects: readonly Suspect[], evidence: LoadEvidence, phase: PhaseResult): readonly Suspect[] {
   const sides = brokenSides(evidence, phase);
-  const fitting = suspects.filter(({ rule }) => sides.includes(sideOf(rule.limit, evidence)));
+  const fitting = suspects.filter(({ rule }) => sides.includes(sideOf(rule.limit, evidence.size.stream !== null)));
   return fitting.some(({ rule }) => rule.limit !== "sender") ? fitting : suspects;
 }
 
