@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Fact } from "../model/fact.ts";
 import type { Hop } from "../model/hop.ts";
 import type { Outcome } from "../model/outcome.ts";
+import { readErrorSchema as readError } from "../model/read-error.ts";
 import type { Roles } from "../model/role.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { canaryContextSchema } from "./canary-schema.ts";
@@ -19,7 +20,7 @@ import {
   loadStreamRead,
 } from "./load-fact-schema.ts";
 import { loadSpecSchema } from "./load-spec-schema.ts";
-import { readErrorSchema as readError, settingKindSchema, settingSchema } from "./setting-schema.ts";
+import { settingKindSchema, settingSchema } from "./setting-schema.ts";
 import { stateSettingKindSchema, stateSettingSchema } from "./state-setting-schema.ts";
 
 /** The shape of a journal's lines, held to the model's types by the compiler (`z.ZodType<Fact>`). */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readErrorSchema } from "../model/read-error.ts";
 import type { KeyGrant, ListenerRule, SecurityGroupRule, Setting, SettingKind } from "../model/setting.ts";
 import { policySchema } from "./policy-schema.ts";
 
@@ -6,8 +7,6 @@ import { policySchema } from "./policy-schema.ts";
 const text = z.string();
 const texts = z.array(text);
 const count = z.number();
-
-export const readErrorSchema = z.object({ code: text, message: text, operation: text });
 
 const listenerRule: z.ZodType<ListenerRule> = z.object({
   arn: text,

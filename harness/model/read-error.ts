@@ -1,8 +1,13 @@
+import { z } from "zod";
+import type { DeepReadonly } from "./deep-readonly.ts";
+
 /** Why a read failed. */
-export interface ReadError {
+export const readErrorSchema = z.object({
   /** The service's own code, for example `AccessDeniedException`. */
-  readonly code: string;
-  readonly message: string;
+  code: z.string(),
+  message: z.string(),
   /** The operation that failed, for example `kinesis:GetRecords`. */
-  readonly operation: string;
-}
+  operation: z.string(),
+});
+
+export type ReadError = DeepReadonly<z.infer<typeof readErrorSchema>>;

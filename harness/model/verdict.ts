@@ -1,7 +1,11 @@
-/** What is known about a statement. `unknown` is neither good news nor bad news: it was not seen. */
-export type Verdict = "pass" | "unknown" | "fail";
+import { z } from "zod";
 
-const RANK: Readonly<Record<Verdict, number>> = { pass: 0, unknown: 1, fail: 2 };
+/** What is known about a statement. `unknown` is neither good news nor bad news: it was not seen. */
+export const verdictSchema = z.enum(["pass", "unknown", "fail"]);
+
+export type Verdict = z.infer<typeof verdictSchema>;
+
+const RANK = { pass: 0, unknown: 1, fail: 2 } as const satisfies Readonly<Record<Verdict, number>>;
 
 /** The worst of several verdicts, by pass < unknown < fail. Nothing judged is nothing known: an empty list is `unknown`. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
