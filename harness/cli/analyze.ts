@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readJournal } from "../journal/reader.ts";
 import type { ExitCode } from "../model/errors.ts";
+import { exitCodeOf } from "../run/exit-code.ts";
 import { judge } from "../run/judge.ts";
-import { exitCodeOf } from "./exit-code.ts";
 import { publish } from "./publish.ts";
 
 /** `stackproof analyze`: judges a run again from its journal, and writes its reports anew. Needs no network. */

@@ -4,7 +4,7 @@ import { readDeployment } from "../deployment/deployment.ts";
 import { CannotRun, type ExitCode } from "../model/errors.ts";
 import { recognise } from "../pipelines/recognise/recognise.ts";
 import { renderPipelines } from "../pipelines/recognise/render-pipelines.ts";
-import { knownSecrets, learnSecrets } from "./known-secrets.ts";
+import { knownSecrets, learnSecrets } from "../run/known-secrets.ts";
 
 export interface InitOptions {
   readonly out: string;

@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { CannotRun } from "../model/errors.ts";
-import { learnSecrets, secretsOf } from "./known-secrets.ts";
-import { printProblem } from "./print-problem.ts";
+import { learnSecrets, secretsOf } from "../run/known-secrets.ts";
+import { printProblem } from "../run/print-problem.ts";
 import { createProgram } from "./program.ts";
 
 /** The command line's end: the one place that decides the process' exit code. */

@@ -3,8 +3,8 @@ import { readDeployment } from "../deployment/deployment.ts";
 import type { ExitCode } from "../model/errors.ts";
 import { loadNeeds } from "../observe/load/permissions.ts";
 import { placeOf } from "../run/place.ts";
+import { appliedStack, twinPaths } from "../run/target.ts";
 import { loadScenarios } from "./load-scenarios.ts";
-import { appliedStack, twinPaths } from "./target.ts";
 
 export interface PolicyOptions {
   readonly deployment?: string;

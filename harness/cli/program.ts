@@ -1,11 +1,11 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../model/errors.ts";
+import { knownSecrets } from "../run/known-secrets.ts";
 import type { CanaryOptions } from "./canary/canary-options.ts";
 import type { ChecksOptions } from "./checks.ts";
 import type { Shell } from "./completion.ts";
 import { HELP_AFTER } from "./help-text.ts";
 import type { InitOptions } from "./init.ts";
-import { knownSecrets } from "./known-secrets.ts";
 import type { LoadOptions } from "./load/load-options.ts";
 import { parseCount, parseDurationMs, parseRate, parseUsd } from "./load/units.ts";
 import type { PolicyOptions } from "./policy.ts";

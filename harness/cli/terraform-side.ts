@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { BuildTwice } from "../checks/read/state/package-builds.ts";
 import { packageRoot } from "../deployment/package-root.ts";
 import type { TerraformSide } from "../run/read-checks.ts";
-import type { Reached } from "./target.ts";
+import type { Reached } from "../run/target.ts";
 
 const BUILD_TIMEOUT_MS = 60_000;
 const PLAN_TIMEOUT_MS = 120_000;

@@ -1,9 +1,9 @@
 import { readDeployment } from "../deployment/deployment.ts";
 import { bootTwin } from "../deployment/twin-process.ts";
 import type { ExitCode } from "../model/errors.ts";
-import { onInterrupt } from "./interrupt.ts";
-import { twinPaths } from "./target.ts";
-import { TWIN_DELAYS } from "./twin-delays.ts";
+import { onInterrupt } from "../run/interrupt.ts";
+import { twinPaths } from "../run/target.ts";
+import { TWIN_DELAYS } from "../run/twin-delays.ts";
 
 export interface TwinCommandOptions {
   readonly functions?: string;

@@ -1,4 +1,4 @@
-import type { TargetOptions } from "./target.ts";
+import type { TargetOptions } from "../run/target.ts";
 
 /** The options of `stackproof verify`; see `--help`. */
 export interface VerifyOptions extends TargetOptions {

@@ -2,13 +2,14 @@ import { RULES } from "../checks/rules/index.ts";
 import { createClients } from "../deployment/clients.ts";
 import type { ExitCode } from "../model/errors.ts";
 import { selectOnly } from "../policy/only.ts";
-import { checkCaller } from "./check-caller.ts";
-import { exitCodeOf } from "./exit-code.ts";
-import { onInterrupt } from "./interrupt.ts";
+import { checkCaller } from "../run/check-caller.ts";
+import { exitCodeOf } from "../run/exit-code.ts";
+import { onInterrupt } from "../run/interrupt.ts";
+import { runAndJudge } from "../run/run-and-judge.ts";
+import type { Reached } from "../run/target.ts";
 import { loadScenarios } from "./load-scenarios.ts";
+import { showProgress } from "./progress.ts";
 import { pointLatestAt, publish } from "./publish.ts";
-import { runAndJudge } from "./run-and-judge.ts";
-import type { Reached } from "./target.ts";
 import { terraformSide } from "./terraform-side.ts";
 import type { VerifyOptions } from "./verify-options.ts";
 
@@ -35,6 +36,7 @@ export async function verifyReached(reached: Reached, options: VerifyOptions): P
       out: options.out,
       identityError,
       longestWaitMs,
+      showProgress,
     });
     pointLatestAt(folder);
     await publish(report, folder, options.json === true);

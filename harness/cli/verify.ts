@@ -1,5 +1,5 @@
 import type { ExitCode } from "../model/errors.ts";
-import { reachTarget } from "./target.ts";
+import { reachTarget } from "../run/target.ts";
 import type { VerifyOptions } from "./verify-options.ts";
 
 /** `stackproof verify`: reaches the target, proves its scenarios, writes the reports, and says how it went. */

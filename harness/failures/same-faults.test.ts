@@ -2,13 +2,13 @@ import { setMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { loadScenarios } from "../cli/load-scenarios.ts";
-import { TWIN_DELAYS } from "../cli/twin-delays.ts";
 import { createClients } from "../deployment/clients.ts";
 import { readDeployment } from "../deployment/deployment.ts";
 import { bootTwin } from "../deployment/twin-process.ts";
 import { createMemoryJournal } from "../model/testing/memory-journal.ts";
 import { runScenarios } from "../run/run-scenarios.ts";
 import { systemClock } from "../run/system-clock.ts";
+import { TWIN_DELAYS } from "../run/twin-delays.ts";
 import { FUNCTIONS, SNAPSHOT, temporaryFolder } from "../testing/stackproof.ts";
 
 /** Hops whose passages are events: what else passes, such as reads and batches, depends on when things happen. */

@@ -3,16 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import picocolors from "picocolors";
 import type { z } from "zod";
-import { type CanaryEnded, runCanary } from "../cli/canary/run-canary.ts";
-import { knownSecrets } from "../cli/known-secrets.ts";
-import { printProblem } from "../cli/print-problem.ts";
-import { reachTarget } from "../cli/target.ts";
 import { CannotRun } from "../model/errors.ts";
 import type { Hop } from "../model/hop.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { type CanaryDefinition, canarySchema } from "../pipelines/canary-definition.ts";
 import { type Pipeline, pipelinesSchema } from "../pipelines/pipeline.ts";
 import { renderText } from "../report/text.ts";
+import { knownSecrets } from "../run/known-secrets.ts";
+import { printProblem } from "../run/print-problem.ts";
+import { showLines } from "../run/progress-lines.ts";
+import { type CanaryEnded, runCanary } from "../run/run-canary.ts";
+import { reachTarget } from "../run/target.ts";
 import { canaryMetrics } from "./canary-metrics.ts";
 import { type LambdaSettings, readSettings } from "./settings.ts";
 
@@ -89,6 +90,7 @@ async function runOnce(
       only: undefined,
       waitSeconds,
       out: folder,
+      showProgress: (scenarios, journal, clock) => showLines(scenarios, journal, process.stderr, clock),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

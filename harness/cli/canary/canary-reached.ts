@@ -6,12 +6,13 @@ import type { ExitCode } from "../../model/errors.ts";
 import { type CanaryDefinition, canarySchema } from "../../pipelines/canary-definition.ts";
 import { defaultCanary } from "../../pipelines/default-scenarios.ts";
 import { type Pipeline, pipelinesSchema } from "../../pipelines/pipeline.ts";
+import { runCanary, stackOf } from "../../run/run-canary.ts";
+import type { Reached } from "../../run/target.ts";
 import { loadChecked } from "../load-module.ts";
+import { showProgress } from "../progress.ts";
 import { pointLatestAt, publish } from "../publish.ts";
-import type { Reached } from "../target.ts";
 import type { CanaryOptions } from "./canary-options.ts";
 import { appendToHistory, readHistory } from "./history.ts";
-import { runCanary, stackOf } from "./run-canary.ts";
 
 /** Runs a canary on a target that is reached, writes the reports and the history, and says how it went. */
 export async function canaryReached(reached: Reached, options: CanaryOptions): Promise<ExitCode> {
@@ -31,6 +32,7 @@ export async function canaryReached(reached: Reached, options: CanaryOptions): P
     only: options.only,
     waitSeconds: options.wait,
     out: options.out,
+    showProgress,
   });
   pointLatestAt(folder);
   if (options.history !== undefined && report.canary !== undefined && exitCode !== 130)

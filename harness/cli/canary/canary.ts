@@ -1,5 +1,5 @@
 import type { ExitCode } from "../../model/errors.ts";
-import { reachTarget } from "../target.ts";
+import { reachTarget } from "../../run/target.ts";
 import type { CanaryOptions } from "./canary-options.ts";
 
 /** `stackproof canary`: a few events and the settings, judged with the runs before it, within a hard time and cost budget. */

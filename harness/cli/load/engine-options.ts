@@ -2,7 +2,7 @@ import { CannotRun } from "../../model/errors.ts";
 import type { LoadProfile } from "../../model/load.ts";
 import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
 import { checkEngine, engineOf } from "../../run/load/start-sender.ts";
-import type { Reached } from "../target.ts";
+import type { Reached } from "../../run/target.ts";
 import type { LoadOptions } from "./load-options.ts";
 
 /** A closed loop is over in this time, or after so many requests. */

@@ -6,8 +6,8 @@ import { pipelinesSchema } from "../../pipelines/pipeline.ts";
 import { type ResolvedLoads, resolveLoads } from "../../pipelines/resolve-loads.ts";
 import { matchesGlob } from "../../policy/glob.ts";
 import { checkEndpoint } from "../../run/load/guards.ts";
+import type { Reached } from "../../run/target.ts";
 import { loadChecked } from "../load-module.ts";
-import type { Reached } from "../target.ts";
 import { checkEngineLoads, withEngine } from "./engine-options.ts";
 import { applyLoadOptions, type LoadOptions } from "./load-options.ts";
 

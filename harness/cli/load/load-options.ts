@@ -1,7 +1,7 @@
 import { CannotRun } from "../../model/errors.ts";
 import type { LoadProfile } from "../../model/load.ts";
 import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
-import type { TargetOptions } from "../target.ts";
+import type { TargetOptions } from "../../run/target.ts";
 
 /** The options of `stackproof load`; see `--help`. Rates are events per second. */
 export interface LoadOptions extends TargetOptions {

@@ -1,5 +1,5 @@
 import type { ExitCode } from "../../model/errors.ts";
-import { reachTarget } from "../target.ts";
+import { reachTarget } from "../../run/target.ts";
 import { checkEngineOptions } from "./engine-options.ts";
 import type { LoadOptions } from "./load-options.ts";
 

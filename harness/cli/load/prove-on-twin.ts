@@ -8,9 +8,9 @@ import type { LoadSpec } from "../../model/load.ts";
 import type { LoadRunTools } from "../../run/load/load-run.ts";
 import type { RecommendedValues } from "../../run/load/recommended-values.ts";
 import { runLoad } from "../../run/load/run-load.ts";
+import { type Reached, twinPaths } from "../../run/target.ts";
+import { TWIN_DELAYS } from "../../run/twin-delays.ts";
 import { applySizing } from "../../sizing/apply-sizing.ts";
-import { type Reached, twinPaths } from "../target.ts";
-import { TWIN_DELAYS } from "../twin-delays.ts";
 import type { LoadOptions } from "./load-options.ts";
 
 /** Long enough that a table's or a bucket's saved-up second does not carry it. */

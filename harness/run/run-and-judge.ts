@@ -7,14 +7,14 @@ import type { RunKind } from "../model/fact.ts";
 import type { ReadError } from "../model/read-error.ts";
 import type { Report } from "../model/report.ts";
 import type { Selection } from "../policy/only.ts";
-import { judge } from "../run/judge.ts";
-import { placeOf } from "../run/place.ts";
-import { readChecks, type TerraformSide } from "../run/read-checks.ts";
-import { runScenarios } from "../run/run-scenarios.ts";
-import { systemClock } from "../run/system-clock.ts";
 import type { Interrupt } from "./interrupt.ts";
+import { judge } from "./judge.ts";
 import { knownSecrets, learnSecrets, secretsOfEntries } from "./known-secrets.ts";
-import { showProgress } from "./progress.ts";
+import { placeOf } from "./place.ts";
+import type { ShowProgress } from "./progress-lines.ts";
+import { readChecks, type TerraformSide } from "./read-checks.ts";
+import { runScenarios } from "./run-scenarios.ts";
+import { systemClock } from "./system-clock.ts";
 import type { Reached } from "./target.ts";
 
 export interface RunAndJudge {
@@ -28,6 +28,7 @@ export interface RunAndJudge {
   /** Why the endpoint could not say who asks, if it could not. */
   readonly identityError: ReadError | undefined;
   readonly longestWaitMs: number | null;
+  readonly showProgress: ShowProgress;
   readonly canary?: CanaryContext;
   /** The calls made so far, asked for once everything is read. */
   readonly callsMade?: () => Readonly<Record<string, number>>;
@@ -36,7 +37,19 @@ export interface RunAndJudge {
 /** Journals a run of scenarios from its first fact to its last, and judges it by nothing but that journal. */
 export async function runAndJudge(
   reached: Reached,
-  { kind, selection, terraform, clients, interrupt, out, identityError, longestWaitMs, canary, callsMade }: RunAndJudge,
+  {
+    kind,
+    selection,
+    terraform,
+    clients,
+    interrupt,
+    out,
+    identityError,
+    longestWaitMs,
+    showProgress,
+    canary,
+    callsMade,
+  }: RunAndJudge,
 ): Promise<{ report: Report; folder: string }> {
   const { scenarios, onlyFindings } = selection;
   const clock = systemClock;
@@ -47,7 +60,7 @@ export async function runAndJudge(
   const { target } = reached;
   const start = { journalVersion: 1, runId, kind, target, scenarios, onlyFindings, identityError, canary } as const;
   journal.append({ fact: "run-started", atMs: clock.nowMs(), ...start });
-  const progress = showProgress(scenarios, journal, process.stderr, clock);
+  const progress = showProgress(scenarios, journal, clock);
   interrupt.listen((signal) => journal.append({ fact: "interrupted", atMs: clock.nowMs(), signal }));
   const tools = {
     clients,

@@ -48,13 +48,3 @@ export class Tallies {
     return { intended: tally.intended, answered: tally.answered, hops };
   }
 }
-
-/** One line: `entry 12/12 · ingest log 12/12 · stream 7/12 …`. A metric shows a tick once it has come. */
-export function tallyLine(tally: Tally, metrics: ReadonlySet<string>): string {
-  const parts = tally.hops.map(({ name, seen, done }) => {
-    if (name === "entry") return `entry ${tally.answered}/${tally.intended}`;
-    if (metrics.has(name)) return `${name} ${done ? "read" : "…"}`;
-    return `${name} ${seen}/${tally.intended}`;
-  });
-  return parts.join(" · ");
-}

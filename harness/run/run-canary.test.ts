@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { passing, report } from "../../model/testing/reports.ts";
+import { passing, report } from "../model/testing/reports.ts";
 import { exitCodeOfCanary } from "./run-canary.ts";
 
 const of = (verdict: "pass" | "unknown" | "fail", interrupted: boolean) => {

@@ -1,4 +1,4 @@
-import type { CallMeter } from "../../deployment/call-meter.ts";
+import type { CallMeter } from "../deployment/call-meter.ts";
 
 /** Counts what a run calls, and lets no call through that would make the run dearer than its budget. */
 export interface CallBudget extends CallMeter {

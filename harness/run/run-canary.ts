@@ -1,21 +1,22 @@
-import { RULES } from "../../checks/rules/index.ts";
-import { createClients } from "../../deployment/clients.ts";
-import type { Acknowledgement, CanaryContext, CanaryRun } from "../../model/canary.ts";
-import type { ExitCode } from "../../model/errors.ts";
-import type { Hop } from "../../model/hop.ts";
-import type { Report } from "../../model/report.ts";
-import type { Scenario } from "../../model/scenario.ts";
-import type { CanaryDefinition } from "../../pipelines/canary-definition.ts";
-import type { Pipeline } from "../../pipelines/pipeline.ts";
-import { resolveScenarios } from "../../pipelines/resolve.ts";
-import { selectOnly } from "../../policy/only.ts";
-import { priceOfCall } from "../../sizing/call-cost.ts";
-import { checkCaller } from "../check-caller.ts";
-import { exitCodeOf } from "../exit-code.ts";
-import { onInterrupt } from "../interrupt.ts";
-import { runAndJudge } from "../run-and-judge.ts";
-import type { Reached } from "../target.ts";
+import { RULES } from "../checks/rules/index.ts";
+import { createClients } from "../deployment/clients.ts";
+import type { Acknowledgement, CanaryContext, CanaryRun } from "../model/canary.ts";
+import type { ExitCode } from "../model/errors.ts";
+import type { Hop } from "../model/hop.ts";
+import type { Report } from "../model/report.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { CanaryDefinition } from "../pipelines/canary-definition.ts";
+import type { Pipeline } from "../pipelines/pipeline.ts";
+import { resolveScenarios } from "../pipelines/resolve.ts";
+import { selectOnly } from "../policy/only.ts";
+import { priceOfCall } from "../sizing/call-cost.ts";
 import { createCallBudget } from "./call-budget.ts";
+import { checkCaller } from "./check-caller.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { onInterrupt } from "./interrupt.ts";
+import type { ShowProgress } from "./progress-lines.ts";
+import { runAndJudge } from "./run-and-judge.ts";
+import type { Reached } from "./target.ts";
 
 export interface CanaryInput {
   readonly definition: CanaryDefinition;
@@ -31,6 +32,7 @@ export interface CanaryInput {
   readonly waitSeconds: number | undefined;
   /** Folder for the run's own. */
   readonly out: string;
+  readonly showProgress: ShowProgress;
 }
 
 export interface CanaryEnded {
@@ -100,6 +102,7 @@ export async function runCanary(reached: Reached, input: CanaryInput): Promise<C
       out: input.out,
       identityError,
       longestWaitMs,
+      showProgress: input.showProgress,
       canary: context,
       callsMade: () => budget.counts(),
     });
