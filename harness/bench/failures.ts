@@ -9,8 +9,8 @@ import {
   problemsOfHealthy,
   problemsOfOutside,
 } from "../failures/problems.ts";
-import { ROWS } from "../failures/rows/index.ts";
 import { SHARED_ROWS } from "../failures/rows/shared-rows.ts";
+import { ROWS } from "../failures/rows.ts";
 import { ABSENT_AFTER_SECONDS, runVariant } from "../failures/run-variant.ts";
 import { SIDE_BY_SIDE, sideBySide } from "../failures/side-by-side.ts";
 import type { Figures } from "./bench.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { RULES } from "./catalogue/index.ts";
 import { catalogueOf, renderCatalogue } from "./catalogue.ts";
-import { RULES } from "./rules/index.ts";
 
 describe("the catalogue", () => {
   it("says of each rule its code, title, what breaks, what it reads, and the remedy", () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { RULES } from "../checks/catalogue/index.ts";
 import { catalogueOf, renderCatalogue } from "../checks/catalogue.ts";
-import { RULES } from "../checks/rules/index.ts";
 import { checks } from "./checks.ts";
 
 afterEach(() => {

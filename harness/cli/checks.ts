@@ -1,6 +1,6 @@
 import picocolors from "picocolors";
+import { RULES } from "../checks/catalogue/index.ts";
 import { type CatalogueEntry, catalogueOf, renderCatalogue } from "../checks/catalogue.ts";
-import { RULES } from "../checks/rules/index.ts";
 import type { ExitCode } from "../model/errors.ts";
 import { hang } from "../report/wrap.ts";
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { HEALTHY } from "./healthy/index.ts";
 import { OUTSIDE } from "./outside/index.ts";
 import { problemsOfBroken, problemsOfHealthy, problemsOfOutside } from "./problems.ts";
-import { ROWS } from "./rows/index.ts";
 import { SHARED_ROWS } from "./rows/shared-rows.ts";
+import { ROWS } from "./rows.ts";
 import { ABSENT_AFTER_SECONDS, runVariant } from "./run-variant.ts";
 import { sideBySide } from "./side-by-side.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { RULES } from "../checks/rules/index.ts";
+import { RULES } from "../checks/catalogue/index.ts";
 import { terraformOf } from "./terraform.ts";
 
 describe("the Terraform in a remedy", () => {

@@ -1,7 +1,7 @@
 import { accountOf } from "../checks/account.ts";
+import { RULES } from "../checks/catalogue/index.ts";
 import { describeOff, type JudgedResult, judgeRules, type TurnedOff } from "../checks/judge-rules.ts";
 import type { RuleContext } from "../checks/rule.ts";
-import { RULES } from "../checks/rules/index.ts";
 import type { BrokenRule, SeenFailure } from "../diagnose/explain.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
 import type { Finding } from "../model/finding.ts";

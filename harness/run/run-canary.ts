@@ -1,4 +1,4 @@
-import { RULES } from "../checks/rules/index.ts";
+import { RULES } from "../checks/catalogue/index.ts";
 import { createClients } from "../deployment/clients.ts";
 import type { Acknowledgement, CanaryContext, CanaryRun } from "../model/canary.ts";
 import type { ExitCode } from "../model/errors.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Roles } from "../../model/role.ts";
+import { RULES } from "../catalogue/index.ts";
 import type { Rule, RuleResult } from "../rule.ts";
-import { RULES } from "../rules/index.ts";
 import type { AccountBuilder } from "./account-builder.ts";
 import { contextOf, healthyAccount } from "./healthy-account.ts";
 

@@ -1,0 +1,138 @@
+import type { LoadBalancerSetting } from "../../../model/setting.ts";
+import type { Account } from "../../account.ts";
+import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
+import { entryListeners, entryWays, type Listener } from "../../network/entry-ways.ts";
+import { describeRule, type Ingress, ingressOf, isForTcpPort } from "../../network/ingress.ts";
+import { notKnown } from "../../not-known.ts";
+import { nameIn } from "../../resource-name.ts";
+import type { Rule, RuleContext, RuleResult } from "../../rule.ts";
+import { subjectOf } from "../../subject.ts";
+
+/**
+ * The security groups let every client in on the port that takes the events. IPv6 is asked for only of a load balancer that has IPv6
+ * addresses: no client comes to another one over IPv6.
+ * docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
+ */
+export const albIngressClosed: Rule = {
+  code: "alb.ingress-closed",
+  title: "The load balancer's security groups let HTTP in from everywhere",
+  breaks:
+    "Security groups that let only the VPC, or nobody, in on the port that takes the events: requests from outside time out.",
+  reads: ["load-balancer", "listeners", "security-group"],
+  needs: ["loadBalancer"],
+  remedy:
+    'Give a security group of the aws_lb an aws_vpc_security_group_ingress_rule for the listener\'s port with cidr_ipv4 = "0.0.0.0/0", and one with cidr_ipv6 = "::/0".',
+
+  judge(account, context) {
+    const arn = context.roles.loadBalancer ?? "";
+    const subject = `load balancer ${nameIn(arn)}`;
+    const looked = account.look("load-balancer", subjectOf("load-balancer", arn, context));
+    // A load balancer that does not exist is alb.not-public's.
+    if (looked.kind === "absent") return [];
+    if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
+    const { setting } = looked;
+    // None at all: a network load balancer that filters nothing.
+    if (setting.securityGroupIds.length === 0) return [open(subject, "no security group filters its traffic", [])];
+    const listeners = account.look("listeners", subjectOf("listeners", arn, context));
+    if (listeners.kind === "absent") return [];
+    if (listeners.kind !== "read") return [notKnown(subject, `the listeners of ${subject}`, listeners)];
+    const ports = entryPorts(listeners.setting.listeners, context);
+    // No listener to be open for is ingest.path-missing's.
+    if (ports.length === 0) return [];
+    return [judgePorts(subject, ports, setting, account, context)];
+  },
+};
+
+/** The ports on which events come in: of the listeners that forward them, else of those that the entry's URL means. */
+function entryPorts(listeners: readonly Listener[], context: RuleContext): readonly number[] {
+  const forwarding = entryWays(listeners, context).filter(({ rule }) =>
+    context.roles.targetGroup === undefined
+      ? rule.forwardsTo.length > 0
+      : rule.forwardsTo.includes(context.roles.targetGroup),
+  );
+  const meant = forwarding.length > 0 ? forwarding.map(({ listener }) => listener) : entryListeners(listeners, context);
+  return [...new Set(meant.map(({ port }) => port))];
+}
+
+/** One port that is open is enough: where the URL is not known, any of the listeners may be the one that is meant. */
+function judgePorts(
+  subject: string,
+  ports: readonly number[],
+  loadBalancer: LoadBalancerSetting,
+  account: Account,
+  context: RuleContext,
+): RuleResult {
+  const ingress = ingressOf(account, loadBalancer.securityGroupIds, context);
+  const families = familiesOf(loadBalancer);
+  const openPort = ports.find((port) => missingFamilies(ingress, port, families).length === 0);
+  if (openPort !== undefined) {
+    const rules = ingress.rules.filter((rule) => isForTcpPort(rule, openPort)).map(describeRule);
+    return open(subject, `its security groups let every client in on port ${openPort}`, rules);
+  }
+  const [firstUnread] = ingress.unread;
+  if (firstUnread !== undefined)
+    return notKnown(subject, `security group ${firstUnread.groupId} of ${subject}`, firstUnread.looked);
+  const port = ports[0] ?? 80;
+  const rules = ingress.rules.filter((rule) => isForTcpPort(rule, port));
+  if (rules.some(({ prefixListIds }) => prefixListIds.length > 0))
+    return prefixList(subject, port, rules.map(describeRule));
+  return closed(subject, port, missingFamilies(ingress, port, families), loadBalancer, rules.map(describeRule));
+}
+
+/** How clients come: docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#ip-address-type */
+function familiesOf({ ipAddressType }: LoadBalancerSetting): readonly AddressFamily[] {
+  switch (ipAddressType) {
+    case "dualstack":
+      return ["IPv4", "IPv6"];
+    case "dualstack-without-public-ipv4":
+      return ["IPv6"];
+    default:
+      return ["IPv4"];
+  }
+}
+
+function missingFamilies({ rules }: Ingress, port: number, families: readonly AddressFamily[]): AddressFamily[] {
+  const ranges = rules
+    .filter((rule) => isForTcpPort(rule, port))
+    .flatMap(({ cidrsIpv4, cidrsIpv6 }) => [...cidrsIpv4, ...cidrsIpv6]);
+  return families.filter((family) => !holdsEveryAddress(ranges, family));
+}
+
+function open(subject: string, why: string, evidence: readonly string[]): RuleResult {
+  return { verdict: "pass", subject, statement: `The ${subject} can be reached: ${why}.`, evidence };
+}
+
+function prefixList(subject: string, port: number, evidence: readonly string[]): RuleResult {
+  return {
+    verdict: "unknown",
+    subject,
+    statement: `The ${subject} lets in on port ${port} what stands in a prefix list, and its entries were not read.`,
+    evidence,
+    remedy: `Let 0.0.0.0/0 in on port ${port} by a rule of its own; or, where clients come only through what the list names (CloudFront), take the events' arrival for the proof.`,
+  };
+}
+
+function closed(
+  subject: string,
+  port: number,
+  families: readonly AddressFamily[],
+  { securityGroupIds }: LoadBalancerSetting,
+  evidence: readonly string[],
+): RuleResult {
+  const groups = securityGroupIds.join(", ");
+  const arguments_ = families.map((family) => (family === "IPv4" ? 'cidr_ipv4 = "0.0.0.0/0"' : 'cidr_ipv6 = "::/0"'));
+  return {
+    verdict: "fail",
+    subject,
+    statement: `The security groups of ${subject} do not let every ${families.join(" and ")} client in on port ${port}.`,
+    evidence: evidence.length > 0 ? evidence : [`no rule of ${groups} is about TCP port ${port}`],
+    cause: `Security group ${groups} of ${subject} drops connections to port ${port} from outside${evidence.length > 0 ? " the ranges in its rules" : ""}, so clients on the internet time out and no event comes in.`,
+    remedy: `${arguments_
+      .map(
+        (source) =>
+          `Add resource "aws_vpc_security_group_ingress_rule" { security_group_id = "${securityGroupIds[0] ?? ""}", ip_protocol = "tcp", from_port = ${port}, to_port = ${port}, ${source} }`,
+      )
+      .join(". ")}.`,
+    cuts: ["client-entry"],
+  };
+}

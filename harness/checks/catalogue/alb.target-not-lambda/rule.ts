@@ -1,0 +1,101 @@
+import type { TargetGroupSetting } from "../../../model/setting.ts";
+import { callOfService } from "../../iam/calls.ts";
+import { decide } from "../../iam/decide.ts";
+import { functionPolicy, policiesOfResource } from "../../iam/policies.ts";
+import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { nameIn } from "../../resource-name.ts";
+import type { Rule, RuleBroken } from "../../rule.ts";
+
+const ELB = "elasticloadbalancing.amazonaws.com";
+
+/**
+ * A load balancer invokes a function by a target group of type lambda, to which the function is registered, and by a permission
+ * of the function for that very target group.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+export const albTargetNotLambda: Rule = {
+  code: "alb.target-not-lambda",
+  title: "The target group invokes the entry function",
+  breaks: "The load balancer cannot invoke the function behind it, and answers 502 or 503.",
+  reads: ["target-group", "function", "function-policy"],
+  needs: ["targetGroup", "entryFunction"],
+  remedy:
+    'aws_lb_target_group with target_type = "lambda", aws_lb_target_group_attachment with the function\'s ARN, and aws_lambda_permission with principal = "elasticloadbalancing.amazonaws.com" and source_arn = the target group\'s ARN.',
+
+  judge(account, context) {
+    const { targetGroup = "", entryFunction = "" } = context.roles;
+    const subject = `target group ${nameIn(targetGroup)}`;
+    return judging(subject, () => {
+      const group = settingOf(account, context, "target-group", targetGroup);
+      if (group === null) return broken(subject, `The target group ${targetGroup} does not exist.`, [], CREATE);
+      if (group.targetType !== "lambda") return ofOtherType(subject, group);
+      const fn = settingOf(account, context, "function", entryFunction);
+      // That there is no function at all is for ingest.path-missing to say.
+      if (fn === null) return null;
+      const target = group.targets.find(({ id }) => id === fn.arn || id.startsWith(`${fn.arn}:`));
+      if (target === undefined) return notAttached(subject, group, fn.name);
+      const source = { arn: group.arn, accountId: context.accountId };
+      const asked = { action: "lambda:InvokeFunction", resourceArn: target.id };
+      if (target.id !== fn.arn) throw policyOfVersionNotRead(target.id);
+      const policy = settingOf(account, context, "function-policy", fn.name);
+      const decision = decide(callOfService(ELB, source, asked, context), policiesOfResource(functionPolicy(policy)));
+      if (decision.kind === "denied") {
+        return broken(
+          subject,
+          `The load balancer may not invoke ${fn.name} for this target group: ${becauseOf(decision)}.`,
+          evidenceOf(decision),
+          `resource "aws_lambda_permission" "load_balancer" { action = "lambda:InvokeFunction", function_name = "${fn.name}", principal = "${ELB}", source_arn = "${group.arn}" }`,
+        );
+      }
+      return {
+        verdict: "pass",
+        subject,
+        statement: `The target group is of type lambda, and may invoke ${fn.name}, which is registered to it.`,
+        evidence: [`target ${target.id}`, `allowed by ${decision.by}`],
+      };
+    });
+  },
+};
+
+const CREATE =
+  'Create aws_lb_target_group with target_type = "lambda", attach the function, and name the group in the listener.';
+
+function ofOtherType(subject: string, { arn, targetType }: TargetGroupSetting): RuleBroken {
+  return broken(
+    subject,
+    `The target group is of type ${targetType}: it sends requests to addresses in the network and cannot invoke a function.`,
+    [`target type ${targetType}`],
+    `Set target_type = "lambda" on the aws_lb_target_group of ${nameIn(arn)} (it is made anew: give it create_before_destroy or another name).`,
+  );
+}
+
+function notAttached(subject: string, { arn, targets }: TargetGroupSetting, functionName: string): RuleBroken {
+  const registered =
+    targets.length === 0 ? "nothing is registered" : `${targets.map(({ id }) => id).join(", ")} is registered`;
+  return broken(
+    subject,
+    `The function ${functionName} is not a target of the group: ${registered}, and requests get 503 or go elsewhere.`,
+    [registered],
+    `resource "aws_lb_target_group_attachment" "ingest" { target_group_arn = "${arn}", target_id = the ARN of ${functionName}, depends_on = [aws_lambda_permission.load_balancer] }`,
+  );
+}
+
+/** A version or alias has a policy of its own, and that is the one that counts. */
+function policyOfVersionNotRead(targetId: string): Error {
+  return cannotTell(
+    `Whether ${targetId} may be invoked cannot be told: the policy of a version or alias is not read.`,
+    `Look at it with aws lambda get-policy --function-name ${targetId}.`,
+  );
+}
+
+function broken(subject: string, cause: string, evidence: readonly string[], remedy: string): RuleBroken {
+  return {
+    verdict: "fail",
+    subject,
+    statement: `The load balancer does not reach the function through the ${subject}.`,
+    evidence,
+    cause,
+    remedy,
+    cuts: ["entry-function"],
+  };
+}

@@ -1,0 +1,64 @@
+import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
+import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import { trustPolicy, withoutPolicies } from "../../../testing/policies.ts";
+import { has, output, remove, setValues } from "../../../testing/state.ts";
+
+const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
+  way,
+  changes,
+  only: "api-*",
+  cause,
+  stops: [],
+});
+
+export const apiAccessLogsMissing: Row = {
+  code: "api.access-logs-missing",
+  variants: [
+    {
+      way: "the account has no CloudWatch role for API Gateway",
+      changes: [remove("aws_api_gateway_account")],
+      cause: "no CloudWatch role",
+      stops: [],
+    },
+    variant(
+      "the account's CloudWatch role is empty",
+      "no CloudWatch role",
+      setValues("aws_api_gateway_account", { cloudwatch_role_arn: "" }),
+    ),
+    variant("the CloudWatch role has no policy", "may not write", withoutPolicies(ROLE.apiLogs)),
+    variant(
+      "the CloudWatch role does not exist",
+      "does not exist",
+      setValues("aws_api_gateway_account", { cloudwatch_role_arn: `arn:aws:iam::${ACCOUNT}:role/of-long-ago` }),
+    ),
+    variant(
+      "the CloudWatch role trusts Lambda",
+      "may not take on",
+      trustPolicy(ROLE.apiLogs, (statements) =>
+        statements.map((each) => ({ ...each, Principal: { Service: "lambda.amazonaws.com" } })),
+      ),
+    ),
+    variant(
+      "the stage has no access log settings",
+      "no access log settings",
+      setValues("aws_api_gateway_stage", { access_log_settings: [] }),
+    ),
+    variant(
+      "the stage logs to a group that does not exist",
+      "does not exist",
+      remove("aws_cloudwatch_log_group", has("name", output("api_access_log_group_name"))),
+    ),
+    variant(
+      "the stage logs to another group",
+      "and not to",
+      setValues("aws_api_gateway_stage", {
+        access_log_settings: [
+          {
+            destination_arn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${output("flow_log_group_name")}`,
+            format: "$context.requestId",
+          },
+        ],
+      }),
+    ),
+  ],
+};

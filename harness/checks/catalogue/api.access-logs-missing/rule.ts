@@ -1,0 +1,116 @@
+import type { Account } from "../../account.ts";
+import { logWritingDenied } from "../../iam/log-writing.ts";
+import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
+import type { Rule, RuleBroken, RuleContext } from "../../rule.ts";
+import { stageSubject, subjectOf } from "../../subject.ts";
+
+const API_GATEWAY = "apigateway.amazonaws.com";
+
+/**
+ * A stage's access logs need a destination that exists and, for CloudWatch, the one role that API Gateway writes with for all
+ * APIs of the account and region.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+export const apiAccessLogsMissing: Rule = {
+  code: "api.access-logs-missing",
+  title: "The stage's access logs are written",
+  breaks: "The stage is up, and no access log ever appears.",
+  reads: ["api-stage", "api-account", "role", "log-group"],
+  needs: ["api", "apiStage"],
+  remedy:
+    "aws_api_gateway_account with cloudwatch_role_arn = a role that trusts apigateway.amazonaws.com and has AmazonAPIGatewayPushToCloudWatchLogs; access_log_settings in the stage.",
+
+  judge(account, context) {
+    const { api = "", apiStage = "" } = context.roles;
+    const subject = `stage ${apiStage} of API ${api}`;
+    return judging(subject, () => {
+      const stage = settingOf(account, context, "api-stage", stageSubject(api, apiStage));
+      // A stage that does not exist answers nobody, which the entry shows.
+      if (stage === null) return null;
+      const destination = stage.accessLogDestinationArn;
+      if (destination === "")
+        return broken(subject, "The stage has no access log settings.", [], settingsRemedy(context));
+      if (/^arn:[^:]+:firehose:/.test(destination)) {
+        return { verdict: "pass", subject, statement: "Access logs go to a delivery stream.", evidence: [destination] };
+      }
+      return flawOfGroup(subject, destination, account, context) ?? judgeRole(subject, destination, account, context);
+    });
+  },
+};
+
+function flawOfGroup(subject: string, destination: string, account: Account, context: RuleContext): RuleBroken | null {
+  const group = subjectOf("log-group", destination, context);
+  const expected = context.roles.accessLogGroup;
+  if (expected !== undefined && subjectOf("log-group", expected, context) !== group) {
+    return broken(
+      subject,
+      `Access logs go to ${group} and not to ${expected}.`,
+      [destination],
+      settingsRemedy(context),
+    );
+  }
+  if (settingOf(account, context, "log-group", destination) !== null) return null;
+  return broken(
+    subject,
+    `The log group ${group} does not exist.`,
+    [destination],
+    `Create the aws_cloudwatch_log_group ${group} before the stage.`,
+  );
+}
+
+function judgeRole(subject: string, destination: string, account: Account, context: RuleContext) {
+  const group = subjectOf("log-group", destination, context);
+  const roleArn = settingOf(account, context, "api-account", context.region)?.cloudwatchRoleArn ?? "";
+  if (roleArn === "") {
+    return broken(
+      subject,
+      `API Gateway has no CloudWatch role in ${context.region}: it writes no logs for any API.`,
+      [],
+      ACCOUNT_REMEDY,
+    );
+  }
+  const role = settingOf(account, context, "role", roleArn);
+  if (role === null) {
+    return broken(subject, `API Gateway's CloudWatch role ${roleArn} does not exist.`, [roleArn], ACCOUNT_REMEDY);
+  }
+  const denied = logWritingDenied(API_GATEWAY, null, role, group, context);
+  if (denied !== null) {
+    const isTrust = denied.kind === "not-trusted";
+    return broken(
+      subject,
+      isTrust
+        ? `API Gateway may not take on its CloudWatch role ${role.name}: ${becauseOf(denied.denied)}.`
+        : `API Gateway's CloudWatch role ${role.name} may not write to ${group}: ${becauseOf(denied.denied)}.`,
+      evidenceOf(denied.denied),
+      isTrust
+        ? `In the assume_role_policy of ${role.name}: { Effect = "Allow", Principal = { Service = "${API_GATEWAY}" }, Action = "sts:AssumeRole" }.`
+        : `aws_iam_role_policy_attachment of arn:${context.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs to ${role.name}.`,
+    );
+  }
+  return {
+    verdict: "pass",
+    subject,
+    statement: `Access logs go to ${group}, and API Gateway may write there.`,
+    evidence: [`role ${role.name}`],
+  } as const;
+}
+
+const ACCOUNT_REMEDY =
+  'aws_api_gateway_account with cloudwatch_role_arn = a role that trusts "apigateway.amazonaws.com" and has the policy service-role/AmazonAPIGatewayPushToCloudWatchLogs; the stage depends on it.';
+
+function settingsRemedy({ roles: { accessLogGroup, apiStage } }: RuleContext): string {
+  const group = accessLogGroup ?? "an aws_cloudwatch_log_group";
+  return `In the aws_api_gateway_stage ${apiStage}: access_log_settings { destination_arn = the ARN of ${group}, format = jsonencode({ … }) }.`;
+}
+
+function broken(subject: string, cause: string, evidence: readonly string[], remedy: string): RuleBroken {
+  return {
+    verdict: "fail",
+    subject,
+    statement: "No access log of the stage appears.",
+    evidence,
+    cause,
+    remedy,
+    cuts: ["access-log"],
+  };
+}

@@ -1,0 +1,194 @@
+import type { ApiSetting, FunctionSetting } from "../../../model/setting.ts";
+import type { Account } from "../../account.ts";
+import { callOfRole, callOfService } from "../../iam/calls.ts";
+import { decide } from "../../iam/decide.ts";
+import { functionPolicy, policiesOfResource, policiesOfRole, trustOf } from "../../iam/policies.ts";
+import type { Denied } from "../../iam/request.ts";
+import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
+import type { Rule, RuleBroken, RuleContext } from "../../rule.ts";
+import { arnOf } from "../../subject.ts";
+
+const API_GATEWAY = "apigateway.amazonaws.com";
+type Method = ApiSetting["methods"][number];
+
+/**
+ * The route's integration is a proxy to the entry function, called by POST, and API Gateway may invoke the function for this API,
+ * stage, method and path.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export const apiIntegrationBroken: Rule = {
+  code: "api.integration-broken",
+  title: "The API's route invokes the function",
+  breaks: "The API answers 403 or 500, and the function is not invoked or does not understand what it is given.",
+  reads: ["api", "function", "function-policy", "role"],
+  needs: ["api", "apiStage", "apiRoute", "entryFunction"],
+  remedy:
+    'aws_api_gateway_integration with type = "AWS_PROXY", integration_http_method = "POST" and uri = the function\'s invoke_arn; aws_lambda_permission with principal = "apigateway.amazonaws.com" and source_arn = "<execution arn>/*/<METHOD>/<path>".',
+
+  judge(account, context) {
+    const { api: id = "", apiRoute = "", entryFunction = "" } = context.roles;
+    const subject = `route ${apiRoute} of API ${id}`;
+    return judging(subject, () => {
+      const fn = settingOf(account, context, "function", entryFunction);
+      if (fn === null) return null;
+      const api = settingOf(account, context, "api", id);
+      if (api === null)
+        return broken(subject, `The API ${id} does not exist.`, [], "Create the aws_api_gateway_rest_api.");
+      const method = methodOf(api, apiRoute);
+      const flaw = flawOfMethod(method, fn, apiRoute);
+      if (method === undefined || flaw !== null)
+        return broken(subject, flaw?.cause ?? "", evidenceOfMethod(method), flaw?.remedy ?? "");
+      const sourceArn = sourceOf(method, apiRoute, context);
+      const denied = invocationDenied(method, fn, sourceArn, account, context);
+      if (denied !== null) return mayNotInvoke(subject, fn, sourceArn, denied);
+      return {
+        verdict: "pass",
+        subject,
+        statement: `The route is a proxy to ${fn.name}, and API Gateway may invoke it.`,
+        evidence: evidenceOfMethod(method),
+      };
+    });
+  },
+};
+
+/** The method that answers a route: its own resource before a greedy one, its own verb before ANY. */
+function methodOf({ methods }: ApiSetting, route: string): Method | undefined {
+  const [verb = "", path = ""] = route.split(" ");
+  const fitting = methods
+    .filter(({ httpMethod }) => httpMethod === verb || httpMethod === "ANY")
+    .filter((method) => method.path === path || fitsPath(method.path, path));
+  const weight = (method: Method) =>
+    (method.path === path ? 0 : method.path.includes("+}") ? 4 : 2) + (method.httpMethod === verb ? 0 : 1);
+  return fitting.toSorted((one, other) => weight(one) - weight(other))[0];
+}
+
+function fitsPath(resource: string, path: string): boolean {
+  const pattern = resource
+    .split("/")
+    .map((part) =>
+      /^\{[^}]*\+\}$/.test(part)
+        ? ".+"
+        : /^\{[^}]*\}$/.test(part)
+          ? "[^/]+"
+          : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+    )
+    .join("/");
+  return new RegExp(`^${pattern}$`).test(path);
+}
+
+function flawOfMethod(
+  method: Method | undefined,
+  fn: FunctionSetting,
+  route: string,
+): { cause: string; remedy: string } | null {
+  const integration = `aws_api_gateway_integration with type = "AWS_PROXY", integration_http_method = "POST", uri = the invoke_arn of ${fn.name}; and a new aws_api_gateway_deployment`;
+  if (method === undefined) {
+    return {
+      cause: `The API has no method for ${route}: it answers 403 Missing Authentication Token.`,
+      remedy: `aws_api_gateway_method for ${route}; ${integration}.`,
+    };
+  }
+  const { integrationType, integrationUri, integrationHttpMethod } = method;
+  if (integrationType === "")
+    return { cause: "The method has no integration: it answers 500.", remedy: `${integration}.` };
+  if (integrationType !== "AWS_PROXY") {
+    return {
+      cause: `The integration is of type ${integrationType}: ${fn.name} expects the event of a proxy (AWS_PROXY) and answers in its form.`,
+      remedy: `${integration}.`,
+    };
+  }
+  const [, target] = /\/functions\/(.+)\/invocations$/.exec(integrationUri) ?? [];
+  if (target?.includes("${stageVariables.")) {
+    throw cannotTell(
+      `Which function ${integrationUri} means cannot be told: stage variables are not read.`,
+      "Look at the stage's variables.",
+    );
+  }
+  if (target !== fn.arn && !target?.startsWith(`${fn.arn}:`)) {
+    return {
+      cause: `The integration calls ${target ?? (integrationUri || "nothing")} and not ${fn.arn}.`,
+      remedy: `${integration}.`,
+    };
+  }
+  if (integrationHttpMethod !== "POST") {
+    return {
+      cause: `The integration calls Lambda by ${integrationHttpMethod || "no method"}; Lambda takes POST alone, and the API answers 500 or 403.`,
+      remedy: `${integration}.`,
+    };
+  }
+  return null;
+}
+
+/** What API Gateway gives as aws:SourceArn: the resource's path, its parameters as `*`. */
+function sourceOf({ path }: Method, route: string, { roles, ...place }: RuleContext): string {
+  const [verb = ""] = route.split(" ");
+  const resource = path.replace(/\{[^}]*\}/g, "*").replace(/^\//, "");
+  return arnOf("execute-api", `${roles.api}/${roles.apiStage}/${verb}/${resource}`, place);
+}
+
+function invocationDenied(
+  method: Method,
+  fn: FunctionSetting,
+  sourceArn: string,
+  account: Account,
+  context: RuleContext,
+): Denied | null {
+  const source = { arn: sourceArn, accountId: context.accountId };
+  const invoke = { action: "lambda:InvokeFunction", resourceArn: fn.arn };
+  if (method.integrationCredentialsArn !== "") {
+    const role = settingOf(account, context, "role", method.integrationCredentialsArn);
+    if (role === null)
+      return {
+        kind: "denied",
+        explicit: false,
+        reason: `${method.integrationCredentialsArn} does not exist`,
+        nearMisses: [],
+      };
+    const assume = callOfService(API_GATEWAY, source, { action: "sts:AssumeRole", resourceArn: role.arn }, context);
+    const trusted = decide(assume, policiesOfResource(trustOf(role)));
+    const decision =
+      trusted.kind === "denied" ? trusted : decide(callOfRole(role, null, invoke, context), policiesOfRole(role));
+    return decision.kind === "denied" ? decision : null;
+  }
+  if (!method.integrationUri.endsWith(`${fn.arn}/invocations`)) {
+    throw cannotTell(
+      "Whether the version or alias may be invoked cannot be told: its policy is not read.",
+      `Look at it with aws lambda get-policy --function-name ${fn.name} --qualifier.`,
+    );
+  }
+  const policy = settingOf(account, context, "function-policy", fn.name);
+  const decision = decide(
+    callOfService(API_GATEWAY, source, invoke, context),
+    policiesOfResource(functionPolicy(policy)),
+  );
+  return decision.kind === "denied" ? decision : null;
+}
+
+function mayNotInvoke(subject: string, fn: FunctionSetting, sourceArn: string, denied: Denied): RuleBroken {
+  const anyStage = sourceArn.replace(/^((?:[^:]*:){5}[^/]+)\/[^/]+\//, "$1/*/");
+  return broken(
+    subject,
+    `API Gateway may not invoke ${fn.name} for ${sourceArn}, and answers 500: ${becauseOf(denied)}.`,
+    evidenceOf(denied),
+    `resource "aws_lambda_permission" "api" { action = "lambda:InvokeFunction", function_name = "${fn.name}", principal = "${API_GATEWAY}", source_arn = "${anyStage}" }`,
+  );
+}
+
+function evidenceOfMethod(method: Method | undefined): readonly string[] {
+  if (method === undefined) return [];
+  return [
+    `${method.httpMethod} ${method.path}: ${method.integrationType || "no integration"} ${method.integrationHttpMethod} ${method.integrationUri}`,
+  ];
+}
+
+function broken(subject: string, cause: string, evidence: readonly string[], remedy: string): RuleBroken {
+  return {
+    verdict: "fail",
+    subject,
+    statement: `The ${subject} does not reach the function.`,
+    evidence,
+    cause,
+    remedy,
+    cuts: ["entry-function"],
+  };
+}

@@ -1,0 +1,23 @@
+import type { Row } from "../../../failures/variant.ts";
+import { has, output, setValues } from "../../../testing/state.ts";
+
+const BUCKET = "aws_s3_bucket";
+
+export const bucketBlocksDestroy: Row = {
+  code: "bucket.blocks-destroy",
+  variants: [
+    {
+      way: "the content bucket has no force_destroy",
+      changes: [setValues(BUCKET, { force_destroy: false }, has("bucket", output("content_bucket_name")))],
+      cause: "BucketNotEmpty",
+      stops: [],
+    },
+    {
+      way: "the logs bucket has no force_destroy",
+      changes: [setValues(BUCKET, { force_destroy: false }, has("bucket", output("logs_bucket_name")))],
+      only: "alb-*",
+      cause: "BucketNotEmpty",
+      stops: [],
+    },
+  ],
+};

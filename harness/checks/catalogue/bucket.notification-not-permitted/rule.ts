@@ -1,0 +1,54 @@
+import { callOfService } from "../../iam/calls.ts";
+import { decide } from "../../iam/decide.ts";
+import { functionPolicy, policiesOfResource } from "../../iam/policies.ts";
+import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
+import type { Rule } from "../../rule.ts";
+import { subjectOf } from "../../subject.ts";
+
+/**
+ * S3 invokes a function only where the function's policy lets it in for this bucket and account. Whether the bucket has a
+ * notification at all is `bucket.notification-overwritten`.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+ */
+export const bucketNotificationNotPermitted: Rule = {
+  code: "bucket.notification-not-permitted",
+  title: "The bucket may invoke the function",
+  breaks: "Uploads invoke nothing: S3 drops the event without a word.",
+  reads: ["function", "function-policy"],
+  needs: ["bucket", "entryFunction"],
+  remedy:
+    'aws_lambda_permission with principal = "s3.amazonaws.com", source_arn = the bucket\'s ARN and source_account = the account; the aws_s3_bucket_notification depends on it.',
+
+  judge(account, context) {
+    const { bucket = "", entryFunction = "" } = context.roles;
+    if (context.entryKind !== "s3") return [];
+    const name = subjectOf("bucket", bucket, context);
+    const subject = `bucket ${name}`;
+    return judging(subject, () => {
+      const fn = settingOf(account, context, "function", entryFunction);
+      if (fn === null) return null;
+      const policy = settingOf(account, context, "function-policy", fn.name);
+      const source = { arn: `arn:${context.partition}:s3:::${name}`, accountId: context.accountId };
+      const asked = { action: "lambda:InvokeFunction", resourceArn: fn.arn };
+      const request = callOfService("s3.amazonaws.com", source, asked, context);
+      const decision = decide(request, policiesOfResource(functionPolicy(policy)));
+      if (decision.kind === "allowed") {
+        return {
+          verdict: "pass",
+          subject,
+          statement: `S3 may invoke ${fn.name} for the bucket.`,
+          evidence: [`allowed by ${decision.by}`],
+        };
+      }
+      return {
+        verdict: "fail",
+        subject,
+        statement: `S3 may not invoke ${fn.name} for the bucket.`,
+        evidence: evidenceOf(decision),
+        cause: `S3 finds no permission to invoke ${fn.name} for ${source.arn} of account ${source.accountId}, and drops every event: ${becauseOf(decision)}.`,
+        remedy: `resource "aws_lambda_permission" "bucket" { action = "lambda:InvokeFunction", function_name = "${fn.name}", principal = "s3.amazonaws.com", source_arn = "${source.arn}", source_account = "${source.accountId}" }, and depends_on = [aws_lambda_permission.bucket] in the aws_s3_bucket_notification.`,
+        cuts: ["bucket-function"],
+      };
+    });
+  },
+};

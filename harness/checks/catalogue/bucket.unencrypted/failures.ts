@@ -1,0 +1,55 @@
+import { OTHER_KEY_ARN } from "../../../failures/names.ts";
+import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import { has, output, remove, setValues } from "../../../testing/state.ts";
+
+const ofContent = has("bucket", output("content_bucket_name"));
+const ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration";
+const encryption = (sse_algorithm: string, kms_master_key_id: string) => ({
+  rule: [
+    { apply_server_side_encryption_by_default: [{ sse_algorithm, kms_master_key_id }], bucket_key_enabled: false },
+  ],
+});
+const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
+  way,
+  changes,
+  only: "upload-*",
+  cause,
+  stops: [],
+});
+
+export const bucketUnencrypted: Row = {
+  code: "bucket.unencrypted",
+  variants: [
+    {
+      way: "the bucket has no default encryption of its own",
+      changes: [remove(ENCRYPTION, ofContent)],
+      cause: "default encryption",
+      stops: [],
+    },
+    variant(
+      "the bucket is encrypted with S3's own key",
+      "AES256",
+      setValues(ENCRYPTION, encryption("AES256", ""), ofContent),
+    ),
+    variant(
+      "the bucket is encrypted with AWS' own KMS key",
+      "aws/s3",
+      setValues(ENCRYPTION, encryption("aws:kms", ""), ofContent),
+    ),
+    variant(
+      "the bucket is encrypted with a key that does not exist",
+      "does not exist",
+      setValues(ENCRYPTION, encryption("aws:kms", OTHER_KEY_ARN), ofContent),
+    ),
+    variant(
+      "versioning is suspended",
+      "versioning suspended",
+      setValues("aws_s3_bucket_versioning", { versioning_configuration: [{ mfa_delete: "", status: "Suspended" }] }),
+    ),
+    variant(
+      "the bucket has no public access block",
+      "public access",
+      remove("aws_s3_bucket_public_access_block", ofContent),
+    ),
+  ],
+};

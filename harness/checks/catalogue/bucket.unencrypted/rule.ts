@@ -1,0 +1,133 @@
+import type { BucketSetting } from "../../../model/setting.ts";
+import { type KeyOwner, ownerOfKey } from "../../customer-key.ts";
+import { notKnown } from "../../not-known.ts";
+import type { Rule, RuleResult } from "../../rule.ts";
+import { subjectOf } from "../../subject.ts";
+
+/**
+ * What is uploaded is encrypted by default with a key of the customer's own, kept in versions, and never public.
+ * docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
+ */
+export const bucketUnencrypted: Rule = {
+  code: "bucket.unencrypted",
+  title: "The bucket encrypts with the key, keeps versions and blocks public access",
+  breaks:
+    "No default encryption with the key: objects are stored under S3's own key, which no key policy guards. Or no versioning, or no public access block.",
+  reads: ["bucket", "key"],
+  needs: ["bucket"],
+  remedy:
+    'Add aws_s3_bucket_server_side_encryption_configuration (a resource of its own) with sse_algorithm = "aws:kms" and kms_master_key_id, aws_s3_bucket_versioning and aws_s3_bucket_public_access_block.',
+
+  judge(account, context) {
+    const name = subjectOf("bucket", context.roles.bucket ?? "", context);
+    const subject = `bucket ${name}`;
+    const looked = account.look("bucket", name);
+    if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
+    const bucket = looked.setting;
+    const key = ownerOfKey(bucket.encryption?.keyArn ?? "", account, context);
+    const gaps = [
+      ...encryptionGaps(bucket, key, context.roles.key),
+      ...versioningGaps(bucket),
+      ...publicAccessGaps(bucket),
+    ];
+    if (gaps.length > 0) return [broken(subject, gaps, describe(bucket))];
+    if (key.kind === "not-known") return [notKnown(subject, `key ${key.key} of ${subject}`, key.looked)];
+    return [
+      {
+        verdict: "pass",
+        subject,
+        statement: `The ${subject} encrypts with ${bucket.encryption?.keyArn ?? ""}, keeps versions and blocks public access.`,
+        evidence: describe(bucket),
+      },
+    ];
+  },
+};
+
+interface Gap {
+  readonly statement: string;
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+function encryptionGaps({ name, encryption }: BucketSetting, key: KeyOwner, wanted: string | undefined): Gap[] {
+  const withKey = `resource "aws_s3_bucket_server_side_encryption_configuration" for ${name}: apply_server_side_encryption_by_default { sse_algorithm = "aws:kms", kms_master_key_id = "${wanted ?? "<ARN of your aws_kms_key>"}" }`;
+  if (encryption === null) return [gap("no default encryption", "objects are stored under no key of yours", withKey)];
+  if (!encryption.algorithm.startsWith("aws:kms"))
+    return [
+      gap(
+        `default encryption with ${encryption.algorithm}`,
+        "objects are stored under S3's own key, which no key policy guards",
+        withKey,
+      ),
+    ];
+  if (key.kind === "none" || key.kind === "aws-managed")
+    return [
+      gap(
+        "default encryption with AWS' own key",
+        "objects are stored under the key aws/s3, whose policy cannot be changed",
+        withKey,
+      ),
+    ];
+  if (key.kind === "absent")
+    return [
+      gap(
+        `default encryption with another key than one of this account: ${key.key} does not exist`,
+        "nothing can be stored under it",
+        withKey,
+      ),
+    ];
+  return [];
+}
+
+function versioningGaps({ name, versioning }: BucketSetting): Gap[] {
+  if (versioning === "Enabled") return [];
+  return [
+    gap(
+      `versioning ${versioning.toLowerCase()}`,
+      "an overwritten or deleted object is gone",
+      `resource "aws_s3_bucket_versioning" for ${name}: versioning_configuration { status = "Enabled" }`,
+    ),
+  ];
+}
+
+function publicAccessGaps({ name, publicAccessBlock }: BucketSetting): Gap[] {
+  const off =
+    publicAccessBlock === null
+      ? ["all four settings"]
+      : Object.entries(publicAccessBlock).flatMap(([setting, on]) => (on ? [] : [setting]));
+  if (off.length === 0) return [];
+  return [
+    gap(
+      `public access not blocked (${off.join(", ")})`,
+      "one policy or ACL can make objects public",
+      `resource "aws_s3_bucket_public_access_block" for ${name} with block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets = true`,
+    ),
+  ];
+}
+
+function gap(statement: string, cause: string, remedy: string): Gap {
+  return { statement, cause, remedy };
+}
+
+function broken(subject: string, gaps: readonly Gap[], evidence: readonly string[]): RuleResult {
+  return {
+    verdict: "fail",
+    subject,
+    statement: `The ${subject} has ${gaps.map(({ statement }) => statement).join("; ")}.`,
+    evidence,
+    cause: `The ${subject} has ${gaps.map(({ statement, cause }) => `${statement}: ${cause}`).join("; ")}. Events pass all the same.`,
+    remedy: `Add ${gaps.map(({ remedy }) => remedy).join("; ")}.`,
+    cuts: [],
+  };
+}
+
+function describe({ encryption, versioning, publicAccessBlock }: BucketSetting): string[] {
+  const blocked = Object.entries(publicAccessBlock ?? {}).flatMap(([setting, on]) => (on ? [setting] : []));
+  return [
+    encryption === null
+      ? "no encryption configuration"
+      : `default encryption ${encryption.algorithm}, key ${encryption.keyArn || "AWS' own"}`,
+    `versioning ${versioning}`,
+    `public access block: ${blocked.join(", ") || "none"}`,
+  ];
+}

@@ -1,0 +1,58 @@
+import { ACCOUNT, OTHER_ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
+import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import { adding, rolePolicy, setting, trustPolicy, withoutPolicies } from "../../../testing/policies.ts";
+import { has, output, remove, setValues } from "../../../testing/state.ts";
+
+const GROUP = output("flow_log_group_name");
+const otherGroup = (name: string) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}`;
+
+const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
+  way,
+  changes,
+  only: "alb-*",
+  cause,
+  stops: [],
+});
+
+export const flowLogsNotDelivering: Row = {
+  code: "flow-logs.not-delivering",
+  variants: [
+    { way: "the VPC has no flow log", changes: [remove("aws_flow_log")], cause: "No flow log", stops: [] },
+    variant("the role has no policy", "may not write", withoutPolicies(ROLE.flowLogs)),
+    variant(
+      "the role may write to another group alone",
+      "may not write",
+      rolePolicy(ROLE.flowLogs, setting("WriteOwnGroup", { Resource: `${otherGroup("/aws/vpc/another")}:*` })),
+    ),
+    variant(
+      "the role is denied to write",
+      "may not write",
+      rolePolicy(ROLE.flowLogs, adding({ Sid: "Quiet", Effect: "Deny", Action: "logs:PutLogEvents", Resource: "*" })),
+    ),
+    variant(
+      "the role trusts another service",
+      "may not take on",
+      trustPolicy(ROLE.flowLogs, (statements) =>
+        statements.map((each) => ({ ...each, Principal: { Service: "ec2.amazonaws.com" } })),
+      ),
+    ),
+    variant(
+      "the role trusts flow logs of another account",
+      "may not take on",
+      trustPolicy(ROLE.flowLogs, (statements) =>
+        statements.map((each) => ({ ...each, Condition: { StringEquals: { "aws:SourceAccount": OTHER_ACCOUNT } } })),
+      ),
+    ),
+    variant("the flow log has no role", "has no role", setValues("aws_flow_log", { iam_role_arn: "" })),
+    variant(
+      "the flow log goes to another group",
+      "and not to",
+      setValues("aws_flow_log", { log_destination: otherGroup(output("ingest_log_group_name")) }),
+    ),
+    variant(
+      "the flow log's group does not exist",
+      "does not exist",
+      remove("aws_cloudwatch_log_group", has("name", GROUP)),
+    ),
+  ],
+};

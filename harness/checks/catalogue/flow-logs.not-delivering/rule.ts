@@ -1,0 +1,99 @@
+import type { FlowLogsSetting } from "../../../model/setting.ts";
+import type { Account } from "../../account.ts";
+import { logWritingDenied } from "../../iam/log-writing.ts";
+import { becauseOf, CannotTell, judging, settingOf } from "../../judging.ts";
+import type { Rule, RuleContext } from "../../rule.ts";
+import { arnOf, subjectOf } from "../../subject.ts";
+
+const FLOW_LOGS = "vpc-flow-logs.amazonaws.com";
+type FlowLog = FlowLogsSetting["flowLogs"][number];
+
+/**
+ * The VPC has a flow log that arrives: at a log group that exists, by a role that flow logs may take on and that may write there;
+ * or at a bucket or a delivery stream. One that arrives is enough.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+export const flowLogsNotDelivering: Rule = {
+  code: "flow-logs.not-delivering",
+  title: "The VPC's flow log is delivered",
+  breaks: "No record of the VPC's traffic arrives anywhere.",
+  reads: ["flow-logs", "log-group", "role"],
+  needs: ["vpc"],
+  remedy:
+    "aws_flow_log with vpc_id, log_destination = the ARN of an aws_cloudwatch_log_group, and iam_role_arn = a role that trusts vpc-flow-logs.amazonaws.com and may logs:CreateLogStream and logs:PutLogEvents on that group.",
+
+  judge(account, context) {
+    const { vpc = "" } = context.roles;
+    const subject = `VPC ${vpc}`;
+    return judging(subject, () => {
+      const flowLogs = settingOf(account, context, "flow-logs", vpc)?.flowLogs ?? [];
+      const verdicts = flowLogs.map((flowLog) => verdictOn(flowLog, account, context));
+      const arriving = verdicts.indexOf("arrives");
+      if (arriving >= 0) {
+        return {
+          verdict: "pass",
+          subject,
+          statement: "A flow log of the VPC is delivered.",
+          evidence: [describe(flowLogs[arriving])],
+        };
+      }
+      const unknown = verdicts.find((verdict) => verdict instanceof CannotTell);
+      if (unknown instanceof CannotTell) throw unknown;
+      const causes = verdicts.filter((verdict) => typeof verdict === "string");
+      return {
+        verdict: "fail",
+        subject,
+        statement: flowLogs.length === 0 ? "The VPC has no flow log." : "No flow log of the VPC is delivered.",
+        evidence: flowLogs.map(describe),
+        cause: causes.length === 0 ? `No flow log is set up for ${vpc}.` : `${causes.join("; ")}.`,
+        remedy: remedyFor(vpc, context),
+        cuts: [],
+      };
+    });
+  },
+};
+
+/** `arrives`, or why it does not. */
+function verdictOn(flowLog: FlowLog, account: Account, context: RuleContext): string | CannotTell {
+  try {
+    return whyNotArriving(flowLog, account, context) ?? "arrives";
+  } catch (error) {
+    if (error instanceof CannotTell) return error;
+    throw error;
+  }
+}
+
+function whyNotArriving(flowLog: FlowLog, account: Account, context: RuleContext): string | null {
+  const { id, status, deliveryStatus, deliveryError, destinationType, destination, roleArn } = flowLog;
+  if (status !== "" && status !== "ACTIVE") return `${id} is ${status}`;
+  if (destination === "") return `${id} has no destination`;
+  if (destinationType === "cloud-watch-logs") {
+    const group = subjectOf("log-group", destination, context);
+    const expected = context.roles.flowLogGroup;
+    if (expected !== undefined && subjectOf("log-group", expected, context) !== group) {
+      return `${id} writes to ${group} and not to ${expected}`;
+    }
+    if (settingOf(account, context, "log-group", destination) === null)
+      return `${id} writes to ${group}, which does not exist`;
+    if (roleArn === "") return `${id} has no role to write with`;
+    const role = settingOf(account, context, "role", roleArn);
+    if (role === null) return `${id} writes with ${roleArn}, which does not exist`;
+    const source = arnOf("ec2", `vpc-flow-log/${id}`, context);
+    const denied = logWritingDenied(FLOW_LOGS, source, role, group, context);
+    if (denied?.kind === "not-trusted") return `flow logs may not take on ${role.name}: ${becauseOf(denied.denied)}`;
+    if (denied !== null) return `${role.name} may not write to ${group}: ${becauseOf(denied.denied)}`;
+  }
+  return deliveryStatus === "FAILED" ? `${id} fails to deliver: ${deliveryError}` : null;
+}
+
+function describe(flowLog: FlowLog | undefined): string {
+  if (flowLog === undefined) return "";
+  const { id, status, deliveryStatus, destinationType, destination, roleArn } = flowLog;
+  return `${id}: ${status}, ${destinationType} ${destination}, role ${roleArn === "" ? "none" : roleArn}, delivery ${deliveryStatus === "" ? "not said" : deliveryStatus}`;
+}
+
+function remedyFor(vpc: string, { roles: { flowLogGroup } }: RuleContext): string {
+  const group =
+    flowLogGroup === undefined ? "an aws_cloudwatch_log_group" : `the aws_cloudwatch_log_group ${flowLogGroup}`;
+  return `aws_flow_log with vpc_id = "${vpc}", log_destination = the ARN of ${group}, iam_role_arn = a role that trusts ${FLOW_LOGS} and may logs:CreateLogStream and logs:PutLogEvents on the group's ARN followed by ":*".`;
+}

@@ -1,0 +1,159 @@
+import {
+  type PackageBuildsSetting,
+  STATE_SUBJECT,
+  type StateFunctionsSetting,
+  type TerraformPlanSetting,
+} from "../../../model/state-setting.ts";
+import type { Account, Looked } from "../../account.ts";
+import { notKnownFromTerraform } from "../../not-known.ts";
+import { rolesFunctions } from "../../role-functions.ts";
+import type { Rule, RuleResult } from "../../rule.ts";
+
+/**
+ * Two builds of the same code are the same bytes, so that an apply redeploys only what changed. Told by two builds, or by a plan that
+ * would change a function's package although that package is the one that runs.
+ */
+export const functionPackageUnstable: Rule = {
+  code: "function.package-unstable",
+  title: "Building the same code twice gives the same package",
+  breaks:
+    "Every apply redeploys the functions: the zip holds times, paths or an order of files that change with every build, or the file's path itself changes.",
+  reads: ["package-builds", "terraform-plan", "state-functions", "function"],
+  needs: ["entryFunction"],
+  remedy:
+    "Zip with fixed times, modes and order (in a build of your own, not from a folder with changing files), to one path, and take source_code_hash from that file.",
+
+  judge(account, context) {
+    const functions = account.look("state-functions", STATE_SUBJECT);
+    const builds = account.look("package-builds", STATE_SUBJECT);
+    const plan = account.look("terraform-plan", STATE_SUBJECT);
+    return rolesFunctions(context).flatMap((name) => {
+      const known = functions.kind === "read" ? functions.setting.functions.find((fn) => fn.name === name) : undefined;
+      // A function of another configuration is not this one's to build.
+      if (functions.kind === "read" && known === undefined) return [];
+      // A package that the build does not make is function.code-drift's.
+      if (isNotMade(name, account)) return [];
+      return [judgeFunction(name, known, builds, plan, account)];
+    });
+  },
+};
+
+function isNotMade(name: string, account: Account): boolean {
+  const built = account.look("built-packages", STATE_SUBJECT);
+  return (
+    built.kind === "read" &&
+    built.setting.packages.some(({ functionName, content }) => functionName === name && content.kind === "no-such-file")
+  );
+}
+
+type StateFunction = StateFunctionsSetting["functions"][number];
+
+const GIVE_BUILD =
+  "Give the command that builds the zips into the folder that is its last argument, in STACKPROOF_BUILD; or the Terraform folder, initialised, with --deployment, and terraform on the PATH or in STACKPROOF_TERRAFORM.";
+
+function judgeFunction(
+  name: string,
+  fn: StateFunction | undefined,
+  builds: Looked<"package-builds">,
+  plan: Looked<"terraform-plan">,
+  account: Account,
+): RuleResult {
+  const subject = `package of function ${name}`;
+  const build = builds.kind === "read" && fn !== undefined ? buildOf(fn, builds.setting) : undefined;
+  const planned = plan.kind === "read" && fn !== undefined ? packageChange(fn, plan.setting) : undefined;
+  if (build !== undefined && build.first !== build.second) return unstableBuild(subject, name, build);
+  if (planned !== undefined && fn !== undefined && runsWhatStateSays(fn, account) && build === undefined)
+    return unstablePlan(subject, name, fn, planned);
+  const evidence = [
+    ...(build === undefined ? [] : [`${build.command}, twice: ${build.file} has SHA-256 ${build.first} both times`]),
+    ...(plan.kind === "read" && planned === undefined
+      ? [`terraform plan in ${plan.setting.folder} changes nothing of it`]
+      : []),
+  ];
+  if (evidence.length > 0)
+    return {
+      verdict: "pass",
+      subject,
+      statement: `The package of ${name} stays the same until its code changes.`,
+      evidence,
+    };
+  return notKnownFromTerraform(
+    subject,
+    `whether two builds of ${name} are the same`,
+    mostTelling(builds, plan),
+    GIVE_BUILD,
+  );
+}
+
+interface TwoBuilds {
+  readonly command: string;
+  readonly file: string;
+  readonly first: string;
+  readonly second: string;
+}
+
+/** By the file's name: the folder that the state names is another than the ones that were built into. */
+function buildOf(fn: StateFunction, { command, packages }: PackageBuildsSetting): TwoBuilds | undefined {
+  const baseName = fn.fileName.split(/[/\\]/).at(-1) ?? "";
+  const found = packages.find(({ file }) => file.split("/").at(-1) === baseName);
+  if (found === undefined) return undefined;
+  const [first, second] = found.codeSha256;
+  return { command, file: found.file, first, second };
+}
+
+/** Attributes of aws_lambda_function by which a package is deployed anew. */
+const PACKAGE_ATTRIBUTES = ["source_code_hash", "filename", "s3_key", "s3_object_version", "code_sha256"];
+
+function packageChange(fn: StateFunction, { changes }: TerraformPlanSetting): readonly string[] | undefined {
+  const change = changes.find(({ address, actions }) => address === fn.address && actions.includes("update"));
+  const attributes = change?.attributes.filter((attribute) => PACKAGE_ATTRIBUTES.includes(attribute)) ?? [];
+  return attributes.length > 0 ? attributes : undefined;
+}
+
+/** Else the plan mends what function.code-drift says. */
+function runsWhatStateSays(fn: StateFunction, account: Account): boolean {
+  const looked = account.look("function", fn.name);
+  const built = account.look("built-packages", STATE_SUBJECT);
+  const content =
+    built.kind === "read"
+      ? built.setting.packages.find(({ functionName }) => functionName === fn.name)?.content
+      : undefined;
+  return (
+    looked.kind === "read" &&
+    looked.setting.codeSha256 === fn.sourceCodeHash &&
+    (content?.kind !== "zip" || content.codeSha256 === fn.sourceCodeHash)
+  );
+}
+
+function unstableBuild(subject: string, name: string, { command, file, first, second }: TwoBuilds): RuleResult {
+  const evidence = [`first build: ${first || "no such file"}`, `second build: ${second || "no such file"}`];
+  return {
+    verdict: "fail",
+    subject,
+    statement: `Two builds of the same code gave two packages: ${file}.`,
+    evidence,
+    cause: `${command}, run twice without a change between, made ${file} with two different hashes: times, paths or the order of files get into the zip, so source_code_hash differs each time and every apply redeploys ${name}.`,
+    remedy:
+      "Zip with one fixed time and mode for every file, in one fixed order, and only the files that the function needs.",
+    cuts: [],
+  };
+}
+
+function unstablePlan(subject: string, name: string, fn: StateFunction, attributes: readonly string[]): RuleResult {
+  const list = attributes.join(" and ");
+  return {
+    verdict: "fail",
+    subject,
+    statement: `terraform plan would deploy ${name} again although its code is the one that runs.`,
+    evidence: [`${fn.address}: ${list} would change`, `running and applied: ${fn.sourceCodeHash}`],
+    cause: `The plan changes ${list} of ${fn.address} right after an apply: the package is made anew with every plan and is never the same twice (archive_file over a folder that changes, or an output path that does), so every apply redeploys ${name}.`,
+    remedy: `Give ${fn.address} a fixed filename and source_code_hash = filebase64sha256(<that file>), with the zip made by a build whose bytes depend on the code alone.`,
+    cuts: [],
+  };
+}
+
+/** An error says more than that nothing was asked. */
+function mostTelling(builds: Looked<"package-builds">, plan: Looked<"terraform-plan">) {
+  const notRead = [builds, plan].flatMap((looked) => (looked.kind === "read" ? [] : [looked]));
+  return notRead.find(({ kind }) => kind === "unread") ?? notRead[0] ?? ({ kind: "not-asked" } as const);
+}

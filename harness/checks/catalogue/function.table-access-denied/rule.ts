@@ -1,0 +1,151 @@
+import type { TableSetting } from "../../../model/setting.ts";
+import type { Account } from "../../account.ts";
+import { callOfFunction, throughService } from "../../iam/calls.ts";
+import { type FunctionWithRole, keyUse, streamKeyUse } from "../../iam/key-use.ts";
+import type { Denied } from "../../iam/request.ts";
+import { decideOnTable, tableArnOf, tableWriter, WRITING, writerName } from "../../iam/table-access.ts";
+import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { nameIn } from "../../resource-name.ts";
+import type { Rule, RuleBroken, RuleContext, RuleResult } from "../../rule.ts";
+
+/**
+ * The function that writes to the table may write there, and use the table's key: DynamoDB decrypts it in the caller's name, for
+ * writes too. Which of the writing actions the code calls no setting says: the pipeline may name them (`tableActions`), else a role
+ * that may none of them is broken whatever it is.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+export const functionTableAccessDenied: Rule = {
+  code: "function.table-access-denied",
+  title: "The function may write to its table",
+  breaks: "The function runs, and DynamoDB answers AccessDeniedException: no item is written.",
+  reads: ["function", "role", "table", "key"],
+  needs: ["table"],
+  remedy:
+    "In the policy of the function's role, allow dynamodb:GetItem, PutItem, UpdateItem, DeleteItem, Query and Scan (BatchWriteItem where it writes batches) on the table's ARN, and kms:Decrypt on its key.",
+
+  judge(account, context) {
+    const { table = "" } = context.roles;
+    const name = writerName(context);
+    if (name === undefined) return [];
+    const subject = `function ${nameIn(name)} on table ${nameIn(table)}`;
+    return judging(subject, () => {
+      const writer = tableWriter(account, context);
+      if (writer === null) return null;
+      return judgeActions(subject, writer, account, context) ?? judgeKey(subject, writer, account, context);
+    });
+  },
+};
+
+/** Null where the role may write. */
+function judgeActions(
+  subject: string,
+  writer: FunctionWithRole,
+  account: Account,
+  context: RuleContext,
+): RuleResult | null {
+  const arn = tableArnOf(account, context);
+  const { used, sufficient } = actionsOf(context);
+  const decisions = used.map((action) => decideOnTable(writer, action, arn, context));
+  const isAllowed = ({ kind }: (typeof decisions)[number]) => kind === "allowed";
+  if (sufficient === "all" ? decisions.every(isAllowed) : decisions.some(isAllowed)) return null;
+  for (const decision of decisions) {
+    if (decision.kind === "undecidable") {
+      throw cannotTell(
+        `Whether ${writer.role.name} may write to ${arn} cannot be told: ${decision.because}.`,
+        "Look at that condition yourself.",
+      );
+    }
+  }
+  const denied = decisions.flatMap((decision) => (decision.kind === "denied" ? [decision] : []));
+  return broken(
+    subject,
+    writer,
+    context,
+    `${writer.role.name} may ${sufficient === "all" ? "not do all" : "none"} of ${used.join(", ")} on ${arn}: ${[...new Set(denied.map(becauseOf))].join("; ")}.`,
+    denied.flatMap(evidenceOf),
+    `In the aws_iam_role_policy of ${writer.role.name}: { Effect = "Allow", Action = [the actions that the code calls: "dynamodb:PutItem", "dynamodb:UpdateItem", …], Resource = "${arn}" }.`,
+  );
+}
+
+/** What the pipeline says that the code calls; where it does not say, any way of writing will do. */
+function actionsOf({ roles }: RuleContext): { readonly used: readonly string[]; readonly sufficient: "all" | "any" } {
+  const named = roles.tableActions?.split(/[\s,]+/).filter((action) => action !== "") ?? [];
+  return named.length > 0 ? { used: named, sufficient: "all" } : { used: WRITING, sufficient: "any" };
+}
+
+function judgeKey(
+  subject: string,
+  writer: FunctionWithRole,
+  account: Account,
+  context: RuleContext,
+): RuleResult | null {
+  const { fn, role } = writer;
+  const table = settingOf(account, context, "table", context.roles.table ?? "");
+  const holds: RuleResult = {
+    verdict: "pass",
+    subject,
+    statement: `The role of ${fn.name} may write to the table.`,
+    evidence: writableBy(writer, tableArnOf(account, context), context),
+  };
+  if (table === null || table.keyArn === "" || table.keyArn.endsWith("alias/aws/dynamodb")) return holds;
+  const key = settingOf(account, context, "key", table.keyArn);
+  // A key that is gone or disabled stops more than this table.
+  if (key === null) return null;
+  const pairs = { "aws:dynamodb:tableName": table.name, "aws:dynamodb:subscriberId": context.accountId };
+  const asked = { action: "kms:Decrypt", resourceArn: key.arn, context: throughService("dynamodb", pairs, context) };
+  const use = keyUse(callOfFunction(role, fn, asked, context), role, key, account, context);
+  if (use.kind === "allowed") return holds;
+  if (use.kind === "principal-unresolved" || streamSaysSo(writer, table, account, context)) return null;
+  return keyDenied(subject, writer, table, use.denied, context);
+}
+
+/** Where the same role cannot use the same key for its stream either, that is one broken thing: `stream.key-unusable`. */
+function streamSaysSo(writer: FunctionWithRole, table: TableSetting, account: Account, context: RuleContext): boolean {
+  const { stream: name, consumerFunction } = context.roles;
+  if (name === undefined || consumerFunction === undefined) return false;
+  const stream = settingOf(account, context, "stream", name);
+  if (stream === null || stream.keyArn !== table.keyArn) return false;
+  const key = settingOf(account, context, "key", stream.keyArn);
+  return key !== null && streamKeyUse("read", writer, stream.arn, key, account, context).kind !== "allowed";
+}
+
+function writableBy(writer: FunctionWithRole, tableArn: string, context: RuleContext): string[] {
+  return WRITING.map((action) => `${action}: ${decideOnTable(writer, action, tableArn, context).kind}`);
+}
+
+function keyDenied(
+  subject: string,
+  writer: FunctionWithRole,
+  { name, keyArn }: TableSetting,
+  denied: Denied,
+  context: RuleContext,
+): RuleBroken {
+  return broken(
+    subject,
+    writer,
+    context,
+    `DynamoDB uses the key of ${name} in the name of ${writer.role.name}, and KMS denies it: ${becauseOf(denied)}.`,
+    evidenceOf(denied),
+    `In the aws_iam_role_policy of ${writer.role.name}: { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"], Resource = "${keyArn}" }, and in the key's policy the same for ${writer.role.arn} or the account's root.`,
+  );
+}
+
+function broken(
+  subject: string,
+  { fn }: FunctionWithRole,
+  { roles }: RuleContext,
+  cause: string,
+  evidence: readonly string[],
+  remedy: string,
+): RuleBroken {
+  const statement = `The role of ${fn.name} may not write to the table.`;
+  return {
+    verdict: "fail",
+    subject,
+    statement,
+    evidence,
+    cause,
+    remedy,
+    cuts: [roles.stream === undefined ? "function-table" : "consumer-table"],
+  };
+}

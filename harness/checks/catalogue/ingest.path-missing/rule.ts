@@ -1,0 +1,176 @@
+import type { FunctionSetting, ListenersSetting } from "../../../model/setting.ts";
+import type { Account } from "../../account.ts";
+import { type EntryWay, entryListeners, entryWays } from "../../network/entry-ways.ts";
+import { type NotRead, notKnown } from "../../not-known.ts";
+import { nameIn } from "../../resource-name.ts";
+import type { Rule, RuleContext, RuleResult } from "../../rule.ts";
+import { subjectOf } from "../../subject.ts";
+
+/**
+ * A public way in: a listener rule that forwards the entry's request to the target group of the entry function, and a function that
+ * knows the stream. Whether the group may invoke the function is alb.target-not-lambda's, whether the function may write is
+ * stream.no-producer's.
+ */
+export const ingestPathMissing: Rule = {
+  code: "ingest.path-missing",
+  title: "A listener rule leads events to a function that knows the stream",
+  breaks:
+    "No listener, no rule that forwards the entry's path to the entry function, no such function, or a function without the stream's name in its environment: events have no way in.",
+  reads: ["listeners", "target-group", "function"],
+  needs: ["loadBalancer", "entryFunction"],
+  remedy:
+    "Add aws_lb_listener (or aws_lb_listener_rule) that forwards the entry's path to the target group of the function, and the stream's name to the function's environment.",
+
+  judge(account, context) {
+    const { stream, entryFunction = "" } = context.roles;
+    const name = subjectOf("function", entryFunction, context);
+    const subject = `function ${name}`;
+    const looked = account.look("function", name);
+    if (looked.kind === "absent") return [noFunction(subject, name)];
+    const way = judgeWay(name, account, context);
+    if (stream === undefined) return way;
+    if (looked.kind !== "read") return [...way, notKnown(subject, subject, looked)];
+    return [...way, judgeEnvironment(subject, looked.setting, subjectOf("stream", stream, context), stream)];
+  },
+};
+
+function judgeWay(functionName: string, account: Account, context: RuleContext): RuleResult[] {
+  const arn = context.roles.loadBalancer ?? "";
+  const subject = `load balancer ${nameIn(arn)}`;
+  const looked = account.look("listeners", subjectOf("listeners", arn, context));
+  // A load balancer that does not exist is alb.not-public's.
+  if (looked.kind === "absent") return [];
+  if (looked.kind !== "read") return [notKnown(subject, `the listeners of ${subject}`, looked)];
+  const ways = entryWays(looked.setting.listeners, context);
+  const leads = ways.map((way) => ({ way, to: leadsTo(way, functionName, account, context) }));
+  const found = leads.find(({ to }) => to.kind === "entry");
+  if (found !== undefined)
+    return [
+      {
+        verdict: "pass",
+        subject,
+        statement: `The ${subject} forwards ${requestIn(context)} to ${functionName}.`,
+        evidence: [describeWay(found.way)],
+      },
+    ];
+  for (const { to } of leads) {
+    if (to.kind === "not-known") return [notKnown(subject, `target group ${nameIn(to.targetGroup)}`, to.looked)];
+  }
+  return [noWay(subject, functionName, looked.setting, ways, context)];
+}
+
+type Destination =
+  | { readonly kind: "entry" }
+  | { readonly kind: "elsewhere" }
+  | { readonly kind: "not-known"; readonly targetGroup: string; readonly looked: NotRead };
+
+/** The pipeline's own target group is right whatever is in it; any other is where the function is a target of it. */
+function leadsTo({ rule }: EntryWay, functionName: string, account: Account, context: RuleContext): Destination {
+  if (rule.action !== "forward") return { kind: "elsewhere" };
+  let notRead: Destination | undefined;
+  for (const targetGroup of rule.forwardsTo) {
+    if (targetGroup === context.roles.targetGroup) return { kind: "entry" };
+    const looked = account.look("target-group", subjectOf("target-group", targetGroup, context));
+    if (looked.kind === "read") {
+      if (looked.setting.targets.some(({ id }) => subjectOf("function", id, context) === functionName))
+        return { kind: "entry" };
+    } else notRead ??= { kind: "not-known", targetGroup, looked };
+  }
+  return notRead ?? { kind: "elsewhere" };
+}
+
+function requestIn({ entryRequest }: RuleContext): string {
+  return entryRequest === undefined ? "requests" : `${entryRequest.method} ${entryRequest.url}`;
+}
+
+function describeWay({ listener, rule }: EntryWay): string {
+  const conditions = rule.conditions.map(
+    ({ field, values, regexValues }) => `${field} ${[...values, ...regexValues].join(" or ")}`,
+  );
+  const when = conditions.length > 0 ? ` (${conditions.join(", ")})` : "";
+  const targets = rule.forwardsTo.length > 0 ? ` to ${rule.forwardsTo.map(nameIn).join(", ")}` : "";
+  return `${listener.protocol} ${listener.port}, rule ${rule.priority}${when}: ${rule.action || "no action"}${targets}`;
+}
+
+function noWay(
+  subject: string,
+  functionName: string,
+  { listeners }: ListenersSetting,
+  ways: readonly EntryWay[],
+  context: RuleContext,
+): RuleResult {
+  const meant = entryListeners(listeners, context);
+  const group = context.roles.targetGroup ?? `<the target group of ${functionName}>`;
+  const evidence = [
+    ...(listeners.length === 0 ? ["no listeners"] : []),
+    ...ways.map(describeWay),
+    ...(ways.length === 0 ? meant.map(({ protocol, port }) => `${protocol} ${port}: no rule takes the request`) : []),
+  ];
+  const takes = ways.at(-1);
+  return {
+    verdict: "fail",
+    subject,
+    statement: `No listener rule of ${subject} forwards ${requestIn(context)} to ${functionName}.`,
+    evidence,
+    cause:
+      listeners.length === 0
+        ? `The ${subject} has no listener, so it accepts no connection and no event comes in.`
+        : `${takes === undefined ? "No rule" : `The rule that takes ${requestIn(context)} (${describeWay(takes)})`} does not lead to ${functionName}, so events are answered by something else.`,
+    remedy:
+      listeners.length === 0
+        ? `Add resource "aws_lb_listener" { load_balancer_arn = "${context.roles.loadBalancer ?? ""}", port = 80, protocol = "HTTP", default_action { type = "forward", target_group_arn = "${group}" } }.`
+        : `Forward to "${group}": in the default_action of the aws_lb_listener on port ${meant[0]?.port ?? 80}, or by an aws_lb_listener_rule of a lower priority number than the one in the evidence, with a path_pattern that fits the entry's path.`,
+    cuts: [listeners.length === 0 ? "client-entry" : "entry-function"],
+  };
+}
+
+function noFunction(subject: string, name: string): RuleResult {
+  return {
+    verdict: "fail",
+    subject,
+    statement: `There is no ${subject}.`,
+    evidence: ["lambda:GetFunction does not know it"],
+    cause: `The entry function ${name} that the deployment names does not exist in this account and region: nothing takes events from the load balancer to the stream.`,
+    remedy: `Add the aws_lambda_function named ${name} and its aws_lb_target_group_attachment, or mend the output that names it, and apply.`,
+    cuts: ["entry-function"],
+  };
+}
+
+function judgeEnvironment(subject: string, fn: FunctionSetting, streamName: string, stream: string): RuleResult {
+  const variables = Object.entries(fn.environment);
+  const names = variables.map(([name]) => name).join(", ") || "none";
+  const known = variables.find(
+    ([, value]) => value === stream || value === streamName || endsInStream(value, streamName),
+  );
+  if (known !== undefined)
+    return {
+      verdict: "pass",
+      subject,
+      statement: `The ${subject} knows the stream ${streamName}.`,
+      evidence: [`environment variable ${known[0]}`],
+    };
+  if (fn.environmentError !== "")
+    return {
+      verdict: "unknown",
+      subject,
+      statement: `The environment of ${subject} could not be shown.`,
+      evidence: [fn.environmentError],
+      remedy: `Allow kms:Decrypt on ${fn.keyArn || "the function's key"} to the role that stackproof runs with.`,
+    };
+  return {
+    verdict: "fail",
+    subject,
+    statement: `The environment of ${subject} does not name the stream ${streamName}.`,
+    evidence: [
+      `environment variables: ${names}`,
+      ...variables.flatMap(([name, value]) => (value === null ? [] : [`${name} = ${value}`])),
+    ],
+    cause: `None of the environment variables of ${fn.name} (${names}) holds the name or ARN of stream ${streamName}, so the function has nowhere, or the wrong place, to put events.`,
+    remedy: `In the environment of the aws_lambda_function named ${fn.name} set the variable that its code reads (STREAM_NAME in the reference stack) to aws_kinesis_stream.….name, which is ${streamName}.`,
+    cuts: ["function-stream"],
+  };
+}
+
+function endsInStream(value: string | null, streamName: string): boolean {
+  return value?.endsWith(`:stream/${streamName}`) === true;
+}

@@ -1,0 +1,112 @@
+import { hardened } from "../../../failures/hardened-key.ts";
+import { ACCOUNT, KEY_ADMINISTRATION, KEY_ARN, OTHER_ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
+import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import { adding, both, keyPolicy, rolePolicy, setting, without } from "../../../testing/policies.ts";
+import { output } from "../../../testing/state.ts";
+
+const LOGS = "LogGroupsOfThisAccount";
+const logs = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
+  way,
+  changes,
+  only: "api-*",
+  cause,
+  // Events pass all the same, and nobody can read where they passed.
+  stops: [],
+  leavesUnknown: true,
+});
+
+export const keyServiceBlocked: Row = {
+  code: "key.service-blocked",
+  variants: [
+    {
+      way: "the key's policy leaves out the logs service",
+      changes: [keyPolicy(without(LOGS))],
+      cause: `logs.${REGION}.amazonaws.com`,
+      stops: [],
+      leavesUnknown: true,
+    },
+    logs(
+      "the key's policy names the logs service of another region",
+      `logs.${REGION}.amazonaws.com`,
+      keyPolicy(setting(LOGS, { Principal: { Service: "logs.eu-west-3.amazonaws.com" } })),
+    ),
+    logs(
+      "the key's policy lets the logs service in for another account's groups",
+      "kms:EncryptionContext:aws:logs:arn",
+      keyPolicy(
+        setting(LOGS, {
+          Condition: {
+            ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${REGION}:${OTHER_ACCOUNT}:log-group:*` },
+          },
+        }),
+      ),
+    ),
+    logs(
+      "the logs service may only describe the key",
+      "kms:GenerateDataKey",
+      keyPolicy(setting(LOGS, { Action: ["kms:DescribeKey", "kms:Decrypt"] })),
+    ),
+    {
+      way: "the key's policy denies the logs service one function's group",
+      changes: [
+        keyPolicy(
+          adding({
+            Sid: "NotThisGroup",
+            Effect: "Deny",
+            Principal: { Service: `logs.${REGION}.amazonaws.com` },
+            Action: "kms:*",
+            Resource: "*",
+            Condition: {
+              ArnEquals: {
+                "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${output("content_log_group_name")}`,
+              },
+            },
+          }),
+        ),
+      ],
+      only: "api-*",
+      cause: "NotThisGroup",
+      // Events pass all the same, and nobody can read where they passed.
+      stops: [],
+      leavesUnknown: true,
+    },
+    {
+      way: "the function's role may not decrypt by way of Lambda",
+      changes: [
+        rolePolicy(
+          ROLE.content,
+          adding({
+            Sid: "NotByLambda",
+            Effect: "Deny",
+            Action: "kms:Decrypt",
+            Resource: KEY_ARN,
+            Condition: { StringEquals: { "kms:ViaService": `lambda.${REGION}.amazonaws.com` } },
+          }),
+        ),
+      ],
+      only: "api-*",
+      cause: "NotByLambda",
+      stops: ["entry.failing at api-to-table / entry"],
+    },
+    {
+      way: "the key may be used by way of DynamoDB and S3 alone, and Lambda may make no grant",
+      changes: [
+        keyPolicy(
+          both(
+            hardened,
+            setting("AccountAdministersKey", { Action: KEY_ADMINISTRATION.filter((one) => one !== "kms:Create*") }),
+            without("LambdaInThisRegion", "LambdaGrantsInThisRegion"),
+            setting("ContentFunction", {
+              Condition: {
+                StringEquals: { "kms:ViaService": [`dynamodb.${REGION}.amazonaws.com`, `s3.${REGION}.amazonaws.com`] },
+              },
+            }),
+          ),
+        ),
+      ],
+      only: "api-*",
+      cause: "KMSAccessDenied",
+      stops: ["entry.failing at api-to-table / entry"],
+    },
+  ],
+};

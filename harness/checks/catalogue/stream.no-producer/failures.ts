@@ -1,0 +1,79 @@
+import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
+import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import { adding, rolePolicy, setting, without } from "../../../testing/policies.ts";
+import { output, remove, setValues } from "../../../testing/state.ts";
+
+const OTHER_STREAM = `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/another`;
+const PRODUCER_STOPS = ["entry.failing at alb-to-table / entry"];
+const CONSUMER_STOPS = ["event.lost at alb-to-table / processor log"];
+
+const producer = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
+  way,
+  changes,
+  only: "alb-*",
+  cause,
+  stops: PRODUCER_STOPS,
+});
+const consumer = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
+  way,
+  changes,
+  only: "alb-*",
+  cause,
+  stops: CONSUMER_STOPS,
+});
+
+export const streamNoProducer: Row = {
+  code: "stream.no-producer",
+  variants: [
+    {
+      way: "the event source mapping is disabled",
+      changes: [setValues("aws_lambda_event_source_mapping", { enabled: false, state: "Disabled" })],
+      cause: "is Disabled",
+      stops: CONSUMER_STOPS,
+    },
+    consumer("there is no event source mapping", "No event source mapping", remove("aws_lambda_event_source_mapping")),
+    consumer(
+      "the event source mapping reads another stream",
+      OTHER_STREAM,
+      setValues("aws_lambda_event_source_mapping", { event_source_arn: OTHER_STREAM }),
+    ),
+    consumer(
+      "the event source mapping is another function's",
+      "No event source mapping",
+      setValues("aws_lambda_event_source_mapping", {
+        function_arn: output("ingest_function_arn"),
+        function_name: output("ingest_function_arn"),
+      }),
+    ),
+    consumer(
+      "the consumer's role may not read records",
+      "kinesis:GetRecords",
+      rolePolicy(
+        ROLE.processor,
+        setting("ReadStream", {
+          Action: ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"],
+        }),
+      ),
+    ),
+    consumer(
+      "the consumer's role may read another stream alone",
+      "kinesis:GetRecords",
+      rolePolicy(ROLE.processor, setting("ReadStream", { Resource: OTHER_STREAM })),
+    ),
+    producer(
+      "the producer's role may not put records",
+      "kinesis:PutRecords",
+      rolePolicy(ROLE.ingest, without("PutEvents")),
+    ),
+    producer(
+      "the producer's role may put records into another stream alone",
+      "kinesis:PutRecords",
+      rolePolicy(ROLE.ingest, setting("PutEvents", { Resource: OTHER_STREAM })),
+    ),
+    producer(
+      "the producer's role is denied to put records",
+      "NoKinesis",
+      rolePolicy(ROLE.ingest, adding({ Sid: "NoKinesis", Effect: "Deny", Action: "kinesis:Put*", Resource: "*" })),
+    ),
+  ],
+};

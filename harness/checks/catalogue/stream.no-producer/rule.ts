@@ -1,0 +1,175 @@
+import type { EventSourceMappingsSetting } from "../../../model/setting.ts";
+import type { Account } from "../../account.ts";
+import { callOfFunction } from "../../iam/calls.ts";
+import { decide } from "../../iam/decide.ts";
+import { type FunctionWithRole, functionWithRole } from "../../iam/key-use.ts";
+import { policiesOfRole } from "../../iam/policies.ts";
+import type { Denied } from "../../iam/request.ts";
+import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { nameIn } from "../../resource-name.ts";
+import type { Rule, RuleBroken, RuleContext, RuleResult } from "../../rule.ts";
+import { arnOf, subjectOf } from "../../subject.ts";
+
+/**
+ * Something may write to the stream, and something reads it. What the stream's key says is `stream.key-unusable`.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
+ */
+export const streamNoProducer: Rule = {
+  code: "stream.no-producer",
+  title: "The stream has a producer that may write and a consumer that reads",
+  breaks: "The entry answers and nothing reaches the stream, or what reaches the stream is never consumed.",
+  reads: ["function", "role", "event-source-mappings"],
+  needs: ["stream"],
+  remedy:
+    "Allow kinesis:PutRecord and kinesis:PutRecords on the stream's ARN to the producer's role; an enabled aws_lambda_event_source_mapping from the stream to the consumer, whose role may kinesis:GetRecords, GetShardIterator, DescribeStream, DescribeStreamSummary and ListShards.",
+
+  judge(account, context) {
+    const { stream = "", entryFunction, consumerFunction } = context.roles;
+    const streamName = subjectOf("stream", stream, context);
+    const streamArn = stream.startsWith("arn:") ? stream : arnOf("kinesis", `stream/${streamName}`, context);
+    return [
+      ...(entryFunction === undefined ? [] : judgeProducer(account, context, entryFunction, streamArn)),
+      ...(consumerFunction === undefined ? [] : judgeConsumer(account, context, consumerFunction, streamArn)),
+    ];
+  },
+};
+
+function judgeProducer(account: Account, context: RuleContext, name: string, streamArn: string): readonly RuleResult[] {
+  const subject = `producer ${nameIn(name)} of stream ${nameIn(streamArn)}`;
+  return judging(subject, () => {
+    const producer = functionWithRole(account, context, name);
+    if (producer === null) return null;
+    const [batch, single] = ["kinesis:PutRecords", "kinesis:PutRecord"].map((action) =>
+      decideFor(producer, action, streamArn, context),
+    );
+    const decisions = [batch, single].flatMap((decision) => (decision === undefined ? [] : [decision]));
+    const denied = decisions.flatMap((decision) => (decision.kind === "denied" ? [decision] : []));
+    const [first] = denied;
+    if (first === undefined || batch?.kind === "allowed") {
+      return {
+        verdict: "pass",
+        subject,
+        statement: `The role of ${producer.fn.name} may put records into the stream.`,
+        evidence: decisions.flatMap((decision) => (decision.kind === "allowed" ? [`allowed by ${decision.by}`] : [])),
+      };
+    }
+    if (denied.length < decisions.length) return singlyOnly(subject, producer, first);
+    return mayNotPut(subject, producer, streamArn, first);
+  });
+}
+
+function decideFor({ fn, role }: FunctionWithRole, action: string, resourceArn: string, context: RuleContext) {
+  return decide(callOfFunction(role, fn, { action, resourceArn }, context), policiesOfRole(role));
+}
+
+function mayNotPut(subject: string, { fn, role }: FunctionWithRole, streamArn: string, denied: Denied): RuleBroken {
+  return {
+    verdict: "fail",
+    subject,
+    statement: `The role of ${fn.name} may not put records into the stream.`,
+    evidence: evidenceOf(denied),
+    cause: `${fn.name} runs as ${role.name} and gets AccessDeniedException from Kinesis: ${becauseOf(denied)}.`,
+    remedy: `In the aws_iam_role_policy of ${role.name}: { Effect = "Allow", Action = ["kinesis:PutRecord", "kinesis:PutRecords"], Resource = "${streamArn}" }.`,
+    cuts: ["function-stream"],
+  };
+}
+
+/** PutRecord is enough for a function that puts records one by one; which one does, no setting says. */
+function singlyOnly(subject: string, { fn, role }: FunctionWithRole, denied: Denied): RuleResult {
+  return {
+    verdict: "unknown",
+    subject,
+    statement: `The role of ${fn.name} may kinesis:PutRecord and not kinesis:PutRecords: enough only if the function puts records one by one.`,
+    evidence: evidenceOf(denied),
+    remedy: `Allow kinesis:PutRecords to ${role.name} too.`,
+  };
+}
+
+/** One list per thing that Lambda does for the mapping; any action of a list will do. */
+const READING: readonly (readonly string[])[] = [
+  ["kinesis:GetRecords"],
+  ["kinesis:GetShardIterator"],
+  ["kinesis:ListShards", "kinesis:DescribeStream"],
+  ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary"],
+];
+const ENHANCED_FAN_OUT: readonly (readonly string[])[] = [["kinesis:SubscribeToShard"]];
+
+function judgeConsumer(account: Account, context: RuleContext, name: string, streamArn: string): readonly RuleResult[] {
+  const subject = `consumer ${nameIn(name)} of stream ${nameIn(streamArn)}`;
+  return judging(subject, () => {
+    const mappings = settingOf(account, context, "event-source-mappings", name)?.mappings ?? [];
+    const ours = mappings.filter(({ eventSourceArn }) => isOfStream(eventSourceArn, streamArn));
+    const running = ours.find(({ state }) => !/^(Disabl|Delet)/.test(state));
+    if (running === undefined) return noMapping(subject, name, streamArn, ours, mappings);
+    const consumer = functionWithRole(account, context, name);
+    if (consumer === null) return null;
+    const isFanOut = running.eventSourceArn.includes("/consumer/");
+    const denied = firstDeniedReading(consumer, isFanOut ? ENHANCED_FAN_OUT : READING, running.eventSourceArn, context);
+    if (denied !== null) return mayNotRead(subject, consumer, streamArn, denied);
+    return {
+      verdict: "pass",
+      subject,
+      statement: `An event source mapping feeds the stream to ${consumer.fn.name}, whose role may read it.`,
+      evidence: [`mapping ${running.uuid}: ${running.state}`],
+    };
+  });
+}
+
+function firstDeniedReading(
+  consumer: FunctionWithRole,
+  lists: readonly (readonly string[])[],
+  resourceArn: string,
+  context: RuleContext,
+): Denied | null {
+  for (const actions of lists) {
+    const decisions = actions.map((action) => decideFor(consumer, action, resourceArn, context));
+    const [denied] = decisions.flatMap((decision) => (decision.kind === "denied" ? [decision] : []));
+    if (denied !== undefined && decisions.every(({ kind }) => kind === "denied")) return denied;
+  }
+  return null;
+}
+
+function isOfStream(eventSourceArn: string, streamArn: string): boolean {
+  return eventSourceArn === streamArn || eventSourceArn.startsWith(`${streamArn}/consumer/`);
+}
+
+type Mapping = EventSourceMappingsSetting["mappings"][number];
+
+function noMapping(
+  subject: string,
+  name: string,
+  streamArn: string,
+  ours: readonly Mapping[],
+  all: readonly Mapping[],
+): RuleBroken {
+  const [disabled] = ours;
+  const others = all.map(({ eventSourceArn }) => eventSourceArn).join(", ");
+  const cause =
+    disabled !== undefined
+      ? `The event source mapping ${disabled.uuid} is ${disabled.state}: records stay in the stream until they expire.`
+      : `No event source mapping feeds the stream to ${name}${others === "" ? "" : `; those that it has read ${others}`}.`;
+  return {
+    verdict: "fail",
+    subject,
+    statement: `Nothing reads the stream for ${name}.`,
+    evidence: all.map(({ uuid, state, eventSourceArn }) => `mapping ${uuid} of ${eventSourceArn}: ${state}`),
+    cause,
+    remedy:
+      disabled !== undefined
+        ? "Set enabled = true on the aws_lambda_event_source_mapping."
+        : `resource "aws_lambda_event_source_mapping" "events" { event_source_arn = "${streamArn}", function_name = "${name}", starting_position = "TRIM_HORIZON" }`,
+    cuts: ["stream-consumer"],
+  };
+}
+
+function mayNotRead(subject: string, { fn, role }: FunctionWithRole, streamArn: string, denied: Denied): RuleBroken {
+  return {
+    verdict: "fail",
+    subject,
+    statement: `The role of ${fn.name} may not read the stream.`,
+    evidence: evidenceOf(denied),
+    cause: `Lambda reads the stream in the name of ${role.name}, and is denied: ${becauseOf(denied)}.`,
+    remedy: `In the aws_iam_role_policy of ${role.name}: { Effect = "Allow", Action = ["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"], Resource = "${streamArn}" }.`,
+    cuts: ["stream-consumer"],
+  };
+}

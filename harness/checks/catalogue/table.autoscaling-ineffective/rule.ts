@@ -1,0 +1,106 @@
+import type { ScalingSetting, TableSetting } from "../../../model/setting.ts";
+import { notKnown } from "../../not-known.ts";
+import type { Rule, RuleResult } from "../../rule.ts";
+import { subjectOf } from "../../subject.ts";
+
+/** docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html */
+const DIMENSIONS = [
+  {
+    what: "read",
+    dimension: "dynamodb:table:ReadCapacityUnits",
+    metric: "DynamoDBReadCapacityUtilization",
+    otherMetric: "DynamoDBWriteCapacityUtilization",
+  },
+  {
+    what: "write",
+    dimension: "dynamodb:table:WriteCapacityUnits",
+    metric: "DynamoDBWriteCapacityUtilization",
+    otherMetric: "DynamoDBReadCapacityUtilization",
+  },
+] as const;
+
+/** An on-demand table scales by itself and takes no autoscaling; a provisioned one scales only with it. */
+export const tableAutoscalingIneffective: Rule = {
+  code: "table.autoscaling-ineffective",
+  title: "The table's capacity follows the load",
+  breaks:
+    "PAY_PER_REQUEST with scaling targets, which then do nothing; or PROVISIONED without a target and a policy for both reads and writes: the table throttles at its fixed capacity.",
+  reads: ["table", "scaling"],
+  needs: ["table"],
+  remedy:
+    'Set billing_mode = "PROVISIONED" with read_capacity and write_capacity, and for each an aws_appautoscaling_target and an aws_appautoscaling_policy; or billing_mode = "PAY_PER_REQUEST" and none of them.',
+
+  judge(account, context) {
+    const reference = context.roles.table ?? "";
+    const name = subjectOf("table", reference, context);
+    const subject = `table ${name}`;
+    const table = account.look("table", name);
+    if (table.kind !== "read") return [notKnown(subject, subject, table)];
+    const scaling = account.look("scaling", subjectOf("scaling", reference, context));
+    if (scaling.kind === "read") return [judgeTable(subject, table.setting, scaling.setting)];
+    if (scaling.kind !== "absent") return [notKnown(subject, `the autoscaling of ${subject}`, scaling)];
+    return [judgeTable(subject, table.setting, { kind: "scaling", tableName: name, targets: [], policies: [] })];
+  },
+};
+
+function judgeTable(subject: string, table: TableSetting, scaling: ScalingSetting): RuleResult {
+  return table.billingMode === "PAY_PER_REQUEST"
+    ? judgeOnDemand(subject, table, scaling)
+    : judgeProvisioned(subject, table, scaling);
+}
+
+function judgeOnDemand(subject: string, table: TableSetting, { targets, policies }: ScalingSetting): RuleResult {
+  const evidence = ["billing mode PAY_PER_REQUEST", ...targets.map(describeTarget)];
+  const left = [...targets, ...policies];
+  if (left.length === 0)
+    return { verdict: "pass", subject, statement: `The ${subject} scales by itself: it is on demand.`, evidence };
+  return {
+    verdict: "fail",
+    subject,
+    statement: `The ${subject} is on demand, and has scaling targets that do nothing.`,
+    evidence,
+    cause: `Application Auto Scaling works on provisioned capacity only, and ${table.name} is PAY_PER_REQUEST: its ${targets.length} scaling targets and ${policies.length} policies never act, so the limits that they set do not hold.`,
+    remedy: `On the aws_dynamodb_table named ${table.name} set billing_mode = "PROVISIONED" with read_capacity and write_capacity; or remove the aws_appautoscaling_target and aws_appautoscaling_policy with resource_id = "table/${table.name}".`,
+    cuts: [],
+  };
+}
+
+function judgeProvisioned(subject: string, table: TableSetting, scaling: ScalingSetting): RuleResult {
+  const gaps = DIMENSIONS.flatMap((dimension) => gapOf(dimension, scaling) ?? []);
+  const evidence = [
+    `billing mode PROVISIONED, ${table.readCapacity} read and ${table.writeCapacity} write units`,
+    ...scaling.targets.map(describeTarget),
+    ...scaling.policies.map(
+      ({ dimension, policyType, metric }) => `policy of ${dimension}: ${policyType} on ${metric}`,
+    ),
+  ];
+  if (gaps.length === 0)
+    return { verdict: "pass", subject, statement: `Reads and writes of ${subject} are scaled.`, evidence };
+  return {
+    verdict: "fail",
+    subject,
+    statement: `The ${subject} is provisioned, and autoscaling does not act: ${gaps.join("; ")}.`,
+    evidence,
+    cause: `${gaps.join("; ")}: ${table.name} stays at its capacity whatever the load, and throttles writers or readers beyond it.`,
+    remedy: `For each of ReadCapacityUnits and WriteCapacityUnits add an aws_appautoscaling_target (resource_id = "table/${table.name}", service_namespace = "dynamodb") and an aws_appautoscaling_policy of type TargetTrackingScaling on DynamoDBReadCapacityUtilization or DynamoDBWriteCapacityUtilization.`,
+    cuts: [],
+  };
+}
+
+function gapOf(
+  { what, dimension, metric, otherMetric }: (typeof DIMENSIONS)[number],
+  scaling: ScalingSetting,
+): string | undefined {
+  const target = scaling.targets.find((one) => one.dimension === dimension);
+  const policies = scaling.policies.filter((one) => one.dimension === dimension);
+  if (target === undefined) return `${what} capacity has no scaling target`;
+  if (target.suspended) return `scaling of ${what} capacity is suspended`;
+  if (policies.length === 0) return `${what} capacity has a scaling target and no policy`;
+  if (policies.every((policy) => policy.metric === otherMetric))
+    return `the policy of ${what} capacity follows ${otherMetric} and not ${metric}`;
+  return undefined;
+}
+
+function describeTarget({ dimension, minimum, maximum, suspended }: ScalingSetting["targets"][number]): string {
+  return `target of ${dimension}: ${minimum} to ${maximum}${suspended ? ", suspended" : ""}`;
+}

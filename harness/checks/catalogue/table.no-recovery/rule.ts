@@ -1,0 +1,40 @@
+import { notKnown } from "../../not-known.ts";
+import type { Rule } from "../../rule.ts";
+import { subjectOf } from "../../subject.ts";
+
+/** docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html */
+export const tableNoRecovery: Rule = {
+  code: "table.no-recovery",
+  title: "The table can be restored to a point in time",
+  breaks: "Point-in-time recovery is off: items that a bad write or a bad script destroys are gone.",
+  reads: ["table"],
+  needs: ["table"],
+  remedy: "Add point_in_time_recovery { enabled = true } to the aws_dynamodb_table.",
+
+  judge(account, context) {
+    const name = subjectOf("table", context.roles.table ?? "", context);
+    const subject = `table ${name}`;
+    const looked = account.look("table", name);
+    if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
+    if (looked.setting.pointInTimeRecovery)
+      return [
+        {
+          verdict: "pass",
+          subject,
+          statement: `The ${subject} can be restored to any second of its recovery window.`,
+          evidence: ["point-in-time recovery: ENABLED"],
+        },
+      ];
+    return [
+      {
+        verdict: "fail",
+        subject,
+        statement: `The ${subject} has no point-in-time recovery.`,
+        evidence: ["point-in-time recovery: DISABLED"],
+        cause: `Point-in-time recovery of ${subject} is off: what a bad write or a bad script destroys there cannot be brought back. Events pass all the same.`,
+        remedy: `Add point_in_time_recovery { enabled = true } to the aws_dynamodb_table named ${name}.`,
+        cuts: [],
+      },
+    ];
+  },
+};
