@@ -7,6 +7,7 @@ import { packageRoot } from "./deployment/package-root.ts";
 
 const REFUSED = [
   ["harness/model", "../plan/pacer.ts", "model imports nothing"],
+  ["harness/model/settings", "../../checks/rule.ts", "model imports nothing"],
   ["harness/observe", "../inject/send.ts", "observe imports only model"],
   ["harness/inject", "../deployment/clients.ts", "inject imports only model"],
   ["harness/reconcile", "../policy/only.ts", "reconcile imports only model"],
@@ -23,6 +24,7 @@ const REFUSED = [
 ] as const;
 
 const ALLOWED = [
+  ["harness/model/settings", "../fact.ts"],
   ["harness/observe", "../model/event.ts"],
   ["harness/observe", "./poll-until.ts"],
   ["harness/observe", "node:fs"],

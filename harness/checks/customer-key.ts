@@ -1,6 +1,6 @@
-import type { Account, Looked } from "./account.ts";
+import type { Account, Looked } from "../model/settings/account.ts";
+import { subjectOf } from "../model/settings/subject.ts";
 import type { RuleContext } from "./rule.ts";
-import { subjectOf } from "./subject.ts";
 
 /** Whose key a resource is encrypted with. */
 export type KeyOwner =

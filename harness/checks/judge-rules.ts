@@ -1,5 +1,5 @@
 import type { RoleName } from "../model/role.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../model/settings/account.ts";
 import type { Rule, RuleContext, RuleResult } from "./rule.ts";
 
 /** What the rules say of the pipelines. */

@@ -1,9 +1,9 @@
-import type { Setting, SettingKind } from "../model/setting.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../model/settings/account.ts";
+import type { Setting, SettingKind } from "../model/settings/setting.ts";
+import { subjectOf } from "../model/settings/subject.ts";
 import type { Denied } from "./iam/request.ts";
 import { type NotRead, notKnown } from "./not-known.ts";
 import type { RuleContext, RuleResult, RuleUnknown } from "./rule.ts";
-import { subjectOf } from "./subject.ts";
 
 /** Thrown inside `judging` where the settings that were read do not decide; the subject's result is then unknown. */
 export class CannotTell extends Error {

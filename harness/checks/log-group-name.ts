@@ -1,5 +1,5 @@
-import type { Place } from "./subject.ts";
-import { subjectOf } from "./subject.ts";
+import type { Place } from "../model/settings/subject.ts";
+import { subjectOf } from "../model/settings/subject.ts";
 
 /** The name in a log group's ARN, with or without `:*` at its end; undefined where the ARN is of another service (Firehose). */
 export function logGroupNameOf(arn: string, place: Place): string | undefined {

@@ -1,5 +1,5 @@
+import { type Place, subjectOf } from "../model/settings/subject.ts";
 import type { RuleContext } from "./rule.ts";
-import { type Place, subjectOf } from "./subject.ts";
 
 /** Names of the functions that play a part in a pipeline. */
 export function rolesFunctions(context: Pick<RuleContext, "roles"> & Place): readonly string[] {

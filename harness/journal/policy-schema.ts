@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PolicyDocument } from "../model/setting.ts";
+import type { PolicyDocument } from "../model/settings/setting.ts";
 
 const texts = z.array(z.string());
 const principals = z.record(z.string(), texts);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readErrorSchema } from "../model/read-error.ts";
-import type { KeyGrant, ListenerRule, SecurityGroupRule, Setting, SettingKind } from "../model/setting.ts";
+import type { KeyGrant, ListenerRule, SecurityGroupRule, Setting, SettingKind } from "../model/settings/setting.ts";
 import { policySchema } from "./policy-schema.ts";
 
 /** The shape of the settings in a journal, held to the model's types by the compiler (`z.ZodType<Setting>`). */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StateSetting } from "../model/state-setting.ts";
+import type { StateSetting } from "../model/settings/state-setting.ts";
 import { policySchema } from "./policy-schema.ts";
 
 /** The shape of the settings in a journal that come from Terraform, held to the model's types by the compiler. */

@@ -5,7 +5,7 @@ import type { LoadFact } from "./load-fact.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReadError } from "./read-error.ts";
 import type { Scenario } from "./scenario.ts";
-import type { AnySetting, AnySettingKind } from "./state-setting.ts";
+import type { AnySetting, AnySettingKind } from "./settings/state-setting.ts";
 
 /** One line of the journal: something that was done or seen. Times are milliseconds since the epoch. */
 export type Fact =

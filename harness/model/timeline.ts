@@ -3,7 +3,7 @@ import type { Clue, ReadError } from "./fact.ts";
 import type { Hop } from "./hop.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Scenario } from "./scenario.ts";
-import type { TableSetting } from "./setting.ts";
+import type { TableSetting } from "./settings/setting.ts";
 
 /**
  * Everything that is known of one scenario, put together from its facts. The same whatever the order of the facts and

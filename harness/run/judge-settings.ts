@@ -1,4 +1,3 @@
-import { accountOf } from "../checks/account.ts";
 import { RULES } from "../checks/catalogue/index.ts";
 import { describeOff, type JudgedResult, judgeRules, type TurnedOff } from "../checks/judge-rules.ts";
 import type { RuleContext } from "../checks/rule.ts";
@@ -6,6 +5,7 @@ import type { BrokenRule, SeenFailure } from "../diagnose/explain.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Scenario } from "../model/scenario.ts";
+import { accountOf } from "../model/settings/account.ts";
 import { placeOf } from "./place.ts";
 
 /** Under this name settings stand beside the scenarios: they may be about several of them. */

@@ -2,9 +2,9 @@ import { readSettings } from "../checks/read/read-settings.ts";
 import type { ReadClients } from "../checks/read/reader.ts";
 import { type NeededOutput, outputsSettingOf } from "../checks/read/state/outputs-setting.ts";
 import { type ReadStateInput, readState, write } from "../checks/read/state/read-state.ts";
-import type { Place } from "../checks/subject.ts";
 import type { Clock, Journal, Random } from "../model/ports.ts";
 import type { Scenario } from "../model/scenario.ts";
+import type { Place } from "../model/settings/subject.ts";
 import { createServiceCall } from "./service-call.ts";
 
 /** What Terraform knows, for the rules that the account alone cannot answer. */

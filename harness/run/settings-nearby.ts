@@ -1,9 +1,9 @@
-import { type Account, accountOf } from "../checks/account.ts";
 import { rolesFunctions } from "../checks/role-functions.ts";
-import { type Place, subjectOf } from "../checks/subject.ts";
 import type { SeenFailure } from "../diagnose/explain.ts";
 import type { Fact } from "../model/fact.ts";
-import type { Setting } from "../model/setting.ts";
+import { type Account, accountOf } from "../model/settings/account.ts";
+import type { Setting } from "../model/settings/setting.ts";
+import { type Place, subjectOf } from "../model/settings/subject.ts";
 
 /**
  * What the account says of the resources that decide whether an event goes on: for a failure that no rule accounts for, where a

@@ -1,7 +1,7 @@
 import type { Fact, SettingAbsent, SettingRead, SettingUnread } from "../model/fact.ts";
 import { functionNameOf, type Roles } from "../model/role.ts";
+import type { AnySetting, AnySettingKind } from "../model/settings/state-setting.ts";
 import type { CapacityRange, FunctionSize, StackSize } from "../model/stack-size.ts";
-import type { AnySetting, AnySettingKind } from "../model/state-setting.ts";
 
 type SettingFact = SettingRead | SettingAbsent | SettingUnread;
 

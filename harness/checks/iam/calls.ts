@@ -1,5 +1,5 @@
-import type { FunctionSetting, RoleSetting } from "../../model/setting.ts";
-import type { Place } from "../subject.ts";
+import type { FunctionSetting, RoleSetting } from "../../model/settings/setting.ts";
+import type { Place } from "../../model/settings/subject.ts";
 import type { AccessRequest, RequestContext } from "./request.ts";
 
 /** What is asked for, whoever asks. */

@@ -1,5 +1,5 @@
-import type { FunctionSetting, KeySetting, PolicyDocument, RoleSetting } from "../../model/setting.ts";
-import type { Account } from "../account.ts";
+import type { Account } from "../../model/settings/account.ts";
+import type { FunctionSetting, KeySetting, PolicyDocument, RoleSetting } from "../../model/settings/setting.ts";
 import { settingOf } from "../judging.ts";
 import type { RuleContext } from "../rule.ts";
 import { callOfFunction, throughService } from "./calls.ts";

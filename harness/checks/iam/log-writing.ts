@@ -1,6 +1,6 @@
-import type { RoleSetting } from "../../model/setting.ts";
+import type { RoleSetting } from "../../model/settings/setting.ts";
+import { arnOf } from "../../model/settings/subject.ts";
 import type { RuleContext } from "../rule.ts";
-import { arnOf } from "../subject.ts";
 import { callOfRole, callOfService } from "./calls.ts";
 import { decide, firstDenied } from "./decide.ts";
 import { policiesOfResource, policiesOfRole, trustOf } from "./policies.ts";

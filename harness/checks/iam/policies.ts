@@ -4,7 +4,7 @@ import type {
   KeySetting,
   PolicyDocument,
   RoleSetting,
-} from "../../model/setting.ts";
+} from "../../model/settings/setting.ts";
 import type { NamedPolicy, PoliciesInForce, ResourcePolicy } from "./request.ts";
 
 const NO_RESOURCE_POLICY: ResourcePolicy = { kind: "none" };

@@ -1,4 +1,4 @@
-import type { KeyGrant, Part, PolicyDocument } from "../../model/setting.ts";
+import type { KeyGrant, Part, PolicyDocument } from "../../model/settings/setting.ts";
 
 /** Who asks. */
 export type Principal =

@@ -1,8 +1,8 @@
-import type { TableSetting } from "../../model/setting.ts";
-import type { Account } from "../account.ts";
+import type { Account } from "../../model/settings/account.ts";
+import type { TableSetting } from "../../model/settings/setting.ts";
+import { arnOf, subjectOf } from "../../model/settings/subject.ts";
 import { settingOf } from "../judging.ts";
 import type { RuleContext } from "../rule.ts";
-import { arnOf, subjectOf } from "../subject.ts";
 import { callOfFunction } from "./calls.ts";
 import { type FunctionWithRole, functionWithRole } from "./key-use.ts";
 import { may } from "./may.ts";

@@ -1,6 +1,6 @@
-import type { PolicyDocument, PolicyStatement } from "../../model/setting.ts";
-import type { Account } from "../account.ts";
-import { type Place, subjectOf } from "../subject.ts";
+import type { Account } from "../../model/settings/account.ts";
+import type { PolicyDocument, PolicyStatement } from "../../model/settings/setting.ts";
+import { type Place, subjectOf } from "../../model/settings/subject.ts";
 import { fits, patternOf } from "./wildcard.ts";
 
 /** A principal of a policy that is nobody. */

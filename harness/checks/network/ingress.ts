@@ -1,7 +1,7 @@
-import type { SecurityGroupRule } from "../../model/setting.ts";
-import type { Account, Looked } from "../account.ts";
-import type { Place } from "../subject.ts";
-import { subjectOf } from "../subject.ts";
+import type { Account, Looked } from "../../model/settings/account.ts";
+import type { SecurityGroupRule } from "../../model/settings/setting.ts";
+import type { Place } from "../../model/settings/subject.ts";
+import { subjectOf } from "../../model/settings/subject.ts";
 
 /** What the security groups of a load balancer let in, together: a rule of any group lets in. */
 export interface Ingress {

@@ -1,4 +1,4 @@
-import type { ListenerCondition, ListenerRule } from "../../model/setting.ts";
+import type { ListenerCondition, ListenerRule } from "../../model/settings/setting.ts";
 import { fits, patternOf } from "../iam/wildcard.ts";
 
 /** A request as a listener's rules see it. */

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { ReadError } from "../../model/fact.ts";
 import type { Clock, Journal } from "../../model/ports.ts";
 import type { Roles } from "../../model/role.ts";
-import type { Place, Target } from "../subject.ts";
+import type { Place, Target } from "../../model/settings/subject.ts";
 import { createAsker } from "./asker.ts";
 import type { Found, ReadClients, ReadTools } from "./reader.ts";
 import { readers } from "./readers.ts";

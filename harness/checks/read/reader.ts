@@ -9,8 +9,8 @@ import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { Setting, SettingKind } from "../../model/setting.ts";
-import type { Place, Target } from "../subject.ts";
+import type { Setting, SettingKind } from "../../model/settings/setting.ts";
+import type { Place, Target } from "../../model/settings/subject.ts";
 import type { Asker } from "./asker.ts";
 
 /** Clients that do not retry by themselves (`maxAttempts: 1`). Each is made when first asked for. */

@@ -1,4 +1,4 @@
-import type { SettingKind } from "../../model/setting.ts";
+import type { SettingKind } from "../../model/settings/setting.ts";
 import { type AnyReader, anyReader } from "./reader.ts";
 import { apiReader } from "./readers/api.ts";
 import { apiAccountReader } from "./readers/api-account.ts";

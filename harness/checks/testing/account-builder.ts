@@ -1,7 +1,12 @@
 import type { ReadError } from "../../model/fact.ts";
-import { type AnySetting, type AnySettingKind, isStateKind, STATE_SUBJECT } from "../../model/state-setting.ts";
-import type { Account, Looked } from "../account.ts";
-import { objectSubject, stageSubject, subjectOf } from "../subject.ts";
+import type { Account, Looked } from "../../model/settings/account.ts";
+import {
+  type AnySetting,
+  type AnySettingKind,
+  isStateKind,
+  STATE_SUBJECT,
+} from "../../model/settings/state-setting.ts";
+import { objectSubject, stageSubject, subjectOf } from "../../model/settings/subject.ts";
 import { PLACE } from "./healthy-names.ts";
 
 type Of<Kind extends AnySettingKind> = Extract<AnySetting, { kind: Kind }>;

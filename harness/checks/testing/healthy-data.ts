@@ -1,4 +1,4 @@
-import type { BucketSetting, PolicyDocument, Setting, TableSetting } from "../../model/setting.ts";
+import type { BucketSetting, PolicyDocument, Setting, TableSetting } from "../../model/settings/setting.ts";
 import { ACCOUNT_ID, ARNS, NAMES, REGION } from "./healthy-names.ts";
 import { policyOf, type StatementJson } from "./policy-of.ts";
 

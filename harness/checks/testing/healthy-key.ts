@@ -1,4 +1,4 @@
-import type { Setting } from "../../model/setting.ts";
+import type { Setting } from "../../model/settings/setting.ts";
 import { ACCOUNT_ID, ARNS, REGION } from "./healthy-names.ts";
 import { policyOf, type StatementJson } from "./policy-of.ts";
 

@@ -1,4 +1,4 @@
-import type { SecurityGroupRule, Setting } from "../../model/setting.ts";
+import type { SecurityGroupRule, Setting } from "../../model/settings/setting.ts";
 import { ARNS, NAMES } from "./healthy-names.ts";
 
 /** Network, load balancer and what stands behind it in the reference stack. */

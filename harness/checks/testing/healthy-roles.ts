@@ -1,4 +1,4 @@
-import type { PolicyDocument, Setting } from "../../model/setting.ts";
+import type { PolicyDocument, Setting } from "../../model/settings/setting.ts";
 import { ACCOUNT_ID, ARNS, logGroupArn, NAMES } from "./healthy-names.ts";
 import { policyOf, type StatementJson } from "./policy-of.ts";
 

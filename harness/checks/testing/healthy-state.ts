@@ -1,4 +1,4 @@
-import type { StateSetting } from "../../model/state-setting.ts";
+import type { StateSetting } from "../../model/settings/state-setting.ts";
 import type { AccountBuilder } from "./account-builder.ts";
 import { healthyAccount } from "./healthy-account.ts";
 import { ARNS, NAMES } from "./healthy-names.ts";

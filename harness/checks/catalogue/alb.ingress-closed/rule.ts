@@ -1,12 +1,12 @@
-import type { LoadBalancerSetting } from "../../../model/setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { LoadBalancerSetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
 import { entryListeners, entryWays, type Listener } from "../../network/entry-ways.ts";
 import { describeRule, type Ingress, ingressOf, isForTcpPort } from "../../network/ingress.ts";
 import { notKnown } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleContext, RuleResult } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * The security groups let every client in on the port that takes the events. IPv6 is asked for only of a load balancer that has IPv6

@@ -1,11 +1,11 @@
-import type { SecurityGroupRule, VpcSetting } from "../../../model/setting.ts";
-import type { Looked } from "../../account.ts";
+import type { Looked } from "../../../model/settings/account.ts";
+import type { SecurityGroupRule, VpcSetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { holdsEveryAddress, isWithin } from "../../network/address-range.ts";
 import { describeRule, holdsAllPorts, type Ingress, ingressOf } from "../../network/ingress.ts";
 import { notKnown } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleResult } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;

@@ -1,10 +1,10 @@
-import type { SubnetSetting } from "../../../model/setting.ts";
-import type { Looked } from "../../account.ts";
+import type { Looked } from "../../../model/settings/account.ts";
+import type { SubnetSetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
 import { notKnown } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleBroken, RuleResult } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * A public load balancer is internet-facing and has a way to the internet in each of its subnets: its DNS name answers with an

@@ -1,8 +1,8 @@
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import { stageSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { logWritingDenied } from "../../iam/log-writing.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
 import type { Rule, RuleBroken, RuleContext } from "../../rule.ts";
-import { stageSubject, subjectOf } from "../../subject.ts";
 
 const API_GATEWAY = "apigateway.amazonaws.com";
 

@@ -1,12 +1,12 @@
-import type { ApiSetting, FunctionSetting } from "../../../model/setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { ApiSetting, FunctionSetting } from "../../../model/settings/setting.ts";
+import { arnOf } from "../../../model/settings/subject.ts";
 import { callOfRole, callOfService } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { functionPolicy, policiesOfResource, policiesOfRole, trustOf } from "../../iam/policies.ts";
 import type { Denied } from "../../iam/request.ts";
 import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
 import type { Rule, RuleBroken, RuleContext } from "../../rule.ts";
-import { arnOf } from "../../subject.ts";
 
 const API_GATEWAY = "apigateway.amazonaws.com";
 type Method = ApiSetting["methods"][number];

@@ -1,7 +1,7 @@
-import { STATE_SUBJECT } from "../../../model/state-setting.ts";
+import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { GIVE_STATE, notKnownFromTerraform } from "../../not-known.ts";
 import type { Rule, RuleContext, RuleResult } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /** A bucket that holds anything, old versions and delete markers included, is not deleted unless Terraform empties it first. */
 export const bucketBlocksDestroy: Rule = {

@@ -1,9 +1,9 @@
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { callOfService } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { functionPolicy, policiesOfResource } from "../../iam/policies.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
 import type { Rule } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * S3 invokes a function only where the function's policy lets it in for this bucket and account. Whether the bucket has a

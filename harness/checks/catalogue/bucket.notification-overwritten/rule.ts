@@ -1,10 +1,10 @@
-import type { BucketSetting } from "../../../model/setting.ts";
-import { STATE_SUBJECT, type StateNotificationsSetting } from "../../../model/state-setting.ts";
-import type { Looked } from "../../account.ts";
+import type { Looked } from "../../../model/settings/account.ts";
+import type { BucketSetting } from "../../../model/settings/setting.ts";
+import { STATE_SUBJECT, type StateNotificationsSetting } from "../../../model/settings/state-setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { GIVE_STATE, notKnown, notKnownFromTerraform } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleResult } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * A bucket has one notification configuration: what Terraform applied in several resources, the last of them wiped. Every rule that

@@ -1,5 +1,6 @@
-import type { BucketSetting, RoleSetting } from "../../../model/setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { BucketSetting, RoleSetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { callOfRole } from "../../iam/calls.ts";
 import { functionWithRole } from "../../iam/key-use.ts";
 import { may } from "../../iam/may.ts";
@@ -7,7 +8,6 @@ import { bucketPolicy, EVERYTHING } from "../../iam/policies.ts";
 import type { AccessRequest, Decision, PoliciesInForce } from "../../iam/request.ts";
 import { cannotTell, judging, settingOf } from "../../judging.ts";
 import type { Rule, RuleBroken, RuleContext, RuleResult, Wire } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * The bucket's policy denies everybody what comes over plain HTTP, and denies none of the stack's own what comes over TLS.

@@ -1,8 +1,8 @@
-import type { BucketSetting } from "../../../model/setting.ts";
+import type { BucketSetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { type KeyOwner, ownerOfKey } from "../../customer-key.ts";
 import { notKnown } from "../../not-known.ts";
 import type { Rule, RuleResult } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * What is uploaded is encrypted by default with a key of the customer's own, kept in versions, and never public.

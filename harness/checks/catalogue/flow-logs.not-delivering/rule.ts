@@ -1,9 +1,9 @@
-import type { FlowLogsSetting } from "../../../model/setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { FlowLogsSetting } from "../../../model/settings/setting.ts";
+import { arnOf, subjectOf } from "../../../model/settings/subject.ts";
 import { logWritingDenied } from "../../iam/log-writing.ts";
 import { becauseOf, CannotTell, judging, settingOf } from "../../judging.ts";
 import type { Rule, RuleContext } from "../../rule.ts";
-import { arnOf, subjectOf } from "../../subject.ts";
 
 const FLOW_LOGS = "vpc-flow-logs.amazonaws.com";
 type FlowLog = FlowLogsSetting["flowLogs"][number];

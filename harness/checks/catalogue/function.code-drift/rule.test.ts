@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PackageContent } from "../../../model/state-setting.ts";
+import type { PackageContent } from "../../../model/settings/state-setting.ts";
 import { type AccountBuilder, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
 import { healthyAccountWithState } from "../../testing/healthy-state.ts";
 import { verdictsOf } from "../../testing/verdicts.ts";

@@ -1,6 +1,6 @@
-import type { BuiltPackagesSetting, StateFunctionsSetting } from "../../../model/state-setting.ts";
-import { STATE_SUBJECT } from "../../../model/state-setting.ts";
-import type { Account, Looked } from "../../account.ts";
+import type { Account, Looked } from "../../../model/settings/account.ts";
+import type { BuiltPackagesSetting, StateFunctionsSetting } from "../../../model/settings/state-setting.ts";
+import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
 import { GIVE_STATE, notKnown, notKnownFromTerraform } from "../../not-known.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Rule, RuleResult } from "../../rule.ts";

@@ -1,10 +1,10 @@
+import type { Account, Looked } from "../../../model/settings/account.ts";
 import {
   type PackageBuildsSetting,
   STATE_SUBJECT,
   type StateFunctionsSetting,
   type TerraformPlanSetting,
-} from "../../../model/state-setting.ts";
-import type { Account, Looked } from "../../account.ts";
+} from "../../../model/settings/state-setting.ts";
 import { notKnownFromTerraform } from "../../not-known.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Rule, RuleResult } from "../../rule.ts";

@@ -1,10 +1,10 @@
-import type { FunctionSetting, ListenersSetting } from "../../../model/setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { FunctionSetting, ListenersSetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { type EntryWay, entryListeners, entryWays } from "../../network/entry-ways.ts";
 import { type NotRead, notKnown } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleContext, RuleResult } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * A public way in: a listener rule that forwards the entry's request to the target group of the entry function, and a function that

@@ -1,5 +1,6 @@
-import type { BucketSetting, InstanceSetting, RoleSetting } from "../../../model/setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { BucketSetting, InstanceSetting, RoleSetting } from "../../../model/settings/setting.ts";
+import { arnOf, objectSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { callOfRole, callOfService, throughService } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { keyUse } from "../../iam/key-use.ts";
@@ -7,7 +8,6 @@ import { may } from "../../iam/may.ts";
 import { bucketPolicy, policiesOfResource, policiesOfRole, trustOf, withoutDenials } from "../../iam/policies.ts";
 import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
 import type { Rule, RuleBroken, RuleContext, RuleResult } from "../../rule.ts";
-import { arnOf, objectSubject, subjectOf } from "../../subject.ts";
 
 /**
  * The instance's object is in the bucket, encrypted with the key, and its role may put it there: S3 makes a data key in the

@@ -1,6 +1,7 @@
-import type { KeySetting } from "../../../model/setting.ts";
-import { STATE_SUBJECT } from "../../../model/state-setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { KeySetting } from "../../../model/settings/setting.ts";
+import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import {
   type FunctionWithRole,
   functionWithRole,
@@ -11,7 +12,6 @@ import {
 import { unresolvedPrincipals } from "../../iam/unresolved-principals.ts";
 import { CannotTell, judging, settingOf } from "../../judging.ts";
 import type { Rule, RuleContext, Wire } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * Every principal of a key's policy is somebody. KMS takes an ARN that it does not know for none at all.

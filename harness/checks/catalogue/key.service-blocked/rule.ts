@@ -1,5 +1,6 @@
-import type { KeySetting, LogGroupSetting } from "../../../model/setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { KeySetting, LogGroupSetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { callOfRole, callOfService, encryptionContextKeys, throughService } from "../../iam/calls.ts";
 import { type FunctionWithRole, functionWithRole, keyUse, streamKeyUse, variablesKeyUse } from "../../iam/key-use.ts";
 import { may } from "../../iam/may.ts";
@@ -8,7 +9,6 @@ import type { Denied } from "../../iam/request.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleBroken, RuleContext, RuleResult, Wire } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * CloudWatch Logs encrypts in its own name, so the key's policy must let the regional service in for the log group. Lambda

@@ -1,10 +1,10 @@
-import type { LogGroupSetting } from "../../../model/setting.ts";
-import type { Account, Looked } from "../../account.ts";
+import type { Account, Looked } from "../../../model/settings/account.ts";
+import type { LogGroupSetting } from "../../../model/settings/setting.ts";
+import { stageSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { ownerOfKey } from "../../customer-key.ts";
 import { logGroupNameOf } from "../../log-group-name.ts";
 import { notKnown } from "../../not-known.ts";
 import type { Rule, RuleContext, RuleResult, Wire } from "../../rule.ts";
-import { stageSubject, subjectOf } from "../../subject.ts";
 
 /**
  * Log groups are made before what writes to them, with the key and a retention: a service that finds none makes one with neither.

@@ -1,4 +1,5 @@
-import type { BucketSetting, LoadBalancerSetting } from "../../../model/setting.ts";
+import type { BucketSetting, LoadBalancerSetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { callOfService } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { ELB_ACCOUNTS } from "../../iam/elb-accounts.ts";
@@ -6,7 +7,6 @@ import { bucketPolicy, policiesOfResource } from "../../iam/policies.ts";
 import { becauseOf, judging, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleContext } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 const DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { OutputsSetting } from "../../../model/state-setting.ts";
+import type { OutputsSetting } from "../../../model/settings/state-setting.ts";
 import { contextOf, healthyAccount } from "../../testing/healthy-account.ts";
 import { healthyAccountWithState } from "../../testing/healthy-state.ts";
 import { onlyResult } from "../../testing/verdicts.ts";

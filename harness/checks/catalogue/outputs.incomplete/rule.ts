@@ -1,4 +1,4 @@
-import { type OutputsSetting, STATE_SUBJECT } from "../../../model/state-setting.ts";
+import { type OutputsSetting, STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
 import { notKnownFromTerraform } from "../../not-known.ts";
 import type { Rule } from "../../rule.ts";
 

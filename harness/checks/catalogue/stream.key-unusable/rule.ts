@@ -1,11 +1,11 @@
-import type { KeySetting } from "../../../model/setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { KeySetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { functionWithRole, streamKeyUse } from "../../iam/key-use.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Rule, RuleBroken, RuleContext, RuleResult } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /**
  * Kinesis makes a data key for each PutRecord(s) in the producer's name and decrypts in the consumer's, so both need the key:

@@ -1,5 +1,6 @@
-import type { EventSourceMappingsSetting } from "../../../model/setting.ts";
-import type { Account } from "../../account.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { EventSourceMappingsSetting } from "../../../model/settings/setting.ts";
+import { arnOf, subjectOf } from "../../../model/settings/subject.ts";
 import { callOfFunction } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { type FunctionWithRole, functionWithRole } from "../../iam/key-use.ts";
@@ -8,7 +9,6 @@ import type { Denied } from "../../iam/request.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleBroken, RuleContext, RuleResult } from "../../rule.ts";
-import { arnOf, subjectOf } from "../../subject.ts";
 
 /**
  * Something may write to the stream, and something reads it. What the stream's key says is `stream.key-unusable`.

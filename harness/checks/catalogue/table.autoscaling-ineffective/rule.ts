@@ -1,7 +1,7 @@
-import type { ScalingSetting, TableSetting } from "../../../model/setting.ts";
+import type { ScalingSetting, TableSetting } from "../../../model/settings/setting.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { notKnown } from "../../not-known.ts";
 import type { Rule, RuleResult } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /** docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html */
 const DIMENSIONS = [

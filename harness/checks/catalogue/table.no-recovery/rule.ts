@@ -1,6 +1,6 @@
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { notKnown } from "../../not-known.ts";
 import type { Rule } from "../../rule.ts";
-import { subjectOf } from "../../subject.ts";
 
 /** docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html */
 export const tableNoRecovery: Rule = {

@@ -1,5 +1,5 @@
 import { GetAccountCommand } from "@aws-sdk/client-api-gateway";
-import { targetOf } from "../../subject.ts";
+import { targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
 

@@ -1,6 +1,6 @@
 import { type EventSourceMappingConfiguration, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
-import type { EventSourceMappingsSetting } from "../../../model/setting.ts";
-import { targetOf } from "../../subject.ts";
+import type { EventSourceMappingsSetting } from "../../../model/settings/setting.ts";
+import { targetOf } from "../../../model/settings/subject.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";

@@ -1,6 +1,6 @@
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import { GetInstanceProfileCommand } from "@aws-sdk/client-iam";
-import { type Target, targetOf } from "../../subject.ts";
+import { type Target, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required } from "../unread.ts";
 

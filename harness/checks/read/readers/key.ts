@@ -5,8 +5,8 @@ import {
   type KMSClient,
   ListGrantsCommand,
 } from "@aws-sdk/client-kms";
-import type { KeyGrant, KeySetting, Part, PolicyDocument } from "../../../model/setting.ts";
-import { arnOf, targetOf } from "../../subject.ts";
+import type { KeyGrant, KeySetting, Part, PolicyDocument } from "../../../model/settings/setting.ts";
+import { arnOf, targetOf } from "../../../model/settings/subject.ts";
 import { createMemo } from "../memo.ts";
 import { allPages } from "../pages.ts";
 import { parsePolicyDocument } from "../policy-document.ts";

@@ -1,6 +1,6 @@
 import { DescribeLogGroupsCommand, type LogGroup } from "@aws-sdk/client-cloudwatch-logs";
-import type { LogGroupSetting } from "../../../model/setting.ts";
-import { arnOf, targetOf } from "../../subject.ts";
+import type { LogGroupSetting } from "../../../model/settings/setting.ts";
+import { arnOf, targetOf } from "../../../model/settings/subject.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";

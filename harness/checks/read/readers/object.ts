@@ -1,5 +1,5 @@
 import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput } from "@aws-sdk/client-s3";
-import { splitSubject, targetOf } from "../../subject.ts";
+import { splitSubject, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required } from "../unread.ts";
 

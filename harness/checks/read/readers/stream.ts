@@ -1,5 +1,5 @@
 import { DescribeStreamSummaryCommand } from "@aws-sdk/client-kinesis";
-import { arnOf, targetOf } from "../../subject.ts";
+import { arnOf, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
 

@@ -5,8 +5,8 @@ import {
   type Route,
   type RouteTable,
 } from "@aws-sdk/client-ec2";
-import type { SubnetSetting } from "../../../model/setting.ts";
-import { targetOf } from "../../subject.ts";
+import type { SubnetSetting } from "../../../model/settings/setting.ts";
+import { targetOf } from "../../../model/settings/subject.ts";
 import { createMemo } from "../memo.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required } from "../unread.ts";

@@ -1,5 +1,5 @@
 import { DescribeTargetGroupsCommand, DescribeTargetHealthCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { targetOf } from "../../subject.ts";
+import { targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";
 

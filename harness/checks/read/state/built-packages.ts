@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { BuiltPackagesSetting, PackageContent, StateFunctionsSetting } from "../../../model/state-setting.ts";
+import type {
+  BuiltPackagesSetting,
+  PackageContent,
+  StateFunctionsSetting,
+} from "../../../model/settings/state-setting.ts";
 
 /**
  * Reads the packages of a state's functions on this machine. A function's own file name is looked for in the Terraform folder, else

@@ -1,4 +1,4 @@
-import type { OutputsSetting } from "../../../model/state-setting.ts";
+import type { OutputsSetting } from "../../../model/settings/state-setting.ts";
 
 /** An output that verification needs, and what needs it. */
 export interface NeededOutput {

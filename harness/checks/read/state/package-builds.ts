@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PackageBuildsSetting } from "../../../model/state-setting.ts";
+import type { PackageBuildsSetting } from "../../../model/settings/state-setting.ts";
 import { CannotRead } from "./cannot-read.ts";
 import { describeEnding, runCommand } from "./run-command.ts";
 

@@ -1,6 +1,6 @@
 import type { ReadError } from "../../../model/fact.ts";
 import type { Clock, Journal } from "../../../model/ports.ts";
-import { STATE_SUBJECT, type StateSetting } from "../../../model/state-setting.ts";
+import { STATE_SUBJECT, type StateSetting } from "../../../model/settings/state-setting.ts";
 import { readBuiltPackages } from "./built-packages.ts";
 import { CannotRead } from "./cannot-read.ts";
 import { type BuildTwice, buildTwice } from "./package-builds.ts";

@@ -4,7 +4,7 @@ import type {
   StateFunctionsSetting,
   StateKeysSetting,
   StateNotificationsSetting,
-} from "../../../model/state-setting.ts";
+} from "../../../model/settings/state-setting.ts";
 import type { TerraformResource } from "../../../model/terraform-resource.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import { Unread } from "../unread.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import type { TerraformPlanSetting } from "../../../model/state-setting.ts";
+import type { TerraformPlanSetting } from "../../../model/settings/state-setting.ts";
 import { CannotRead } from "./cannot-read.ts";
 import { describeEnding, runCommand } from "./run-command.ts";
 

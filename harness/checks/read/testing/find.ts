@@ -1,7 +1,7 @@
-import type { SettingKind } from "../../../model/setting.ts";
+import type { SettingKind } from "../../../model/settings/setting.ts";
+import type { Place } from "../../../model/settings/subject.ts";
 import { createFakeClock } from "../../../model/testing/fake-clock.ts";
 import { createServiceCall } from "../../../run/service-call.ts";
-import type { Place } from "../../subject.ts";
 import { createAsker } from "../asker.ts";
 import type { Found } from "../reader.ts";
 import { readers } from "../readers.ts";

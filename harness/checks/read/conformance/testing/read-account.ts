@@ -4,11 +4,11 @@ import { type ClientOptions, createClients } from "../../../../deployment/client
 import { readDeployment } from "../../../../deployment/deployment.ts";
 import type { Fact } from "../../../../model/fact.ts";
 import type { Journal } from "../../../../model/ports.ts";
+import type { Target } from "../../../../model/settings/subject.ts";
 import { createMemoryJournal } from "../../../../model/testing/memory-journal.ts";
 import { placeOf } from "../../../../run/place.ts";
 import { createServiceCall } from "../../../../run/service-call.ts";
 import { systemClock } from "../../../../run/system-clock.ts";
-import type { Target } from "../../../subject.ts";
 import { createAsker } from "../../asker.ts";
 import { targetsOfFacts } from "../../permissions.ts";
 import { readSettings } from "../../read-settings.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Fact, ReadError } from "../model/fact.ts";
+import { notKnown } from "../../checks/not-known.ts";
+import type { Fact, ReadError } from "../fact.ts";
 import { type Account, accountOf } from "./account.ts";
-import { notKnown } from "./not-known.ts";
 
 const error = (operation: string, code = "AccessDeniedException"): ReadError => ({
   code,

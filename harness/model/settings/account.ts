@@ -1,5 +1,5 @@
-import type { Fact, ReadError } from "../model/fact.ts";
-import type { AnySetting, AnySettingKind } from "../model/state-setting.ts";
+import type { Fact, ReadError } from "../fact.ts";
+import type { AnySetting, AnySettingKind } from "./state-setting.ts";
 
 /** What was read of one setting. `not-asked`: no reader had a reason to read it, or the run ended before. */
 export type Looked<Kind extends AnySettingKind> =

@@ -1,4 +1,4 @@
-import type { ReadError } from "./read-error.ts";
+import type { ReadError } from "../read-error.ts";
 
 /** The part of a setting that a call of its own reads, and that may be denied without the rest being unknown. */
 export type Part<T> =

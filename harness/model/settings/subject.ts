@@ -1,4 +1,4 @@
-import type { SettingKind } from "../model/setting.ts";
+import type { SettingKind } from "./setting.ts";
 
 /** Where a deployment is: what its ARNs share. */
 export interface Place {

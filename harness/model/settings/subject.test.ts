@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SettingKind } from "../model/setting.ts";
+import type { SettingKind } from "./setting.ts";
 import { objectSubject, partitionOf, splitSubject, stageSubject, subjectOf } from "./subject.ts";
 
 const PLACE = { partition: "aws", accountId: "123456789012", region: "eu-central-1" };
