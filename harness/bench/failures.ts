@@ -9,7 +9,6 @@ import {
   problemsOfHealthy,
   problemsOfOutside,
 } from "../failures/problems.ts";
-import { SHARED_ROWS } from "../failures/rows/shared-rows.ts";
 import { ROWS } from "../failures/rows.ts";
 import { ABSENT_AFTER_SECONDS, runVariant } from "../failures/run-variant.ts";
 import { SIDE_BY_SIDE, sideBySide } from "../failures/side-by-side.ts";
@@ -56,7 +55,7 @@ export async function failures(): Promise<Figures> {
   ]);
   const right = count(late, (one) => one);
   return {
-    rows: ROWS.filter(({ code }) => !SHARED_ROWS.has(code)).length + 1,
+    rows: ROWS.filter(({ sharesRowWith }) => sharesRowWith === undefined).length + 1,
     variants: broken.length + late.length,
     caught: count(broken, ({ caught }) => caught) + right,
     rightCause: count(broken, ({ rightCause }) => rightCause) + right,

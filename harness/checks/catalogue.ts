@@ -16,7 +16,7 @@ export function catalogueOf(rules: readonly Rule[]): readonly CatalogueEntry[] {
   return rules.map(({ code, title, breaks, reads, needs, remedy }) => ({ code, title, breaks, reads, needs, remedy }));
 }
 
-/** The page that is kept beside the rules. */
+/** The catalogue as a Markdown page, `CATALOGUE.md`. */
 export function renderCatalogue(entries: readonly CatalogueEntry[]): string {
   const sections = entries.map(
     ({ code, title, breaks, reads, needs, remedy }) => `## \`${code}\`
@@ -32,7 +32,7 @@ ${asWritten(title)}.
   return `# The checks
 
 ${entries.length} rules, judged from settings that were read before. This page is made from the rules:
-\`stackproof checks --markdown > harness/checks/CATALOGUE.md\`. A test holds it to them.
+\`npm run catalogue\`. A test holds it to them.
 
 ${sections.join("\n")}`;
 }

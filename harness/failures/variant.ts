@@ -27,10 +27,11 @@ export interface BrokenVariant extends Variant {
   readonly leavesUnknown?: true;
 }
 
-/** The ways to break one row of FAILURES.md. */
-export interface Row {
-  readonly code: string;
+/** The ways to break what one check is about: `failures` of its folder's failures.ts. */
+export interface Failures {
   readonly variants: readonly BrokenVariant[];
+  /** Code of the check whose row of FAILURES.md it is in; without it the check has a row to itself. */
+  readonly sharesRowWith?: string;
 }
 
 /** Something broken that no rule knows. */

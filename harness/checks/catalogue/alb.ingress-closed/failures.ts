@@ -1,12 +1,11 @@
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { ingress } from "../../../testing/network.ts";
 
 const ALB = "alb-*";
 const UNREACHED = ["entry.failing at alb-to-table / entry"];
 const tcp = (port: number) => ({ ip_protocol: "tcp", from_port: port, to_port: port });
 
-export const albIngressClosed: Row = {
-  code: "alb.ingress-closed",
+export const failures: Failures = {
   variants: [
     {
       way: "HTTP is let in from the VPC alone",

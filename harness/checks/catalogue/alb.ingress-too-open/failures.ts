@@ -1,10 +1,10 @@
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { ingress } from "../../../testing/network.ts";
 
 const WORLD = { cidr_ipv4: "0.0.0.0/0" };
 
-export const albIngressTooOpen: Row = {
-  code: "alb.ingress-too-open",
+export const failures: Failures = {
+  sharesRowWith: "alb.ingress-closed",
   variants: [
     {
       way: "HTTPS is open to the world, and nothing listens there",

@@ -1,12 +1,11 @@
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { loadBalancerSubnets, publicDefaultRoute } from "../../../testing/network.ts";
 import { outputList, resourceLike, setValues } from "../../../testing/state.ts";
 
 const ALB = "alb-*";
 const UNREACHED = ["entry.failing at alb-to-table / entry"];
 
-export const albNotPublic: Row = {
-  code: "alb.not-public",
+export const failures: Failures = {
   variants: [
     {
       way: "the load balancer is internal",

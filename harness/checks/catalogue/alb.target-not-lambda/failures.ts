@@ -1,5 +1,5 @@
 import { ACCOUNT, OTHER_ACCOUNT, REGION } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { named, output, remove, setValues } from "../../../testing/state.ts";
 
 const PERMISSION = "aws_lambda_permission";
@@ -16,8 +16,7 @@ function permission(way: string, values: Readonly<Record<string, unknown>>): Bro
   };
 }
 
-export const albTargetNotLambda: Row = {
-  code: "alb.target-not-lambda",
+export const failures: Failures = {
   variants: [
     {
       way: "there is no permission for the load balancer",

@@ -1,5 +1,5 @@
 import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { trustPolicy, withoutPolicies } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
@@ -11,8 +11,7 @@ const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"
   stops: [],
 });
 
-export const apiAccessLogsMissing: Row = {
-  code: "api.access-logs-missing",
+export const failures: Failures = {
   variants: [
     {
       way: "the account has no CloudWatch role for API Gateway",

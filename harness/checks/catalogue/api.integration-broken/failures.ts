@@ -1,5 +1,5 @@
 import { ACCOUNT, REGION } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { named, output, remove, setValues } from "../../../testing/state.ts";
 
 const ofApi = named("api");
@@ -22,8 +22,7 @@ const integration = (way: string, cause: string, values: Readonly<Record<string,
   stops: STOPS,
 });
 
-export const apiIntegrationBroken: Row = {
-  code: "api.integration-broken",
+export const failures: Failures = {
   variants: [
     {
       way: "there is no permission for API Gateway",

@@ -1,10 +1,9 @@
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { has, output, setValues } from "../../../testing/state.ts";
 
 const BUCKET = "aws_s3_bucket";
 
-export const bucketBlocksDestroy: Row = {
-  code: "bucket.blocks-destroy",
+export const failures: Failures = {
   variants: [
     {
       way: "the content bucket has no force_destroy",

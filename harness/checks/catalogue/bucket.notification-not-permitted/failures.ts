@@ -1,5 +1,5 @@
 import { OTHER_ACCOUNT } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { named, output, remove, setValues } from "../../../testing/state.ts";
 
 const ofBucket = named("content_bucket");
@@ -12,8 +12,7 @@ const permission = (way: string, values: Readonly<Record<string, unknown>>): Bro
   stops: STOPS,
 });
 
-export const bucketNotificationNotPermitted: Row = {
-  code: "bucket.notification-not-permitted",
+export const failures: Failures = {
   variants: [
     {
       way: "there is no permission for S3",

@@ -1,4 +1,4 @@
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { add, has, output, remove, resourceLike, setValues } from "../../../testing/state.ts";
 
 const NOTIFICATION = "aws_s3_bucket_notification";
@@ -25,8 +25,7 @@ const variant = (
   stops,
 });
 
-export const bucketNotificationOverwritten: Row = {
-  code: "bucket.notification-overwritten",
+export const failures: Failures = {
   variants: [
     {
       way: "a later notification resource has rules for removals alone",

@@ -1,5 +1,5 @@
 import { ROLE, roleArn } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { adding, bucketPolicy, setting } from "../../../testing/policies.ts";
 import { output, remove } from "../../../testing/state.ts";
 
@@ -18,8 +18,7 @@ const variant = (
   stops,
 });
 
-export const bucketTransport: Row = {
-  code: "bucket.transport",
+export const failures: Failures = {
   variants: [
     {
       way: "the bucket has no policy",

@@ -1,5 +1,5 @@
 import { OTHER_KEY_ARN } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
 const ofContent = has("bucket", output("content_bucket_name"));
@@ -17,8 +17,7 @@ const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"
   stops: [],
 });
 
-export const bucketUnencrypted: Row = {
-  code: "bucket.unencrypted",
+export const failures: Failures = {
   variants: [
     {
       way: "the bucket has no default encryption of its own",

@@ -1,5 +1,5 @@
 import { ACCOUNT, OTHER_ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { adding, rolePolicy, setting, trustPolicy, withoutPolicies } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
@@ -14,8 +14,7 @@ const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"
   stops: [],
 });
 
-export const flowLogsNotDelivering: Row = {
-  code: "flow-logs.not-delivering",
+export const failures: Failures = {
   variants: [
     { way: "the VPC has no flow log", changes: [remove("aws_flow_log")], cause: "No flow log", stops: [] },
     variant("the role has no policy", "may not write", withoutPolicies(ROLE.flowLogs)),

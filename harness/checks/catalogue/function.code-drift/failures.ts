@@ -1,14 +1,13 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { FUNCTIONS } from "../../../testing/stackproof.ts";
 import { has, output, setValues } from "../../../testing/state.ts";
 
 const ofIngest = has("function_name", output("ingest_function_name"));
 const ANOTHER_HASH = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
-export const functionCodeDrift: Row = {
-  code: "function.code-drift",
+export const failures: Failures = {
   variants: [
     {
       way: "the code that was applied is not the code that is built",

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 
 const unstableBuild = (kind: string): readonly [string, ...string[]] => [
   process.execPath,
@@ -15,8 +15,7 @@ const variant = (way: string, kind: string): BrokenVariant => ({
   build: unstableBuild(kind),
 });
 
-export const functionPackageUnstable: Row = {
-  code: "function.package-unstable",
+export const failures: Failures = {
   variants: [
     {
       way: "the zip holds the time of the build",

@@ -1,5 +1,5 @@
 import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { adding, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output } from "../../../testing/state.ts";
 
@@ -24,8 +24,7 @@ const processor = (way: string, cause: string, ...changes: BrokenVariant["change
   mayStop: ["event.lost at alb-to-table / item"],
 });
 
-export const functionTableAccessDenied: Row = {
-  code: "function.table-access-denied",
+export const failures: Failures = {
   variants: [
     {
       way: "the role may not use the table at all",

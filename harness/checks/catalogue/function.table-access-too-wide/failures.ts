@@ -1,11 +1,11 @@
 import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { rolePolicy, setting } from "../../../testing/policies.ts";
 
 const table = (name: string) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`;
 
-export const functionTableAccessTooWide: Row = {
-  code: "function.table-access-too-wide",
+export const failures: Failures = {
+  sharesRowWith: "function.table-access-denied",
   variants: [
     {
       way: "the role may use every table",

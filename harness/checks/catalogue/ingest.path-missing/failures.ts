@@ -1,5 +1,5 @@
 import { ACCOUNT, REGION } from "../../../failures/names.ts";
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { add, has, output, remove, resourceLike, type StateChange, setValues } from "../../../testing/state.ts";
 
 const ofIngest = has("function_name", output("ingest_function_name"));
@@ -23,8 +23,7 @@ const action = (values: Readonly<Record<string, unknown>>): StateChange =>
 const environment = (variables: Readonly<Record<string, string>>): StateChange =>
   setValues("aws_lambda_function", { environment: [{ variables }] }, ofIngest);
 
-export const ingestPathMissing: Row = {
-  code: "ingest.path-missing",
+export const failures: Failures = {
   variants: [
     {
       way: "the load balancer has no listener",

@@ -1,6 +1,6 @@
 import { hardened } from "../../../failures/hardened-key.ts";
 import { KEY_ARN, ROLE, roleArn } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { adding, both, keyPolicy, rolePolicy, trustPolicy, without } from "../../../testing/policies.ts";
 import { remove, setValues } from "../../../testing/state.ts";
 
@@ -12,8 +12,7 @@ const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"
   stops: [],
 });
 
-export const instanceProofFailed: Row = {
-  code: "instance.proof-failed",
+export const failures: Failures = {
   variants: [
     {
       way: "neither the instance's role nor the key's policy allows the key",

@@ -1,12 +1,11 @@
 import { hardened, verifierMay } from "../../../failures/hardened-key.ts";
 import { OTHER_ACCOUNT, ROLE, roleArn } from "../../../failures/names.ts";
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { both, keyPolicy, setting } from "../../../testing/policies.ts";
 
 const to = (sid: string, principal: string) => setting(sid, { Principal: { AWS: principal } });
 
-export const keyPrincipalUnresolved: Row = {
-  code: "key.principal-unresolved",
+export const failures: Failures = {
   variants: [
     {
       way: "the account's statement names an interpolation that was never filled in",

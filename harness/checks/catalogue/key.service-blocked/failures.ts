@@ -1,6 +1,6 @@
 import { hardened } from "../../../failures/hardened-key.ts";
 import { ACCOUNT, KEY_ADMINISTRATION, KEY_ARN, OTHER_ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { adding, both, keyPolicy, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output } from "../../../testing/state.ts";
 
@@ -15,8 +15,7 @@ const logs = (way: string, cause: string, ...changes: BrokenVariant["changes"]):
   leavesUnknown: true,
 });
 
-export const keyServiceBlocked: Row = {
-  code: "key.service-blocked",
+export const failures: Failures = {
   variants: [
     {
       way: "the key's policy leaves out the logs service",

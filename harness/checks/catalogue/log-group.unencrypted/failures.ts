@@ -1,5 +1,5 @@
 import { OTHER_KEY_ARN } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
 const GROUP = "aws_cloudwatch_log_group";
@@ -12,8 +12,7 @@ const variant = (way: string, cause: string, only: string, ...changes: BrokenVar
   stops: [],
 });
 
-export const logGroupUnencrypted: Row = {
-  code: "log-group.unencrypted",
+export const failures: Failures = {
   variants: [
     {
       way: "a function's group has no key",

@@ -1,5 +1,5 @@
 import { KEY_ARN, OTHER_ACCOUNT } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { adding, bucketPolicy, setting, without } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
@@ -20,8 +20,7 @@ const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"
   stops: [],
 });
 
-export const logsBucketUnhardened: Row = {
-  code: "logs-bucket.unhardened",
+export const failures: Failures = {
   variants: [
     {
       way: "the bucket has no public access block",

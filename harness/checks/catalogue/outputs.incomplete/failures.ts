@@ -1,11 +1,10 @@
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import type { Change } from "../../../testing/state.ts";
 
 const removed = (name: string): Change => ({ kind: "remove-output", name });
 const set = (name: string, value: unknown): Change => ({ kind: "set-output", name, value });
 
-export const outputsIncomplete: Row = {
-  code: "outputs.incomplete",
+export const failures: Failures = {
   variants: [
     {
       way: "the proof object's key is empty",

@@ -1,14 +1,13 @@
 import { hardened } from "../../../failures/hardened-key.ts";
 import { ACCOUNT, KEY_ARN, REGION, ROLE, roleArn } from "../../../failures/names.ts";
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { adding, both, keyPolicy, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output, setValues } from "../../../testing/state.ts";
 
 const PRODUCER_STOPS = ["entry.failing at alb-to-table / entry"];
 const CONSUMER_STOPS = ["event.lost at alb-to-table / processor log"];
 
-export const streamKeyUnusable: Row = {
-  code: "stream.key-unusable",
+export const failures: Failures = {
   variants: [
     {
       way: "the key's policy leaves out the producer, and leaves nothing to the account",

@@ -1,5 +1,5 @@
 import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Row } from "../../../failures/variant.ts";
+import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
 import { adding, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output, remove, setValues } from "../../../testing/state.ts";
 
@@ -22,8 +22,7 @@ const consumer = (way: string, cause: string, ...changes: BrokenVariant["changes
   stops: CONSUMER_STOPS,
 });
 
-export const streamNoProducer: Row = {
-  code: "stream.no-producer",
+export const failures: Failures = {
   variants: [
     {
       way: "the event source mapping is disabled",

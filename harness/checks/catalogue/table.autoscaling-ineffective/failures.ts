@@ -1,4 +1,4 @@
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
 const TARGET = "aws_appautoscaling_target";
@@ -6,8 +6,7 @@ const POLICY = "aws_appautoscaling_policy";
 const isEvents = has("name", output("events_table_name"));
 const isWrite = has("scalable_dimension", "Write");
 
-export const tableAutoscalingIneffective: Row = {
-  code: "table.autoscaling-ineffective",
+export const failures: Failures = {
   variants: [
     {
       way: "the table is on demand and has scaling targets",

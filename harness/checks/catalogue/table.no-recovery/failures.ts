@@ -1,10 +1,9 @@
-import type { Row } from "../../../failures/variant.ts";
+import type { Failures } from "../../../failures/variant.ts";
 import { has, output, setValues } from "../../../testing/state.ts";
 
 const TABLE = "aws_dynamodb_table";
 
-export const tableNoRecovery: Row = {
-  code: "table.no-recovery",
+export const failures: Failures = {
   variants: [
     {
       way: "recovery of the content table is off",
