@@ -12,24 +12,18 @@ import {
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { Client } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TemporaryFolder, temporaryFolder } from "./lambda/temporary-folder.ts";
 import { type AskedTwin, askTwin } from "./testing/asked-twin.ts";
 import { type Change, changedSnapshot } from "./testing/changed-snapshot.ts";
-import { type BuiltTwin, buildTwin } from "./testing/twin-process.ts";
 
-let built: BuiltTwin;
 let twin: AskedTwin;
-
-beforeAll(async () => {
-  built = await buildTwin();
-});
-afterAll(() => built.remove());
 
 const soon = { timeout: 20_000, interval: 50 };
 
 /** A twin of a stack with these cuts, for the tests of one group. */
 function cut(change: Change | undefined, args: readonly string[] = []): void {
   beforeAll(async () => {
-    twin = await askTwin(built, change, args);
+    twin = await askTwin(change, args);
   });
   afterAll(() => twin.end());
 }
@@ -204,12 +198,17 @@ describe("with an internal load balancer, and seen by a caller who may list shar
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: "kinesis:ListShards", Resource: "*" }],
   };
+  let folder: TemporaryFolder;
   beforeAll(async () => {
-    const file = join(built.functionsFolder, "caller.json");
+    folder = await temporaryFolder("stackproof-cuts-test-");
+    const file = join(folder.path, "caller.json");
     await writeFile(file, JSON.stringify(policy));
-    twin = await askTwin(built, ({ set }) => set("aws_lb", { internal: true }), ["--caller-policy", file]);
+    twin = await askTwin(({ set }) => set("aws_lb", { internal: true }), ["--caller-policy", file]);
   });
-  afterAll(() => twin.end());
+  afterAll(async () => {
+    await twin.end();
+    await folder.remove();
+  });
 
   test("its port takes connections and never answers", async () => {
     const url = Object.entries(twin.connectTo).find(([host]) => host.includes("elb.amazonaws.com"))?.[1] ?? "";
@@ -236,7 +235,7 @@ describe("with an internal load balancer, and seen by a caller who may list shar
 
 test("a role of the state can be the caller", async () => {
   const roleArn = changedSnapshot().roles.find(({ arn }) => arn.endsWith("-processor"))?.arn ?? "";
-  const asked = await askTwin(built, undefined, ["--caller-role", roleArn]);
+  const asked = await askTwin(undefined, ["--caller-role", roleArn]);
   const client = new KinesisClient({ ...asked.config, requestHandler: new NodeHttpHandler() });
   const StreamName = asked.output("stream_name");
   expect((await client.send(new ListShardsCommand({ StreamName }))).Shards).not.toEqual([]);

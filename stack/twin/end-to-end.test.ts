@@ -18,34 +18,25 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { Agent, request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readStateFrom } from "./boot/read-state-file.ts";
-import type { TwinState } from "./state/index.ts";
-import { type BuiltTwin, buildTwin, snapshotFile, startReadyTwin } from "./testing/twin-process.ts";
+import { type TemporaryFolder, temporaryFolder } from "./lambda/temporary-folder.ts";
+import { snapshotState } from "./testing/snapshot.ts";
+import { snapshotArgs, startReadyTwin } from "./testing/twin-process.ts";
 
-let built: BuiltTwin;
+const state = snapshotState();
 let twin: Awaited<ReturnType<typeof startReadyTwin>>;
-let state: TwinState;
-let config: {
-  endpoint: string;
-  region: string;
-  credentials: { accessKeyId: string; secretAccessKey: string };
-};
+let config: (typeof twin)["config"];
+let folder: TemporaryFolder;
 
 beforeAll(async () => {
-  const read = await readStateFrom(snapshotFile);
-  if (read.kind === "error") throw new Error(read.error.message);
-  state = read.value;
-  built = await buildTwin();
-  twin = await startReadyTwin(built, ["--metric-delay-ms", "100", "--metric-period-ms", "100", "--log-delay-ms", "50"]);
-  const { AWS_ENDPOINT_URL: endpoint = "", AWS_REGION: region = "" } = twin.ready.env;
-  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = twin.ready.env;
-  config = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+  folder = await temporaryFolder("stackproof-end-to-end-test-");
+  const quick = ["--metric-delay-ms", "100", "--metric-period-ms", "100", "--log-delay-ms", "50"];
+  twin = await startReadyTwin([...snapshotArgs, ...quick]);
+  config = twin.config;
 });
 
 afterAll(async () => {
-  twin.child.stdin?.end();
-  await twin.ended;
-  await built.remove();
+  await twin.end();
+  await folder.remove();
 });
 
 /** The one stream, and the name of the table, function or bucket whose name has this word in it. */
@@ -240,7 +231,7 @@ describe(cliVersion === undefined ? "the AWS CLI (skipped: no `aws` on the PATH)
   testCli("puts a record and reads the item that it becomes", async () => {
     const id = `sp-cli-${Math.floor(Math.random() * 1e9)}`;
     // Both versions of the CLI read such a file as it is; they differ in how they read data given in the argument.
-    const file = join(built.functionsFolder, "record.json");
+    const file = join(folder.path, "record.json");
     await writeFile(file, JSON.stringify({ id }));
     const record = ["--partition-key", id, "--data", `fileb://${file}`];
     const put = await aws("kinesis", "put-record", "--stream-name", streamName(), ...record);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { CloudWatchClient, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TemporaryFolder, temporaryFolder } from "./lambda/temporary-folder.ts";
 import { type AskedTwin, askTwin } from "./testing/asked-twin.ts";
 import type { Change } from "./testing/changed-snapshot.ts";
-import { type BuiltTwin, buildTwin } from "./testing/twin-process.ts";
 
 /** Each test sends events with a word of its own, so that each fault strikes in its own test alone. */
 const faults = [
@@ -39,20 +39,20 @@ const faults = [
 /** What a table throttles by itself is in no ledger of faults: looking again and again uses provisioned capacity up. */
 const onDemand: Change = ({ set }) => set("aws_dynamodb_table", { billing_mode: "PAY_PER_REQUEST" });
 
-let built: BuiltTwin;
+let folder: TemporaryFolder;
 let twin: AskedTwin;
 let faultsFile: string;
 
 beforeAll(async () => {
-  built = await buildTwin();
-  faultsFile = join(built.functionsFolder, "faults.json");
+  folder = await temporaryFolder("stackproof-faults-test-");
+  faultsFile = join(folder.path, "faults.json");
   await writeFile(faultsFile, JSON.stringify({ seed: 42, faults }));
-  twin = await askTwin(built, onDemand, ["--faults", faultsFile]);
+  twin = await askTwin(onDemand, ["--faults", faultsFile]);
 });
 
 afterAll(async () => {
   await twin.end();
-  await built.remove();
+  await folder.remove();
 });
 
 const soon = { timeout: 20_000, interval: 50 };
@@ -311,7 +311,7 @@ test("a metric that is missing never shows, and one that is late has not shown y
 });
 
 test("the same seed and the same traffic give the same faults", async () => {
-  const again = await askTwin(built, onDemand, ["--faults", faultsFile]);
+  const again = await askTwin(onDemand, ["--faults", faultsFile]);
   const ids = idsOf("streamdrop");
   await again.postEvents(ids);
   expect(await again.done(streamHop(), "drop")).toEqual(await twin.done(streamHop(), "drop"));

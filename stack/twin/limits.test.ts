@@ -11,21 +11,22 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TemporaryFolder, temporaryFolder } from "./lambda/temporary-folder.ts";
 import { type AskedTwin, askTwin } from "./testing/asked-twin.ts";
 import type { Change } from "./testing/changed-snapshot.ts";
-import { type BuiltTwin, buildTwin, snapshotFile, startTwin } from "./testing/twin-process.ts";
+import { snapshotArgs, startTwin } from "./testing/twin-process.ts";
 
-let built: BuiltTwin;
+let folder: TemporaryFolder;
 let files = 0;
 const open: AskedTwin[] = [];
 
 beforeAll(async () => {
-  built = await buildTwin();
+  folder = await temporaryFolder("stackproof-limits-test-");
 });
 
 afterAll(async () => {
   await Promise.all(open.map((twin) => twin.end()));
-  await built.remove();
+  await folder.remove();
 });
 
 const soon = { timeout: 20_000, interval: 50 };
@@ -33,14 +34,14 @@ const idsOf = (word: string, count: number) =>
   Array.from({ length: count }, (_, index) => `sp-limits-${word}-${index}`);
 
 async function limitFile(limits: unknown): Promise<string> {
-  const path = join(built.functionsFolder, `limits-${++files}.json`);
+  const path = join(folder.path, `limits-${++files}.json`);
   await writeFile(path, JSON.stringify(limits));
   return path;
 }
 
 /** A twin with these limits planted; each client tries once only. */
 async function limitedTwin(limits: unknown, change?: Change) {
-  const twin = await askTwin(built, change, ["--limits", await limitFile(limits)]);
+  const twin = await askTwin(change, ["--limits", await limitFile(limits)]);
   open.push(twin);
   const once = { ...twin.config, maxAttempts: 1 };
   return { ...twin, once };
@@ -250,8 +251,8 @@ describe("an API", () => {
 
 test("a limit file that names what is not there stops the twin, and says where", async () => {
   const file = await limitFile({ functionDurationMs: { nobody: 5 } });
-  const args = ["--state", snapshotFile, "--functions", built.functionsFolder, "--limits", file];
-  const { first, ended } = await startTwin(built, args);
+  const args = [...snapshotArgs, "--limits", file];
+  const { first, ended } = await startTwin(args);
   expect(first).toMatchObject({ kind: "error", code: "limits.invalid", place: `${file}, functionDurationMs.nobody` });
   expect(await ended).toBe(3);
 });

@@ -4,19 +4,17 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type BuiltTwin, buildTwin, snapshotFile, startReadyTwin, startTwin } from "./testing/twin-process.ts";
+import { snapshotFile } from "./testing/snapshot.ts";
+import { functionsFolder, mainFile, snapshotArgs, startReadyTwin, startTwin } from "./testing/twin-process.ts";
 import { listen, portOf } from "./wire/two-version-listener.ts";
 
-let built: BuiltTwin;
 let folder: string;
 
 beforeAll(async () => {
-  built = await buildTwin();
   folder = await mkdtemp(join(tmpdir(), "stackproof-main-test-"));
 });
 
 afterAll(async () => {
-  await built.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -28,7 +26,7 @@ async function stateFile(name: string, content: string): Promise<string> {
 
 describe("a twin that boots", () => {
   test("says in one line where it is, and that is all it says", async () => {
-    const twin = await startReadyTwin(built);
+    const twin = await startReadyTwin(snapshotArgs);
     const { ready } = twin;
     expect(ready.accountId).toMatch(/^\d{12}$/);
     expect(ready.env).toEqual({
@@ -45,13 +43,12 @@ describe("a twin that boots", () => {
     expect(hosts).toContainEqual(expect.stringMatching(/^http:\/\/.*\.s3\..*\.amazonaws\.com$/));
     expect(hosts).toContainEqual(expect.stringMatching(/^https:\/\/.*\.s3\..*\.amazonaws\.com$/));
     expect(Object.values(ready.connectTo).every((url) => /^https?:\/\/127\.0\.0\.1:\d+$/.test(url))).toBe(true);
-    twin.child.stdin?.end();
-    expect(await twin.ended).toBe(0);
+    expect(await twin.end()).toBe(0);
     expect(twin.lines()).toHaveLength(1);
   });
 
   test.each(["SIGTERM", "SIGINT"] as const)("ends on %s", async (signal) => {
-    const twin = await startReadyTwin(built);
+    const twin = await startReadyTwin(snapshotArgs);
     twin.child.kill(signal);
     expect(await twin.ended).toBe(0);
   });
@@ -59,7 +56,7 @@ describe("a twin that boots", () => {
   test("ends with whoever started it, be it killed", async () => {
     const starter = `
       const { spawn } = require("node:child_process");
-      const args = ${JSON.stringify([built.mainFile, "--state", snapshotFile, "--functions", built.functionsFolder])};
+      const args = ${JSON.stringify([mainFile, ...snapshotArgs])};
       const twin = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "ignore"] });
       twin.stdout.once("data", () => { console.log(twin.pid); });
       setInterval(() => {}, 1000);`;
@@ -72,22 +69,21 @@ describe("a twin that boots", () => {
   });
 
   test("serves its status page on the endpoint", async () => {
-    const twin = await startReadyTwin(built);
+    const twin = await startReadyTwin(snapshotArgs);
     const response = await fetch(`${twin.ready.env["AWS_ENDPOINT_URL"]}/_twin/status`);
     expect(await response.json()).toMatchObject({ unimplemented: [], ledger: {} });
-    twin.child.stdin?.end();
-    await twin.ended;
+    await twin.end();
   });
 });
 
 describe("a twin that cannot boot says why in one line, and exits 3", () => {
   async function refusal(args: readonly string[]) {
-    const twin = await startTwin(built, args);
+    const twin = await startTwin(args);
     expect(await twin.ended).toBe(3);
     expect(twin.lines()).toHaveLength(1);
     return twin.first;
   }
-  const refusalOf = (state: string) => refusal(["--state", state, "--functions", built.functionsFolder]);
+  const refusalOf = (state: string) => refusal(["--state", state, "--functions", functionsFolder]);
 
   test("without --state", async () => {
     expect(await refusal([])).toMatchObject({ code: "options.missing", place: "command line, --state" });
@@ -100,28 +96,26 @@ describe("a twin that cannot boot says why in one line, and exits 3", () => {
   });
 
   test("with a fault file that is not there, or that is wrong", async () => {
-    const common = ["--state", snapshotFile, "--functions", built.functionsFolder];
-    expect(await refusal([...common, "--faults", "/nowhere.json"])).toMatchObject({ code: "faults.not-found" });
-    const file = join(built.functionsFolder, "faults.json");
+    expect(await refusal([...snapshotArgs, "--faults", "/nowhere.json"])).toMatchObject({ code: "faults.not-found" });
+    const file = join(folder, "faults.json");
     await writeFile(file, '{ "seed": 1, "faults": [{ "hop": "queue", "kind": "drop", "rate": 1 }] }');
-    expect(await refusal([...common, "--faults", file])).toMatchObject({
+    expect(await refusal([...snapshotArgs, "--faults", file])).toMatchObject({
       code: "faults.invalid",
       place: `${file}, faults[0].hop`,
     });
   });
 
   test("with a caller that it does not know, or whose policy AWS would not take", async () => {
-    const common = ["--state", snapshotFile, "--functions", built.functionsFolder];
     const roleArn = "arn:aws:iam::123456789012:role/nobody";
-    expect(await refusal([...common, "--caller-role", roleArn])).toMatchObject({ code: "caller.role-unknown" });
-    const file = join(built.functionsFolder, "policy.json");
+    expect(await refusal([...snapshotArgs, "--caller-role", roleArn])).toMatchObject({ code: "caller.role-unknown" });
+    const file = join(folder, "policy.json");
     await writeFile(file, '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Permit" }] }');
-    expect(await refusal([...common, "--caller-policy", file])).toMatchObject({
+    expect(await refusal([...snapshotArgs, "--caller-policy", file])).toMatchObject({
       code: "caller.policy-malformed",
       place: file,
     });
     const both = ["--caller-role", roleArn, "--caller-policy", file];
-    expect(await refusal([...common, ...both])).toMatchObject({ code: "options.conflicting" });
+    expect(await refusal([...snapshotArgs, ...both])).toMatchObject({ code: "options.conflicting" });
   });
 
   test("where the state file is not there", async () => {
@@ -167,7 +161,7 @@ describe("a twin that cannot boot says why in one line, and exits 3", () => {
     const taken = createServer();
     await listen(taken, 0);
     const port = String(portOf(taken));
-    const refused = await refusal(["--state", snapshotFile, "--functions", built.functionsFolder, "--port", port]);
+    const refused = await refusal([...snapshotArgs, "--port", port]);
     expect(refused).toMatchObject({ code: "port.in-use", place: `command line, --port ${port}` });
     taken.close();
   });

@@ -10,6 +10,11 @@ const closeWithinMs = 1000;
 /** The exit code of a twin that could not boot. */
 const couldNotBoot = 3;
 
+/** The one line on standard output: where the twin is, or why there is none. */
+export type FirstLine =
+  | ({ readonly kind: "ready"; readonly bootMs: number } & Omit<Twin, "close">)
+  | ({ readonly kind: "error" } & BootError);
+
 /** Boots a twin, says where it is in one line, and runs until standard input closes or a signal comes. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -47,7 +52,7 @@ function refuse(error: BootError): void {
   process.exit(couldNotBoot);
 }
 
-function print(line: unknown): void {
+function print(line: FirstLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 

@@ -1,18 +1,11 @@
 import { GetEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type AskedTwin, askTwin } from "../testing/asked-twin.ts";
 import type { Change } from "../testing/changed-snapshot.ts";
-import { type BuiltTwin, buildTwin } from "../testing/twin-process.ts";
-
-let built: BuiltTwin;
-beforeAll(async () => {
-  built = await buildTwin();
-});
-afterAll(() => built.remove());
 
 /** What Lambda says of the stream's mapping, before and after an event went into a twin of the changed snapshot. */
 async function resultsOf(expected: string, change?: Change): Promise<string | undefined> {
-  const twin = await askTwin(built, change);
+  const twin = await askTwin(change);
   const lambda = new LambdaClient(twin.config);
   try {
     const before = await resultOf(twin, lambda);

@@ -1,7 +1,8 @@
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ControlPlaneServer, only, serveControlPlane, snapshotState } from "./testing/control-plane-server.ts";
+import { snapshotState } from "../testing/snapshot.ts";
+import { type ControlPlaneServer, only, serveControlPlane } from "./testing/control-plane-server.ts";
 
 const run = promisify(execFile);
 const hasCli = spawnSync("aws", ["--version"], { timeout: 30_000 }).status === 0;

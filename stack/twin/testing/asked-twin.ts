@@ -6,8 +6,10 @@ import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListShardsCo
 import { S3Client } from "@aws-sdk/client-s3";
 import { request } from "undici";
 import { z } from "zod";
-import { type Change, changedSnapshot, changedSnapshotText } from "./changed-snapshot.ts";
-import { type BuiltTwin, startTwin } from "./twin-process.ts";
+import { temporaryFolder } from "../lambda/temporary-folder.ts";
+import { type Change, changedSnapshotText } from "./changed-snapshot.ts";
+import { stateOf } from "./snapshot.ts";
+import { functionsFolder, startReadyTwin } from "./twin-process.ts";
 
 const statusPage = z.object({
   unimplemented: z.array(z.object({ service: z.string(), operation: z.string(), count: z.number() })),
@@ -28,28 +30,20 @@ export type AskedTwin = Awaited<ReturnType<typeof askTwin>>;
 const quick = ["--metric-delay-ms", "50", "--metric-period-ms", "50", "--log-delay-ms", "20"];
 
 /** A twin of the changed snapshot in a process of its own, with what a test asks of it. */
-export async function askTwin(built: BuiltTwin, change?: Change, args: readonly string[] = []) {
-  const stateFile = join(built.functionsFolder, `state-${process.hrtime.bigint()}.json`);
-  await writeFile(stateFile, changedSnapshotText(change));
-  const started = await startTwin(built, [
-    "--state",
-    stateFile,
-    "--functions",
-    built.functionsFolder,
-    ...quick,
-    ...args,
-  ]);
-  if (started.first.kind === "error") throw new Error(`${started.first.code}: ${started.first.message}`);
-  const { env, connectTo, notes } = started.first;
-  const state = changedSnapshot(change);
-  const { AWS_ENDPOINT_URL: endpoint = "", AWS_REGION: region = "" } = env;
-  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = env;
-  const config = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+export async function askTwin(change?: Change, args: readonly string[] = []) {
+  const folder = await temporaryFolder("stackproof-twin-test-");
+  const stateFile = join(folder.path, "state.json");
+  const text = changedSnapshotText(change);
+  await writeFile(stateFile, text);
+  const common = ["--state", stateFile, "--functions", functionsFolder];
+  const { ready, config, end } = await startReadyTwin([...common, ...quick, ...args]);
+  const { connectTo, notes } = ready;
+  const state = stateOf(text);
   const tables = new DynamoDBClient(config);
   const logs = new CloudWatchLogsClient(config);
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const streams = new KinesisClient(config);
-  const status = async () => statusPage.parse(await (await fetch(`${endpoint}/_twin/status`)).json());
+  const status = async () => statusPage.parse(await (await fetch(`${config.endpoint}/_twin/status`)).json());
   const post = async (host: string, path: string, body: unknown) => {
     const url = Object.entries(connectTo).find(([name]) => name.includes(host))?.[1] ?? "";
     const sent = {
@@ -105,8 +99,8 @@ export async function askTwin(built: BuiltTwin, change?: Change, args: readonly 
     },
     async end() {
       for (const client of [tables, logs, s3, streams]) client.destroy();
-      started.child.stdin?.end();
-      await started.ended;
+      await end();
+      await folder.remove();
     },
   };
 }

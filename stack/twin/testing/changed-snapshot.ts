@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { readState, type TwinState } from "../state/index.ts";
-import { snapshotFile } from "./twin-process.ts";
+import type { TwinState } from "../state/index.ts";
+import { snapshotFile, stateOf } from "./snapshot.ts";
 
 export interface SnapshotResource {
   readonly address: string;
@@ -62,9 +62,7 @@ export function changedSnapshotText(change: Change = () => {}): string {
 }
 
 export function changedSnapshot(change?: Change): TwinState {
-  const read = readState(changedSnapshotText(change), "state.json");
-  if (read.kind === "error") throw new Error(`${read.error.place}: ${read.error.message}`);
-  return read.value;
+  return stateOf(changedSnapshotText(change));
 }
 
 function modulesOf(module: Module): Module[] {

@@ -12,17 +12,11 @@ import {
   paginateGetResources,
   paginateGetRestApis,
 } from "@aws-sdk/client-api-gateway";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TwinState } from "../../state/index.ts";
+import { describe, expect, it } from "vitest";
 import { restApiMethodSettings as methodSettingsShape } from "../../state/resource-types/api-gateway.ts";
-import { asking } from "../testing/asking.ts";
-import {
-  type ControlPlaneServer,
-  denying,
-  only,
-  serveControlPlane,
-  snapshotState,
-} from "../testing/control-plane-server.ts";
+import { snapshotState } from "../../testing/snapshot.ts";
+import { denying, only } from "../testing/control-plane-server.ts";
+import { serviceUnderTest } from "../testing/service-under-test.ts";
 
 const state = snapshotState();
 const api = only(state.restApis);
@@ -31,24 +25,7 @@ const integration = only(state.restApiIntegrations);
 const stage = only(state.restApiStages);
 const named = { restApiId: api.id, resourceId: resource.id, httpMethod: "POST" };
 
-let server: ControlPlaneServer;
-let gateway: APIGatewayClient;
-
-beforeAll(async () => {
-  server = await serveControlPlane(state);
-  gateway = new APIGatewayClient(server.clientConfig());
-});
-
-afterAll(async () => {
-  gateway.destroy();
-  await server.close();
-});
-
-const withClient = <T>(changed: TwinState, ask: (client: APIGatewayClient) => Promise<T>): Promise<T> =>
-  asking(changed, {}, async (other) => {
-    const client = new APIGatewayClient(other.clientConfig());
-    return ask(client).finally(() => client.destroy());
-  });
+const { client: gateway, server, asking } = await serviceUnderTest(APIGatewayClient, state);
 
 describe("an API", () => {
   it("is what the state says", async () => {
@@ -82,7 +59,7 @@ describe("an API", () => {
   it("answers its policy with the quotation marks escaped, as API Gateway does", async () => {
     const policy = '{"Statement":[]}';
     const apart = { address: "aws_api_gateway_rest_api_policy.this", rest_api_id: api.id, policy };
-    const read = await withClient({ ...state, restApiPolicies: [apart] }, (client) =>
+    const read = await asking({ ...state, restApiPolicies: [apart] }, (client) =>
       client.send(new GetRestApiCommand({ restApiId: api.id })),
     );
     expect(read.policy).toBe('{\\"Statement\\":[]}');
@@ -125,7 +102,7 @@ describe("resources and methods", () => {
 
   it("without an integration say so", async () => {
     const ask = (client: APIGatewayClient) => client.send(new GetIntegrationCommand(named));
-    await expect(withClient({ ...state, restApiIntegrations: [] }, ask)).rejects.toMatchObject({
+    await expect(asking({ ...state, restApiIntegrations: [] }, ask)).rejects.toMatchObject({
       name: "NotFoundException",
     });
   });
@@ -163,7 +140,7 @@ describe("a stage", () => {
       address: method_path,
       ...methodSettingsShape.parse({ ...common, method_path }),
     }));
-    const read = await withClient({ ...state, restApiMethodSettings }, (client) =>
+    const read = await asking({ ...state, restApiMethodSettings }, (client) =>
       client.send(new GetStageCommand({ restApiId: api.id, stageName: stage.stage_name })),
     );
     expect(Object.keys(read.methodSettings ?? {})).toEqual(["*/*", "~1process/POST"]);
@@ -190,9 +167,7 @@ describe("the account", () => {
   });
 
   it("has none where Terraform sets none", async () => {
-    const read = await withClient({ ...state, apiGatewayAccounts: [] }, (client) =>
-      client.send(new GetAccountCommand({})),
-    );
+    const read = await asking({ ...state, apiGatewayAccounts: [] }, (client) => client.send(new GetAccountCommand({})));
     expect(read.cloudwatchRoleArn).toBeUndefined();
     expect(read.throttleSettings).toBeDefined();
   });
@@ -208,15 +183,17 @@ describe("the service", () => {
   });
 
   it("answers AccessDeniedException, 403, to who may not", async () => {
-    await asking(state, { authorizer: denying("apigateway:GET") }, async (closed) => {
-      const client = new APIGatewayClient(closed.clientConfig());
-      await expect(client.send(new GetAccountCommand({}))).rejects.toMatchObject({
-        name: "AccessDeniedException",
-        message: expect.stringContaining("is not authorized to perform: apigateway:GET"),
-        $metadata: { httpStatusCode: 403 },
-      });
-      client.destroy();
-    });
+    await asking(
+      state,
+      async (client) => {
+        await expect(client.send(new GetAccountCommand({}))).rejects.toMatchObject({
+          name: "AccessDeniedException",
+          message: expect.stringContaining("is not authorized to perform: apigateway:GET"),
+          $metadata: { httpStatusCode: 403 },
+        });
+      },
+      { authorizer: denying("apigateway:GET") },
+    );
   });
 
   it("counts what it does not implement", async () => {

@@ -6,31 +6,15 @@ import {
   DescribeScalingPoliciesCommand,
   paginateDescribeScalableTargets,
 } from "@aws-sdk/client-application-auto-scaling";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asking } from "../testing/asking.ts";
-import {
-  type ControlPlaneServer,
-  denying,
-  only,
-  serveControlPlane,
-  snapshotState,
-} from "../testing/control-plane-server.ts";
+import { describe, expect, it } from "vitest";
+import { snapshotState } from "../../testing/snapshot.ts";
+import { denying, only } from "../testing/control-plane-server.ts";
+import { serviceUnderTest } from "../testing/service-under-test.ts";
 
 const state = snapshotState();
 const resourceId = state.scalableTargets[0]?.resource_id ?? "";
 
-let server: ControlPlaneServer;
-let scaling: ApplicationAutoScalingClient;
-
-beforeAll(async () => {
-  server = await serveControlPlane(state);
-  scaling = new ApplicationAutoScalingClient(server.clientConfig());
-});
-
-afterAll(async () => {
-  scaling.destroy();
-  await server.close();
-});
+const { client: scaling, server, asking } = await serviceUnderTest(ApplicationAutoScalingClient, state);
 
 describe("a table's scaling", () => {
   it("has the state's targets, page by page", async () => {
@@ -84,15 +68,17 @@ describe("a table's scaling", () => {
 describe("the service", () => {
   it("answers AccessDeniedException, 400, to who may not", async () => {
     const authorizer = denying("application-autoscaling:DescribeScalableTargets");
-    await asking(state, { authorizer }, async (closed) => {
-      const client = new ApplicationAutoScalingClient(closed.clientConfig());
-      const ask = new DescribeScalableTargetsCommand({ ServiceNamespace: "dynamodb" });
-      await expect(client.send(ask)).rejects.toMatchObject({
-        name: "AccessDeniedException",
-        $metadata: { httpStatusCode: 400 },
-      });
-      client.destroy();
-    });
+    await asking(
+      state,
+      async (client) => {
+        const ask = new DescribeScalableTargetsCommand({ ServiceNamespace: "dynamodb" });
+        await expect(client.send(ask)).rejects.toMatchObject({
+          name: "AccessDeniedException",
+          $metadata: { httpStatusCode: 400 },
+        });
+      },
+      { authorizer },
+    );
   });
 
   it("counts what it does not implement", async () => {

@@ -10,16 +10,14 @@ import {
   EC2Client,
   paginateDescribeSubnets,
 } from "@aws-sdk/client-ec2";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { allowEverything } from "../../authorization/allow-everything.ts";
+import { createAuthorizer } from "../../authorization/create-authorizer.ts";
+import type { Authorizer } from "../../model/ports.ts";
 import type { TwinState } from "../../state/index.ts";
-import { asking } from "../testing/asking.ts";
-import {
-  type ControlPlaneServer,
-  denying,
-  only,
-  serveControlPlane,
-  snapshotState,
-} from "../testing/control-plane-server.ts";
+import { snapshotState } from "../../testing/snapshot.ts";
+import { denying, only } from "../testing/control-plane-server.ts";
+import { serviceUnderTest } from "../testing/service-under-test.ts";
 
 const state = snapshotState();
 const vpc = only(state.vpcs);
@@ -28,24 +26,7 @@ const flowLog = only(state.flowLogs);
 const instance = only(state.instances);
 const profile = only(state.instanceProfiles);
 
-let server: ControlPlaneServer;
-let ec2: EC2Client;
-
-beforeAll(async () => {
-  server = await serveControlPlane(state);
-  ec2 = new EC2Client(server.clientConfig());
-});
-
-afterAll(async () => {
-  ec2.destroy();
-  await server.close();
-});
-
-const withClient = <T>(changed: TwinState, ask: (client: EC2Client) => Promise<T>): Promise<T> =>
-  asking(changed, {}, async (other) => {
-    const client = new EC2Client(other.clientConfig());
-    return ask(client).finally(() => client.destroy());
-  });
+const { client: ec2, server, asking } = await serviceUnderTest(EC2Client, state);
 
 describe("the network", () => {
   it("has the state's VPC", async () => {
@@ -124,6 +105,13 @@ describe("a filter", () => {
 });
 
 describe("a flow log", () => {
+  const statusOf = (changed: TwinState, authorizer: Authorizer = allowEverything) =>
+    asking(
+      changed,
+      async (client) => only((await client.send(new DescribeFlowLogsCommand({}))).FlowLogs).DeliverLogsStatus,
+      { authorizer },
+    );
+
   it("is what the state says, and delivers", async () => {
     const ask = new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [vpc.id] }] });
     expect(only((await ec2.send(ask)).FlowLogs)).toMatchObject({
@@ -143,43 +131,43 @@ describe("a flow log", () => {
     ["write", "logs:PutLogEvents"],
     ["be taken on", "sts:AssumeRole"],
   ])("whose role may not %s fails with an access error", async (_what, action) => {
-    await asking(state, { authorizer: denying(action) }, async (closed) => {
-      const client = new EC2Client(closed.clientConfig());
-      const { FlowLogs } = await client.send(new DescribeFlowLogsCommand({}));
-      expect(only(FlowLogs)).toMatchObject({ DeliverLogsStatus: "FAILED", DeliverLogsErrorMessage: "Access error" });
-      client.destroy();
-    });
+    await asking(
+      state,
+      async (client) => {
+        const { FlowLogs } = await client.send(new DescribeFlowLogsCommand({}));
+        expect(only(FlowLogs)).toMatchObject({ DeliverLogsStatus: "FAILED", DeliverLogsErrorMessage: "Access error" });
+      },
+      { authorizer: denying(action) },
+    );
   });
 
   it("makes a group that is not there, where its role may do so for the group's streams", async () => {
     const withoutGroups = { ...state, logGroups: [] };
     const statusUnder = (allowed: (resourceArn: string) => boolean) =>
-      asking(
-        withoutGroups,
-        {
-          authorizer: {
-            decide: ({ action, resourceArn }) =>
-              action !== "logs:CreateLogGroup" || allowed(resourceArn)
-                ? { allowed: true }
-                : { allowed: false, reason: "because no identity-based policy allows it" },
-          },
-        },
-        async (server) => {
-          const client = new EC2Client(server.clientConfig());
-          const { FlowLogs } = await client.send(new DescribeFlowLogsCommand({}));
-          client.destroy();
-          return only(FlowLogs).DeliverLogsStatus;
-        },
-      );
+      statusOf(withoutGroups, {
+        decide: ({ action, resourceArn }) =>
+          action !== "logs:CreateLogGroup" || allowed(resourceArn)
+            ? { allowed: true }
+            : { allowed: false, reason: "because no identity-based policy allows it" },
+      });
     expect(await statusUnder((arn) => arn === `${flowLog.log_destination}:log-stream:`)).toBe("SUCCESS");
     expect(await statusUnder((arn) => arn === flowLog.log_destination)).toBe("FAILED");
   });
 
   it("whose role is not there fails as well", async () => {
-    const { FlowLogs } = await withClient({ ...state, roles: [] }, (client) =>
-      client.send(new DescribeFlowLogsCommand({})),
-    );
-    expect(only(FlowLogs).DeliverLogsStatus).toBe("FAILED");
+    expect(await statusOf({ ...state, roles: [] })).toBe("FAILED");
+  });
+
+  it("fails under the state's own policies once its role's trust or rights are gone", async () => {
+    const underItsPolicies = (of: TwinState) => statusOf(of, createAuthorizer(of, { nowMs: () => 0 }));
+    const role = only(state.roles.filter(({ arn }) => arn === flowLog.iam_role_arn));
+    const others = state.roles.filter(({ arn }) => arn !== role.arn);
+    const assume_role_policy = role.assume_role_policy.replace("vpc-flow-logs.amazonaws.com", "ec2.amazonaws.com");
+    const rolePolicies = state.rolePolicies.filter((policy) => policy.role !== role.name);
+    const roles = [...others, { ...role, inline_policy: [] }];
+    expect(await underItsPolicies(state)).toBe("SUCCESS");
+    expect(await underItsPolicies({ ...state, roles: [...others, { ...role, assume_role_policy }] })).toBe("FAILED");
+    expect(await underItsPolicies({ ...state, roles, rolePolicies })).toBe("FAILED");
   });
 });
 
@@ -220,15 +208,19 @@ describe("an instance", () => {
 
 describe("the service", () => {
   it("answers UnauthorizedOperation, 403, to who may not", async () => {
-    await asking(state, { authorizer: denying("ec2:DescribeVpcs") }, async (closed) => {
-      const client = new EC2Client(closed.clientConfig());
-      await expect(client.send(new DescribeVpcsCommand({}))).rejects.toMatchObject({
-        name: "UnauthorizedOperation",
-        message: expect.stringMatching(/^You are not authorized to perform this operation\. User: .* ec2:DescribeVpcs/),
-        $metadata: { httpStatusCode: 403 },
-      });
-      client.destroy();
-    });
+    await asking(
+      state,
+      async (client) => {
+        await expect(client.send(new DescribeVpcsCommand({}))).rejects.toMatchObject({
+          name: "UnauthorizedOperation",
+          message: expect.stringMatching(
+            /^You are not authorized to perform this operation\. User: .* ec2:DescribeVpcs/,
+          ),
+          $metadata: { httpStatusCode: 403 },
+        });
+      },
+      { authorizer: denying("ec2:DescribeVpcs") },
+    );
   });
 
   it("counts what it does not implement", async () => {

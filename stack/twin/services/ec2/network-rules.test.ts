@@ -6,22 +6,19 @@ import {
 } from "@aws-sdk/client-ec2";
 import { describe, expect, it } from "vitest";
 import type { TwinState } from "../../state/index.ts";
-import { asking } from "../testing/asking.ts";
-import { only, snapshotState } from "../testing/control-plane-server.ts";
+import { snapshotState } from "../../testing/snapshot.ts";
+import { only } from "../testing/control-plane-server.ts";
+import { serviceUnderTest } from "../testing/service-under-test.ts";
 
 const state = snapshotState();
 const vpc = only(state.vpcs);
 const albGroup = only(state.securityGroups.filter(({ name }) => name.endsWith("-alb")));
 const publicTable = only(state.routeTables.filter(({ address }) => address.endsWith(".public")));
 
-const withClient = <T>(changed: TwinState, ask: (client: EC2Client) => Promise<T>): Promise<T> =>
-  asking(changed, {}, async (server) => {
-    const client = new EC2Client(server.clientConfig());
-    return ask(client).finally(() => client.destroy());
-  });
+const { asking } = await serviceUnderTest(EC2Client, state);
 
 const ingressOf = (changed: TwinState) =>
-  withClient(changed, async (client) => {
+  asking(changed, async (client) => {
     const read = await client.send(new DescribeSecurityGroupsCommand({ GroupIds: [albGroup.id] }));
     return only(read.SecurityGroups).IpPermissions;
   });
@@ -92,7 +89,7 @@ describe("the rules of a security group", () => {
   });
 
   it("are listed one by one, with the ids that Terraform knows", async () => {
-    const read = await withClient(state, (client) =>
+    const read = await asking(state, (client) =>
       client.send(new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: "group-id", Values: [albGroup.id] }] })),
     );
     expect(read.SecurityGroupRules?.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)).toEqual(
@@ -106,7 +103,7 @@ describe("the rules of a security group", () => {
   });
 
   it("of the VPC's default group are there although Terraform does not mention it", async () => {
-    const read = await withClient(state, (client) =>
+    const read = await asking(state, (client) =>
       client.send(new DescribeSecurityGroupsCommand({ Filters: [{ Name: "group-name", Values: ["default"] }] })),
     );
     expect(only(read.SecurityGroups)).toMatchObject({
@@ -119,7 +116,7 @@ describe("the rules of a security group", () => {
 
 describe("a route table", () => {
   const tableOf = (changed: TwinState, name: string, value: string) =>
-    withClient(changed, async (client) => {
+    asking(changed, async (client) => {
       const read = await client.send(new DescribeRouteTablesCommand({ Filters: [{ Name: name, Values: [value] }] }));
       return only(read.RouteTables);
     });

@@ -10,16 +10,10 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TwinState } from "../../state/index.ts";
-import { asking } from "../testing/asking.ts";
-import {
-  type ControlPlaneServer,
-  denying,
-  only,
-  serveControlPlane,
-  snapshotState,
-} from "../testing/control-plane-server.ts";
+import { describe, expect, it } from "vitest";
+import { snapshotState } from "../../testing/snapshot.ts";
+import { denying, only } from "../testing/control-plane-server.ts";
+import { serviceUnderTest } from "../testing/service-under-test.ts";
 
 const state = snapshotState();
 const loadBalancer = only(state.loadBalancers);
@@ -27,24 +21,7 @@ const listener = only(state.listeners);
 const group = only(state.targetGroups);
 const attachment = only(state.targetGroupAttachments);
 
-let server: ControlPlaneServer;
-let elb: ElasticLoadBalancingV2Client;
-
-beforeAll(async () => {
-  server = await serveControlPlane(state);
-  elb = new ElasticLoadBalancingV2Client(server.clientConfig());
-});
-
-afterAll(async () => {
-  elb.destroy();
-  await server.close();
-});
-
-const withClient = <T>(changed: TwinState, ask: (client: ElasticLoadBalancingV2Client) => Promise<T>): Promise<T> =>
-  asking(changed, {}, async (other) => {
-    const client = new ElasticLoadBalancingV2Client(other.clientConfig());
-    return ask(client).finally(() => client.destroy());
-  });
+const { client: elb, server, asking } = await serviceUnderTest(ElasticLoadBalancingV2Client, state);
 
 const attributesOf = (list: { Key?: string | undefined; Value?: string | undefined }[] | undefined) =>
   Object.fromEntries((list ?? []).map(({ Key, Value }) => [Key, Value]));
@@ -73,7 +50,7 @@ describe("a load balancer", () => {
 
   it("that is internal says so", async () => {
     const inside = { ...state, loadBalancers: [{ ...loadBalancer, internal: true }] };
-    const read = await withClient(inside, (client) => client.send(new DescribeLoadBalancersCommand({})));
+    const read = await asking(inside, (client) => client.send(new DescribeLoadBalancersCommand({})));
     expect(only(read.LoadBalancers).Scheme).toBe("internal");
   });
 
@@ -99,7 +76,7 @@ describe("a load balancer", () => {
 
   it("is listed page by page", async () => {
     const second = { ...loadBalancer, name: "second", arn: `${loadBalancer.arn}2` };
-    await withClient({ ...state, loadBalancers: [loadBalancer, second] }, async (client) => {
+    await asking({ ...state, loadBalancers: [loadBalancer, second] }, async (client) => {
       const first = await client.send(new DescribeLoadBalancersCommand({ PageSize: 1 }));
       expect(only(first.LoadBalancers).LoadBalancerName).toBe(loadBalancer.name);
       const rest = await client.send(new DescribeLoadBalancersCommand({ PageSize: 1, Marker: first.NextMarker }));
@@ -127,7 +104,7 @@ describe("listeners and rules", () => {
   });
 
   it("are none, and no error, where a load balancer has none", async () => {
-    const read = await withClient({ ...state, listeners: [] }, (client) =>
+    const read = await asking({ ...state, listeners: [] }, (client) =>
       client.send(new DescribeListenersCommand({ LoadBalancerArn: loadBalancer.arn })),
     );
     expect(read.Listeners).toEqual([]);
@@ -159,7 +136,7 @@ describe("listeners and rules", () => {
       action: [{ ...action, fixed_response }],
       condition: [condition],
     };
-    const { Rules = [] } = await withClient({ ...state, listenerRules: [rule] }, (client) =>
+    const { Rules = [] } = await asking({ ...state, listenerRules: [rule] }, (client) =>
       client.send(new DescribeRulesCommand({ ListenerArn: listener.arn })),
     );
     expect(Rules).toMatchObject([
@@ -201,7 +178,7 @@ describe("a target group", () => {
   });
 
   it("that nothing forwards to belongs to no load balancer", async () => {
-    const read = await withClient({ ...state, listeners: [] }, (client) =>
+    const read = await asking({ ...state, listeners: [] }, (client) =>
       client.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [group.arn] })),
     );
     expect(only(read.TargetGroups).LoadBalancerArns).toEqual([]);
@@ -213,7 +190,7 @@ describe("a target group", () => {
       { Target: { Id: attachment.target_id, AvailabilityZone: "all" }, TargetHealth: { State: "healthy" } },
     ]);
     const nothing = { ...state, targetGroupAttachments: [] };
-    expect((await withClient(nothing, (client) => client.send(ask))).TargetHealthDescriptions).toEqual([]);
+    expect((await asking(nothing, (client) => client.send(ask))).TargetHealthDescriptions).toEqual([]);
   });
 
   it("knows nothing of a target that is not registered", async () => {
@@ -240,14 +217,16 @@ describe("the service", () => {
 
   it("answers AccessDenied, 403, to who may not", async () => {
     const authorizer = denying("elasticloadbalancing:DescribeLoadBalancers");
-    await asking(state, { authorizer }, async (closed) => {
-      const client = new ElasticLoadBalancingV2Client(closed.clientConfig());
-      await expect(client.send(new DescribeLoadBalancersCommand({}))).rejects.toMatchObject({
-        name: "AccessDenied",
-        $metadata: { httpStatusCode: 403 },
-      });
-      client.destroy();
-    });
+    await asking(
+      state,
+      async (client) => {
+        await expect(client.send(new DescribeLoadBalancersCommand({}))).rejects.toMatchObject({
+          name: "AccessDenied",
+          $metadata: { httpStatusCode: 403 },
+        });
+      },
+      { authorizer },
+    );
   });
 
   it("counts what it does not implement", async () => {

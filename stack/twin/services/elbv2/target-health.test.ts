@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FunctionInvoker, InvokeOutcome, Principal } from "../../model/ports.ts";
-import { only, snapshotState } from "../testing/control-plane-server.ts";
+import { snapshotState } from "../../testing/snapshot.ts";
+import { only } from "../testing/control-plane-server.ts";
 import { createTargetHealthChecks } from "./target-health.ts";
 
 const state = snapshotState();

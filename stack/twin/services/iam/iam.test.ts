@@ -12,15 +12,10 @@ import {
   ListUsersCommand,
   paginateListRoles,
 } from "@aws-sdk/client-iam";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asking } from "../testing/asking.ts";
-import {
-  type ControlPlaneServer,
-  denying,
-  only,
-  serveControlPlane,
-  snapshotState,
-} from "../testing/control-plane-server.ts";
+import { describe, expect, it } from "vitest";
+import { snapshotState } from "../../testing/snapshot.ts";
+import { denying, only } from "../testing/control-plane-server.ts";
+import { serviceUnderTest } from "../testing/service-under-test.ts";
 
 const state = snapshotState();
 const roleNamed = (ending: string) => only(state.roles.filter(({ name }) => name.endsWith(ending)));
@@ -29,18 +24,7 @@ const apiLogs = roleNamed("-api-logs");
 const profile = only(state.instanceProfiles);
 const managedArn = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs";
 
-let server: ControlPlaneServer;
-let iam: IAMClient;
-
-beforeAll(async () => {
-  server = await serveControlPlane(state);
-  iam = new IAMClient(server.clientConfig());
-});
-
-afterAll(async () => {
-  iam.destroy();
-  await server.close();
-});
+const { client: iam, server, asking } = await serviceUnderTest(IAMClient, state);
 
 const decoded = (document: string | undefined): unknown => JSON.parse(decodeURIComponent(document ?? ""));
 
@@ -89,11 +73,9 @@ describe("a role", () => {
     const changed = state.rolePolicies.map((policy) =>
       policy.role === ingest.name ? { ...policy, policy: '{"Version":"2012-10-17","Statement":[]}' } : policy,
     );
-    await asking({ ...state, rolePolicies: changed }, {}, async (other) => {
-      const client = new IAMClient(other.clientConfig());
+    await asking({ ...state, rolePolicies: changed }, async (client) => {
       const read = await client.send(new GetRolePolicyCommand({ RoleName: ingest.name, PolicyName: "function" }));
       expect(decoded(read.PolicyDocument)).toEqual({ Version: "2012-10-17", Statement: [] });
-      client.destroy();
     });
   });
 
@@ -130,13 +112,11 @@ describe("a managed policy", () => {
 
   it("of AWS' own that the twin does not know is a failure, not an absence", async () => {
     const ask = { PolicyArn: "arn:aws:iam::aws:policy/AmazonBraketFullAccess", VersionId: "v1" };
-    await asking(state, {}, async (other) => {
-      const client = new IAMClient({ ...other.clientConfig(), maxAttempts: 1 });
+    await asking(state, async (client) => {
       await expect(client.send(new GetPolicyVersionCommand(ask))).rejects.toMatchObject({
         message: expect.stringContaining("AmazonBraketFullAccess"),
         $metadata: { httpStatusCode: 500 },
       });
-      client.destroy();
     });
   });
 
@@ -145,13 +125,11 @@ describe("a managed policy", () => {
     const document = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}';
     const common = { policy_id: undefined, description: undefined, tags_all: {} };
     const own = { address: "aws_iam_policy.reads", arn, name: "reads", path: "/team/", policy: document, ...common };
-    await asking({ ...state, policies: [own] }, {}, async (other) => {
-      const client = new IAMClient(other.clientConfig());
+    await asking({ ...state, policies: [own] }, async (client) => {
       const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn: arn }));
       expect(Policy).toMatchObject({ PolicyName: "reads", Path: "/team/", DefaultVersionId: "v1", AttachmentCount: 0 });
       const read = await client.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: "v1" }));
       expect(decoded(read.PolicyVersion?.Document)).toEqual(JSON.parse(document));
-      client.destroy();
     });
   });
 
@@ -202,18 +180,19 @@ describe("the service", () => {
   });
 
   it("answers AccessDenied, 403, to who may not", async () => {
-    await asking(state, { authorizer: denying("iam:GetRole") }, async (closed) => {
-      const role = { kind: "role", roleArn: ingest.arn, sessionName: "check" } as const;
-      const client = new IAMClient(closed.clientConfig(role));
-      await expect(client.send(new GetRoleCommand({ RoleName: ingest.name }))).rejects.toMatchObject({
-        name: "AccessDenied",
-        message: expect.stringMatching(
-          /^User: arn:aws:sts::\d+:assumed-role\/.*-ingest\/check is not authorized to perform: iam:GetRole on resource: /,
-        ),
-        $metadata: { httpStatusCode: 403 },
-      });
-      client.destroy();
-    });
+    await asking(
+      state,
+      async (client) => {
+        await expect(client.send(new GetRoleCommand({ RoleName: ingest.name }))).rejects.toMatchObject({
+          name: "AccessDenied",
+          message: expect.stringMatching(
+            /^User: arn:aws:sts::\d+:assumed-role\/.*-ingest\/check is not authorized to perform: iam:GetRole on resource: /,
+          ),
+          $metadata: { httpStatusCode: 403 },
+        });
+      },
+      { authorizer: denying("iam:GetRole"), principal: { kind: "role", roleArn: ingest.arn, sessionName: "check" } },
+    );
   });
 
   it("counts what it does not implement", async () => {

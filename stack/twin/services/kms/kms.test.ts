@@ -9,39 +9,16 @@ import {
   paginateListAliases,
   paginateListGrants,
 } from "@aws-sdk/client-kms";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TwinState } from "../../state/index.ts";
-import { asking } from "../testing/asking.ts";
-import {
-  type ControlPlaneServer,
-  denying,
-  only,
-  serveControlPlane,
-  snapshotState,
-} from "../testing/control-plane-server.ts";
+import { describe, expect, it } from "vitest";
+import { snapshotState } from "../../testing/snapshot.ts";
+import { denying, only } from "../testing/control-plane-server.ts";
+import { serviceUnderTest } from "../testing/service-under-test.ts";
 
 const state = snapshotState();
 const key = only(state.keys);
 const alias = only(state.keyAliases);
 
-let server: ControlPlaneServer;
-let kms: KMSClient;
-
-beforeAll(async () => {
-  server = await serveControlPlane(state);
-  kms = new KMSClient(server.clientConfig());
-});
-
-afterAll(async () => {
-  kms.destroy();
-  await server.close();
-});
-
-const withClient = <T>(changed: TwinState, ask: (client: KMSClient) => Promise<T>): Promise<T> =>
-  asking(changed, {}, async (other) => {
-    const client = new KMSClient(other.clientConfig());
-    return ask(client).finally(() => client.destroy());
-  });
+const { client: kms, server, asking } = await serviceUnderTest(KMSClient, state);
 
 describe("a key", () => {
   it.each([
@@ -67,7 +44,7 @@ describe("a key", () => {
 
   it("that Terraform has switched off is Disabled", async () => {
     const off = { ...state, keys: [{ ...key, is_enabled: false }] };
-    const { KeyMetadata } = await withClient(off, (client) => client.send(new DescribeKeyCommand({ KeyId: key.arn })));
+    const { KeyMetadata } = await asking(off, (client) => client.send(new DescribeKeyCommand({ KeyId: key.arn })));
     expect(KeyMetadata).toMatchObject({ Enabled: false, KeyState: "Disabled" });
   });
 
@@ -79,7 +56,7 @@ describe("a key", () => {
 
   it("has the policy that Terraform keeps apart from it, where there is one", async () => {
     const apart = { address: "aws_kms_key_policy.main", key_id: key.key_id, policy: '{"Statement":[]}' };
-    const read = await withClient({ ...state, keyPolicies: [apart] }, (client) =>
+    const read = await asking({ ...state, keyPolicies: [apart] }, (client) =>
       client.send(new GetKeyPolicyCommand({ KeyId: key.key_id })),
     );
     expect(read.Policy).toBe('{"Statement":[]}');
@@ -87,9 +64,7 @@ describe("a key", () => {
 
   it("made without a policy has KMS' own, which trusts the account", async () => {
     const bare = { ...state, keys: [{ ...key, policy: undefined }] };
-    const { Policy = "" } = await withClient(bare, (client) =>
-      client.send(new GetKeyPolicyCommand({ KeyId: key.key_id })),
-    );
+    const { Policy = "" } = await asking(bare, (client) => client.send(new GetKeyPolicyCommand({ KeyId: key.key_id })));
     expect(JSON.parse(Policy)).toMatchObject({
       Statement: [{ Principal: { AWS: `arn:aws:iam::${state.accountId}:root` }, Action: "kms:*" }],
     });
@@ -136,7 +111,7 @@ describe("aliases and grants", () => {
       retiring_principal: undefined,
       constraints: [{ encryption_context_equals: { purpose: "proof" }, encryption_context_subset: {} }],
     }));
-    const found = await withClient({ ...state, keyGrants: grants }, async (client) => {
+    const found = await asking({ ...state, keyGrants: grants }, async (client) => {
       const all: unknown[] = [];
       for await (const page of paginateListGrants({ client, pageSize: 2 }, { KeyId: key.arn })) {
         all.push(...(page.Grants ?? []));
@@ -160,14 +135,16 @@ describe("the service", () => {
   });
 
   it("answers AccessDeniedException, 400, to who may not", async () => {
-    await asking(state, { authorizer: denying("kms:GetKeyPolicy") }, async (closed) => {
-      const client = new KMSClient(closed.clientConfig());
-      await expect(client.send(new GetKeyPolicyCommand({ KeyId: key.arn }))).rejects.toMatchObject({
-        name: "AccessDeniedException",
-        $metadata: { httpStatusCode: 400 },
-      });
-      client.destroy();
-    });
+    await asking(
+      state,
+      async (client) => {
+        await expect(client.send(new GetKeyPolicyCommand({ KeyId: key.arn }))).rejects.toMatchObject({
+          name: "AccessDeniedException",
+          $metadata: { httpStatusCode: 400 },
+        });
+      },
+      { authorizer: denying("kms:GetKeyPolicy") },
+    );
   });
 
   it("counts what it does not implement", async () => {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   GetAccountSettingsCommand,
@@ -16,16 +15,12 @@ import {
   paginateListEventSourceMappings,
   paginateListFunctions,
 } from "@aws-sdk/client-lambda";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../lambda/temporary-folder.ts";
 import type { TwinState } from "../../state/index.ts";
-import { asking } from "../testing/asking.ts";
-import {
-  type ControlPlaneServer,
-  denying,
-  only,
-  serveControlPlane,
-  snapshotState,
-} from "../testing/control-plane-server.ts";
+import { snapshotState } from "../../testing/snapshot.ts";
+import { denying, only } from "../testing/control-plane-server.ts";
+import { serviceUnderTest } from "../testing/service-under-test.ts";
 import { packagesOfZips } from "./function-packages.ts";
 
 const zip = Buffer.from("what the twin runs");
@@ -35,31 +30,12 @@ const ingest = only(state.functions.filter(({ function_name }) => function_name.
 const processor = only(state.functions.filter(({ function_name }) => function_name.endsWith("-processor")));
 const mapping = only(state.eventSourceMappings);
 
-let folder: string;
-let server: ControlPlaneServer;
-let lambda: LambdaClient;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "control-plane-"));
-  const path = join(folder, "ingest.zip");
-  await writeFile(path, zip);
-  const packages = packagesOfZips((name) => (name === ingest.function_name ? path : undefined));
-  server = await serveControlPlane(state, { packages });
-  lambda = new LambdaClient(server.clientConfig());
-});
-
-afterAll(async () => {
-  lambda.destroy();
-  await server.close();
-  await rm(folder, { recursive: true });
-});
-
-/** One question to another state. */
-const withClient = <T>(changed: TwinState, ask: (client: LambdaClient) => Promise<T>): Promise<T> =>
-  asking(changed, {}, async (other) => {
-    const client = new LambdaClient(other.clientConfig());
-    return ask(client).finally(() => client.destroy());
-  });
+const folder = await temporaryFolder("stackproof-control-plane-");
+const zipPath = join(folder.path, "ingest.zip");
+await writeFile(zipPath, zip);
+afterAll(() => folder.remove());
+const packages = packagesOfZips((name) => (name === ingest.function_name ? zipPath : undefined));
+const { client: lambda, server, asking } = await serviceUnderTest(LambdaClient, state, { packages });
 
 describe("a function", () => {
   it("is configured as the state says", async () => {
@@ -95,7 +71,7 @@ describe("a function", () => {
     expect((await lambda.send(new ListTagsCommand({ Resource: ingest.arn }))).Tags).toEqual(ingest.tags_all);
 
     const off = { ...state, functions: [{ ...ingest, reserved_concurrent_executions: 0 }] };
-    const reserved = await withClient(off, (client) =>
+    const reserved = await asking(off, (client) =>
       client.send(new GetFunctionConcurrencyCommand({ FunctionName: ingest.function_name })),
     );
     expect(reserved.ReservedConcurrentExecutions).toBe(0);
@@ -131,14 +107,14 @@ describe("a function", () => {
       maximum_retry_attempts: 0,
       destination_config: undefined,
     };
-    const read = await withClient({ ...state, functionEventInvokeConfigs: [config] }, (client) => client.send(ask));
+    const read = await asking({ ...state, functionEventInvokeConfigs: [config] }, (client) => client.send(ask));
     expect(read).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
   });
 });
 
 describe("a function's policy", () => {
   const policyOf = async (changed: TwinState): Promise<unknown> => {
-    const { Policy = "" } = await withClient(changed, (client) =>
+    const { Policy = "" } = await asking(changed, (client) =>
       client.send(new GetPolicyCommand({ FunctionName: ingest.function_name })),
     );
     return JSON.parse(Policy);
@@ -210,9 +186,7 @@ describe("an event source mapping", () => {
 
   it("that Terraform has switched off is Disabled", async () => {
     const off = { ...state, eventSourceMappings: [{ ...mapping, enabled: false }] };
-    const read = await withClient(off, (client) =>
-      client.send(new GetEventSourceMappingCommand({ UUID: mapping.uuid })),
-    );
+    const read = await asking(off, (client) => client.send(new GetEventSourceMappingCommand({ UUID: mapping.uuid })));
     expect(read.State).toBe("Disabled");
   });
 
@@ -243,15 +217,17 @@ describe("the service", () => {
   });
 
   it("answers AccessDeniedException, 403, to who may not", async () => {
-    await asking(state, { authorizer: denying("lambda:GetPolicy") }, async (closed) => {
-      const client = new LambdaClient(closed.clientConfig());
-      await expect(client.send(new GetPolicyCommand({ FunctionName: ingest.function_name }))).rejects.toMatchObject({
-        name: "AccessDeniedException",
-        message: expect.stringContaining(`not authorized to perform: lambda:GetPolicy on resource: ${ingest.arn}`),
-        $metadata: { httpStatusCode: 403 },
-      });
-      client.destroy();
-    });
+    await asking(
+      state,
+      async (client) => {
+        await expect(client.send(new GetPolicyCommand({ FunctionName: ingest.function_name }))).rejects.toMatchObject({
+          name: "AccessDeniedException",
+          message: expect.stringContaining(`not authorized to perform: lambda:GetPolicy on resource: ${ingest.arn}`),
+          $metadata: { httpStatusCode: 403 },
+        });
+      },
+      { authorizer: denying("lambda:GetPolicy") },
+    );
   });
 
   it("counts what it does not implement", async () => {

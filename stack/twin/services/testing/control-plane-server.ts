@@ -1,26 +1,12 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { allowEverything } from "../../authorization/allow-everything.ts";
 import { awsManagedPolicy } from "../../authorization/aws-managed-policies/index.ts";
 import { administrator, createIdentities } from "../../identity/identities.ts";
 import type { AuthorizationRequest, Authorizer, Principal } from "../../model/ports.ts";
-import { readState, type TwinState } from "../../state/index.ts";
+import type { TwinState } from "../../state/index.ts";
 import { gateway } from "../../wire/gateway.ts";
 import { listenTwoVersions } from "../../wire/two-version-listener.ts";
 import { unimplementedCounter } from "../../wire/unimplemented.ts";
 import { type ControlPlaneParts, createControlPlane } from "../control-plane.ts";
-
-/** The snapshot of the reference stack: a real `terraform show -json`. */
-export const snapshotFile = fileURLToPath(new URL("../../../snapshot/snapshot.json", import.meta.url));
-
-/** A state read from the text of `terraform show -json`; throws the reader's error, for tests. */
-export function stateOf(text: string): TwinState {
-  const read = readState(text, "state.json");
-  if (read.kind === "error") throw new Error(`${read.error.place}: ${read.error.message}`);
-  return read.value;
-}
-
-export const snapshotState = (): TwinState => stateOf(readFileSync(snapshotFile, "utf8"));
 
 /** The services that answer settings, behind the real wire on a port of their own. */
 export interface ControlPlaneServer {

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { loadScenarios } from "../../../../cli/load-scenarios.ts";
 import { type ClientOptions, createClients } from "../../../../deployment/clients.ts";
 import { readDeployment } from "../../../../deployment/deployment.ts";
+import type { RunningTwin } from "../../../../deployment/twin-process.ts";
 import type { Fact } from "../../../../model/fact.ts";
 import type { Journal } from "../../../../model/ports.ts";
 import type { Target } from "../../../../model/settings/subject.ts";
@@ -48,6 +49,13 @@ export async function readAccount(
     clients.close();
   }
   return journal.facts;
+}
+
+/** What the readers journal of a twin of this state. */
+export function readTwin(stateFile: string, { env }: Pick<RunningTwin, "env">): Promise<readonly Fact[]> {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  const credentials = { accessKeyId: accessKeyId ?? "", secretAccessKey: secretAccessKey ?? "" };
+  return readAccount(stateFile, { endpoint, credentials });
 }
 
 async function readOne({ kind, subject }: Target, tools: ReadTools, journal: Journal): Promise<void> {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { bootTwin } from "../../../../deployment/twin-process.ts";
 import { targetsOfFacts } from "../../permissions.ts";
 import { readingsOf } from "../readings.ts";
-import { readAccount } from "./read-account.ts";
+import { readAccount, readTwin } from "./read-account.ts";
 
 /**
  * `record.ts STATE FUNCTIONS FILE`: reads the stack of that state from a twin that is booted from it and from AWS_ENDPOINT_URL,
@@ -15,11 +15,7 @@ async function record(stateFile: string, functionsFolder: string, file: string):
   delete process.env["AWS_ENDPOINT_URL"];
   const twin = await bootTwin({ stateFile, functionsFolder });
   try {
-    const own = twin.env;
-    const ofTwin = await readAccount(stateFile, {
-      endpoint: own["AWS_ENDPOINT_URL"],
-      credentials: { accessKeyId: own["AWS_ACCESS_KEY_ID"] ?? "", secretAccessKey: own["AWS_SECRET_ACCESS_KEY"] ?? "" },
-    });
+    const ofTwin = await readTwin(stateFile, twin);
     const ofMoto = await readAccount(stateFile, { endpoint, credentials }, targetsOfFacts(ofTwin));
     writeFileSync(file, JSON.stringify({ twin: readingsOf(ofTwin), moto: readingsOf(ofMoto) }));
   } finally {
