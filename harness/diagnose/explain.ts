@@ -1,3 +1,4 @@
+import { followsFromCut, provesCut } from "../model/finding-code.ts";
 import type { Failure } from "../model/observation.ts";
 import type { RuleBroken, Wire } from "../model/rule-result.ts";
 import type { Scenario } from "../model/scenario.ts";
@@ -42,7 +43,7 @@ export function explain(failures: readonly SeenFailure[], broken: readonly Broke
 
 function indexOfCause({ failure, scenario }: SeenFailure, broken: readonly BrokenRule[]): number | undefined {
   const hop = scenario.hops.find(({ name }) => name === failure.hop);
-  if (hop === undefined || !CUT_CODES.has(failure.observation.code)) return undefined;
+  if (hop === undefined || !showsCut(failure)) return undefined;
   for (const wire of wiresInto(hop, scenario)) {
     const index = broken.findIndex((rule) => rule.pipelines.includes(scenario.pipeline) && cuts(rule, wire));
     if (index >= 0) return index;
@@ -50,8 +51,10 @@ function indexOfCause({ failure, scenario }: SeenFailure, broken: readonly Broke
   return undefined;
 }
 
-/** What a cut wire looks like from outside; duplicates and strangers have other reasons. */
-const CUT_CODES: ReadonlySet<string> = new Set(["event.lost", "entry.failing", "entry.rejected", "metric.short"]);
+/** Whether this is what a cut wire looks like from outside; duplicates and strangers have other reasons. */
+function showsCut({ observation: { code } }: Failure): boolean {
+  return provesCut(code) || followsFromCut(code);
+}
 
 function cuts(rule: BrokenRule, wire: Wire): boolean {
   return rule.result.cuts.includes(wire);

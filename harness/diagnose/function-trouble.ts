@@ -1,8 +1,6 @@
+import { provesCut } from "../model/finding-code.ts";
 import type { ClueOf, Timeline } from "../model/timeline.ts";
 import type { Cause, Explanation } from "./cause.ts";
-
-/** Codes of failures that a function in trouble explains. */
-const CUTS: ReadonlySet<string> = new Set(["event.lost", "entry.failing"]);
 
 /**
  * A function on the way fails, is stopped at its time-out, or is not let run: its own error lines and metrics say so. Of several
@@ -11,7 +9,8 @@ const CUTS: ReadonlySet<string> = new Set(["event.lost", "entry.failing"]);
 export const functionTrouble: Cause = {
   name: "function-trouble",
   explain({ observation }, timeline) {
-    if (!CUTS.has(observation.code)) return undefined;
+    // A definite no is an answer that the entry gave: `entry-answer` tells it.
+    if (!provesCut(observation.code) || observation.code === "entry.rejected") return undefined;
     for (const functionName of functionsOf(timeline)) {
       const clues = timeline.clues.filter((clue) => clue.functionName === functionName);
       const found = throttled(functionName, clues) ?? failing(functionName, clues);

@@ -1,6 +1,7 @@
 import { diagnose } from "../diagnose/diagnose.ts";
 import type { SeenFailure } from "../diagnose/explain.ts";
 import type { Finding, UnknownFinding } from "../model/finding.ts";
+import { followsFromCut, provesCut } from "../model/finding-code.ts";
 import type { Diagnosis, Failure, Observation } from "../model/observation.ts";
 import type { ReadError } from "../model/read-error.ts";
 import type { ScenarioResult } from "../model/report.ts";
@@ -48,7 +49,8 @@ export function judgeObservation(
     case "unknown":
       return { kind: "other", finding: { ...judged, verdict: "unknown", remedy: ruling.remedy } };
     case "fail": {
-      if (doubt !== undefined && ENTRY_CODES.has(code))
+      // What the entry answered, or did not.
+      if (doubt !== undefined && code.startsWith("entry."))
         return { kind: "other", finding: { ...judged, ...unreachable(doubt, evidence) } };
       const { cause, remedy, evidence: more } = explainFailure(ruling.failure);
       const finding = { ...judged, verdict: "fail", evidence: [...evidence, ...more], cause, remedy } as const;
@@ -71,18 +73,6 @@ function unreachable(
   };
 }
 
-/** What an entry answered, or did not. */
-const ENTRY_CODES: ReadonlySet<string> = new Set(["entry.failing", "entry.rejected"]);
-
-/** Codes of what is unknown only because events were cut off before it; it stands under the cut and not beside it. */
-const FOLLOWS_FROM_A_CUT: ReadonlySet<string> = new Set([
-  "metric.missing",
-  "metric.short",
-  "event.unresolved",
-  "event.unaccounted",
-]);
-const CUTS: ReadonlySet<string> = new Set(["event.lost", "entry.failing", "entry.rejected"]);
-
 /**
  * The findings that a reader needs: failures that a broken setting accounts for are told there, and what is unknown only because
  * of a cut is not told apart from it. A failure that none accounts for shows the settings `nearby`.
@@ -92,11 +82,11 @@ export function tellFindings(
   explained: ReadonlySet<SeenFailure>,
   nearby: (seen: SeenFailure) => readonly string[],
 ): Finding[] {
-  const isCut = findings.some(({ kind, finding }) => kind === "failure" && CUTS.has(finding.code));
+  const isCut = findings.some(({ kind, finding }) => kind === "failure" && provesCut(finding.code));
   return findings
     .filter((judged) => judged.kind === "other" || !explained.has(judged.seen))
     .map((judged) => (judged.kind === "other" ? judged.finding : withEvidence(judged.finding, nearby(judged.seen))))
-    .filter(({ code, verdict }) => !(isCut && verdict === "unknown" && FOLLOWS_FROM_A_CUT.has(code)));
+    .filter(({ code, verdict }) => !(isCut && verdict === "unknown" && followsFromCut(code)));
 }
 
 function withEvidence(finding: Finding, more: readonly string[]): Finding {

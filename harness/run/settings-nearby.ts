@@ -1,6 +1,7 @@
 import { rolesFunctions } from "../checks/role-functions.ts";
 import type { SeenFailure } from "../diagnose/explain.ts";
 import type { Fact } from "../model/fact.ts";
+import { provesCut } from "../model/finding-code.ts";
 import { type Account, accountOf } from "../model/settings/account.ts";
 import type { Setting } from "../model/settings/setting.ts";
 import { type Place, subjectOf } from "../model/settings/subject.ts";
@@ -12,7 +13,7 @@ import { type Place, subjectOf } from "../model/settings/subject.ts";
 export function settingsNearby(facts: readonly Fact[], place: Place): (seen: SeenFailure) => readonly string[] {
   const account = accountOf(facts);
   return ({ failure, scenario }) => {
-    if (!CUTS.has(failure.observation.code)) return [];
+    if (!provesCut(failure.observation.code)) return [];
     const { roles } = scenario;
     const context = { ...place, roles };
     const functions = rolesFunctions(context);
@@ -27,8 +28,6 @@ export function settingsNearby(facts: readonly Fact[], place: Place): (seen: See
     ];
   };
 }
-
-const CUTS: ReadonlySet<string> = new Set(["event.lost", "entry.failing", "entry.rejected"]);
 
 type Of<Kind extends Setting["kind"]> = Extract<Setting, { kind: Kind }>;
 
