@@ -60,7 +60,7 @@ function newestMs(path) {
   let newest = 0;
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     if (entry.name === "dist" || entry.name === "node_modules") continue;
-    if (entry.isDirectory() || /(?<!\.test)\.(ts|mjs)$/.test(entry.name))
+    if (entry.isDirectory() || /(?<!\.test)\.(ts|mjs|json)$/.test(entry.name))
       newest = Math.max(newest, newestMs(join(path, entry.name)));
   }
   return newest;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { compileParsed } from "../policy/compiled-policy.ts";
 import { readPolicyDocument } from "../policy/policy-document.ts";
-import { awsManagedPolicies, awsManagedPolicy } from "./index.ts";
+import { AWS_MANAGED_POLICIES, awsManagedPolicy } from "./index.ts";
 
 describe("AWS' managed policies", () => {
-  it.each(awsManagedPolicies.map((policy) => [policy.name, policy] as const))("%s is a policy", (_name, policy) => {
+  it.each(AWS_MANAGED_POLICIES.map((policy) => [policy.name, policy] as const))("%s is a policy", (_name, policy) => {
     expect(compileParsed(readPolicyDocument(policy.document), "identity").kind).toBe("compiled");
     expect(policy.updated).toMatch(/^20\d\d-\d\d-\d\d$/);
   });
