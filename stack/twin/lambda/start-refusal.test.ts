@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allowEveryKey, allowEverything } from "../authorization/allow-everything.ts";
+import { allowEveryKey, allowEverything } from "../authorization/testing/allow-everything.ts";
 import { defaultAsynchronousConfig, type FunctionConfig } from "./function-config.ts";
 import { startRefusal } from "./start-refusal.ts";
 

@@ -22,10 +22,10 @@ export type KeyOperation =
   | "kms:DescribeKey"
   | "kms:CreateGrant";
 
-/** How a use of a key ended. Each kind but the first is another error at the service, see `denied-answer.ts`. */
+/** How a use of a key ended. Each kind but the first is another error at the service, see `key-failure-answer.ts`. */
 export type KeyUseOutcome =
   | { readonly kind: "allowed" }
-  /** `reason` ends the sentence that `deniedSentence` begins. */
+  /** `reason` ends the sentence of KMS' refusal. */
   | { readonly kind: "denied"; readonly keyArn: string; readonly reason: string }
   | { readonly kind: "disabled"; readonly keyArn: string }
   | { readonly kind: "pending-deletion"; readonly keyArn: string };

@@ -1,6 +1,6 @@
 import type { KeyRefusal, KeyUses } from "../../model/ports.ts";
 import type { Home } from "../../state/home.ts";
-import { keyFailureAnswer } from "../denied-answer.ts";
+import { keyFailureAnswer } from "./key-failure-answer.ts";
 import type { KeyUse } from "./key-use.ts";
 import type { Keys } from "./keys.ts";
 import {

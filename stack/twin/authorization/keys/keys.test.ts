@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Principal } from "../../model/ports.ts";
 import { createAuthorizer } from "../create-authorizer.ts";
-import { keyFailureAnswer } from "../denied-answer.ts";
 import {
   accountId,
   arn,
@@ -13,6 +12,7 @@ import {
   stateOf,
   streamArn,
 } from "../testing/example-stack.ts";
+import { keyFailureAnswer } from "./key-failure-answer.ts";
 import { createKeys } from "./keys.ts";
 import { logGroupKeyUse, objectKeyUse, streamKeyUse, tableKeyUse } from "./service-key-uses.ts";
 

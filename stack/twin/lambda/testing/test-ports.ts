@@ -1,5 +1,5 @@
 /** Ports that remember what they were told, for the specifications of the parts that use them. */
-import { allowEveryKey, allowEverything } from "../../authorization/allow-everything.ts";
+import { allowEveryKey, allowEverything } from "../../authorization/testing/allow-everything.ts";
 import { systemClock } from "../../clock/system-clock.ts";
 import type { FaultAction, LogSink, MetricSink, Principal } from "../../model/ports.ts";
 

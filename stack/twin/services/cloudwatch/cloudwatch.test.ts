@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allowEverything } from "../../authorization/allow-everything.ts";
+import { allowEverything } from "../../authorization/testing/allow-everything.ts";
 import { ManualClock } from "../../clock/manual-clock.ts";
 import { noFaults } from "../../faults/no-faults.ts";
 import { unimplementedCounter } from "../../wire/unimplemented.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allowEveryKey } from "../../authorization/allow-everything.ts";
+import { allowEveryKey } from "../../authorization/testing/allow-everything.ts";
 import { call, output } from "../testing/call.ts";
 import { dynamoDb, Item, TableArn } from "../testing/dynamodb.ts";
 import { home } from "../testing/ports.ts";

@@ -11,7 +11,7 @@ import {
   paginateDescribeSubnets,
 } from "@aws-sdk/client-ec2";
 import { describe, expect, it } from "vitest";
-import { allowEverything } from "../../authorization/allow-everything.ts";
+import { allowEverything } from "../../authorization/testing/allow-everything.ts";
 import { createAuthorizer } from "../../authorization/create-authorizer.ts";
 import type { Authorizer } from "../../model/ports.ts";
 import type { TwinState } from "../../state/index.ts";

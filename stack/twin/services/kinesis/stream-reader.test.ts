@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allowEveryKey } from "../../authorization/allow-everything.ts";
+import { allowEveryKey } from "../../authorization/testing/allow-everything.ts";
 import { output } from "../testing/call.ts";
 import { entry, kinesis, StreamARN } from "../testing/kinesis.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allowEverything } from "../../authorization/allow-everything.ts";
+import { allowEverything } from "../../authorization/testing/allow-everything.ts";
 import type { Principal } from "../../model/ports.ts";
 import { createSts } from "./sts.ts";
 

@@ -1,5 +1,5 @@
-import { allowEverything } from "../../authorization/allow-everything.ts";
 import { awsManagedPolicy } from "../../authorization/aws-managed-policies/index.ts";
+import { allowEverything } from "../../authorization/testing/allow-everything.ts";
 import { administrator, createIdentities } from "../../identity/identities.ts";
 import type { AuthorizationRequest, Authorizer, Principal } from "../../model/ports.ts";
 import type { TwinState } from "../../state/index.ts";

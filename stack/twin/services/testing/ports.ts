@@ -1,4 +1,4 @@
-import { allowEveryKey, allowEverything } from "../../authorization/allow-everything.ts";
+import { allowEveryKey, allowEverything } from "../../authorization/testing/allow-everything.ts";
 import { ManualClock } from "../../clock/manual-clock.ts";
 import { noFaults } from "../../faults/no-faults.ts";
 import { noLimits } from "../../limits/no-limits.ts";

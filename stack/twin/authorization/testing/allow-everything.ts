@@ -1,4 +1,4 @@
-import type { Authorizer, KeyUses } from "../model/ports.ts";
+import type { Authorizer, KeyUses } from "../../model/ports.ts";
 
 /** The authorizer that allows every call, for tests of what is not about permissions. */
 export const allowEverything: Authorizer = { decide: () => ({ allowed: true }) };
