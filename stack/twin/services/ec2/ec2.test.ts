@@ -11,8 +11,8 @@ import {
   paginateDescribeSubnets,
 } from "@aws-sdk/client-ec2";
 import { describe, expect, it } from "vitest";
-import { allowEverything } from "../../authorization/testing/allow-everything.ts";
 import { createAuthorizer } from "../../authorization/create-authorizer.ts";
+import { allowEverything } from "../../authorization/testing/allow-everything.ts";
 import type { Authorizer } from "../../model/ports.ts";
 import type { TwinState } from "../../state/index.ts";
 import { snapshotState } from "../../testing/snapshot.ts";
