@@ -12,8 +12,8 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { packageRoot } from "../deployment/package-root.ts";
+import { reportSchema } from "../model/report.ts";
 import { findChromium } from "../report/html/testing/chromium.ts";
-import { reportSchema } from "../report/schema.ts";
 import { stackproof } from "../testing/stackproof.ts";
 import { setValues, snapshotWith } from "../testing/state.ts";
 

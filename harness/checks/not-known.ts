@@ -1,4 +1,4 @@
-import type { ReadError } from "../model/fact.ts";
+import type { ReadError } from "../model/read-error.ts";
 import type { Looked } from "../model/settings/account.ts";
 import type { AnySettingKind } from "../model/settings/state-setting.ts";
 import type { RuleOff, RuleUnknown } from "./rule.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readJournal } from "../journal/reader.ts";
-import { reportSchema } from "../report/schema.ts";
+import { reportSchema } from "../model/report.ts";
 import { SNAPSHOT, stackproof, temporaryFolder } from "../testing/stackproof.ts";
 
 /** An endpoint that does the same to every request, for as long as `work` takes. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { reportSchema } from "../report/schema.ts";
+import { reportSchema } from "../model/report.ts";
 import { SNAPSHOT, stackproof, temporaryFolder } from "../testing/stackproof.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { packageRoot } from "../deployment/package-root.ts";
-import { reportSchema } from "../report/schema.ts";
+import { reportSchema } from "../model/report.ts";
 import { stackproof, temporaryFolder } from "../testing/stackproof.ts";
 
 const policySchema = z.object({

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { reportSchema } from "../report/schema.ts";
+import { reportSchema } from "../model/report.ts";
 import { FUNCTIONS, SNAPSHOT, stackproof, temporaryFolder } from "../testing/stackproof.ts";
 import { has, setValues, snapshotWith } from "../testing/state.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { reportSchema } from "../report/schema.ts";
+import { reportSchema } from "../model/report.ts";
 import { randomOf } from "../testing/random.ts";
 import { stackproof, temporaryFolder } from "../testing/stackproof.ts";
 

@@ -81,11 +81,11 @@ export function problemsOfOutside(variant: OutsideVariant, run: VariantRun): rea
 }
 
 function hasCause(findings: readonly Finding[], { cause }: BrokenVariant): boolean {
-  return findings.some((finding) => "cause" in finding && finding.cause?.includes(cause));
+  return findings.some((finding) => finding.cause?.includes(cause));
 }
 
 function causesOf(findings: readonly Finding[]): string {
-  return findings.map((finding) => ("cause" in finding ? finding.cause : "")).join(" | ");
+  return findings.map(({ cause }) => cause ?? "").join(" | ");
 }
 
 /** Where events stop stands under the cause, and nothing else does. */
@@ -102,7 +102,7 @@ function problemsOfStops({ stops, mayStop = [] }: BrokenVariant, findings: reado
 }
 
 function describe(finding: Finding): string {
-  const { verdict, code, subject, statement, evidence } = finding;
-  const cause = "cause" in finding ? ` Cause: ${finding.cause}` : "";
-  return `${verdict} ${code} at ${subject}: ${statement}${cause} [${evidence.slice(0, 3).join(" | ").slice(0, 400)}]`;
+  const { verdict, code, subject, statement, evidence, cause } = finding;
+  const why = cause === null ? "" : ` Cause: ${cause}`;
+  return `${verdict} ${code} at ${subject}: ${statement}${why} [${evidence.slice(0, 3).join(" | ").slice(0, 400)}]`;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { type ReportDocument, reportSchema } from "../report/schema.ts";
+import { type Report, reportSchema } from "../model/report.ts";
 import { FUNCTIONS, stackproof, temporaryFolder } from "../testing/stackproof.ts";
 import { snapshotWith } from "../testing/state.ts";
 import type { Variant } from "./variant.ts";
@@ -8,7 +8,7 @@ import type { Variant } from "./variant.ts";
 export interface VariantRun {
   readonly exitCode: number | null;
   /** Undefined where the run could not start; `stderr` then says why. */
-  readonly report: ReportDocument | undefined;
+  readonly report: Report | undefined;
   readonly stderr: string;
   readonly durationMs: number;
 }

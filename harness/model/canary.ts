@@ -1,62 +1,74 @@
-import type { Verdict } from "./verdict.ts";
+import { z } from "zod";
+import type { DeepReadonly } from "./deep-readonly.ts";
+import { verdictSchema } from "./verdict.ts";
+
+const count = z.int().min(0);
+const positive = z.number().positive();
 
 /** What a canary promises over many runs, and what one run may cost. */
-export interface Objectives {
+export const objectivesSchema = z.strictObject({
   /** Share of runs that must succeed, over the last `windowRuns`. */
-  readonly successRatio: number;
-  readonly windowRuns: number;
-  /** So many failures in the last so many runs are a trend, whatever the window says. */
-  readonly trendFailures: number;
-  readonly trendRuns: number;
+  successRatio: z.number().min(0).max(1),
+  windowRuns: z.int().positive(),
+  /** This many failures in the last `trendRuns` are a trend, whatever the window says. */
+  trendFailures: z.int().positive(),
+  trendRuns: z.int().positive(),
   /** With fewer runs of history than this, nothing can be called a blip: a failure fails. */
-  readonly leastRuns: number;
+  leastRuns: count,
   /** What a single failure is worth while the objective is kept. */
-  readonly blip: "pass" | "unknown";
+  blip: z.enum(["pass", "unknown"]),
   /** Most time an event may take to its sink. */
-  readonly sinkLatencyMs: number;
+  sinkLatencyMs: positive,
   /** Most time until the run's own metrics show. */
-  readonly metricsFreshnessMs: number;
+  metricsFreshnessMs: positive,
   /** Hard limits of one run: what would go beyond is not done, and what it would have shown is unknown. */
-  readonly timeBudgetMs: number;
-  readonly costBudgetUsd: number;
-}
+  timeBudgetMs: positive,
+  costBudgetUsd: positive,
+});
 
-/** One run of a canary, as its history keeps it: a line of NDJSON. */
-export interface CanaryRun {
-  readonly version: 1;
-  readonly runId: string;
+export type Objectives = DeepReadonly<z.infer<typeof objectivesSchema>>;
+
+/** One run of a canary, as its history keeps it: a line of NDJSON. Fields that a later version adds are left out. */
+export const canaryRunSchema = z.object({
+  version: z.literal(1),
+  runId: z.string(),
   /** ISO 8601, UTC. */
-  readonly at: string;
+  at: z.iso.datetime(),
   /** Account, region and deployment: runs of other stacks in the same file do not count. */
-  readonly stack: string;
-  /** Before objectives and acknowledgements are applied. */
-  readonly verdict: Verdict;
+  stack: z.string(),
+  verdict: verdictSchema.describe("of this run alone, before objectives are applied"),
   /** Slowest event of the run; null where none arrived. */
-  readonly sinkLatencyMs: number | null;
+  sinkLatencyMs: z.number().min(0).nullable(),
   /** Null where no metric was awaited, or none came. */
-  readonly metricsFreshnessMs: number | null;
+  metricsFreshnessMs: z.number().min(0).nullable(),
   /** `code subject` of what failed and was not acknowledged. */
-  readonly failing: readonly string[];
-  readonly calls: number;
-  readonly costUsd: number;
-}
+  failing: z.array(z.string()),
+  calls: count.describe("of the AWS API, the SDK's own repetitions included"),
+  costUsd: z.number().min(0),
+});
+
+export type CanaryRun = DeepReadonly<z.infer<typeof canaryRunSchema>>;
 
 /** A failure that is known, and until when it may be left alone. */
-export interface Acknowledgement {
+export const acknowledgementSchema = z.strictObject({
   /** Glob of finding codes. */
-  readonly code: string;
+  code: z.string().min(1),
   /** Glob of subjects; all where it is left out. */
-  readonly subject?: string | undefined;
+  subject: z.string().min(1).optional(),
   /** ISO 8601 date or time: from then on it counts again. */
-  readonly until: string;
-  readonly reason: string;
-}
+  until: z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
+  reason: z.string().min(1),
+});
 
-/** What a canary's run knows beside what it sees. */
-export interface CanaryContext {
-  readonly stack: string;
-  readonly objectives: Objectives;
+export type Acknowledgement = DeepReadonly<z.infer<typeof acknowledgementSchema>>;
+
+/** What a canary's run knows in addition to what it sees. */
+export const canaryContextSchema = z.object({
+  stack: z.string(),
+  objectives: objectivesSchema,
   /** Oldest first; only runs of this stack. */
-  readonly history: readonly CanaryRun[];
-  readonly acknowledgements: readonly Acknowledgement[];
-}
+  history: z.array(canaryRunSchema),
+  acknowledgements: z.array(acknowledgementSchema),
+});
+
+export type CanaryContext = DeepReadonly<z.infer<typeof canaryContextSchema>>;

@@ -1,159 +1,196 @@
-import type { CanaryContext } from "./canary.ts";
-import type { EventTag } from "./event.ts";
-import type { LoadSpec } from "./load.ts";
-import type { LoadFact } from "./load-fact.ts";
-import type { Outcome } from "./outcome.ts";
-import type { ReadError } from "./read-error.ts";
-import type { Scenario } from "./scenario.ts";
+import { z } from "zod";
+import { canaryContextSchema } from "./canary.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
+import { loadSpecSchema } from "./load.ts";
+import { loadFactSchema } from "./load-fact.ts";
+import { outcomeSchema } from "./outcome.ts";
+import { type ReadError, readErrorSchema } from "./read-error.ts";
+import { scenarioSchema } from "./scenario.ts";
 import type { AnySetting, AnySettingKind } from "./settings/state-setting.ts";
 
-/** One line of the journal: something that was done or seen. Times are milliseconds since the epoch. */
-export type Fact =
-  | RunStarted
-  | Intended
-  | Sent
-  | Answered
-  | Sighted
-  | Covered
-  | Measured
-  | WaitEnded
-  | Clue
-  | SettingRead
-  | SettingAbsent
-  | SettingUnread
-  | Interrupted
-  | Crashed
-  | RunEnded
-  | CallsMade
-  | LoadFact;
+/** The lines of a journal: something that was done or seen. Times are milliseconds since the epoch. */
+const ms = z.number();
+const count = z.int().min(0);
+const text = z.string();
+/** The identity of an event as text: `EventTag`. */
+const tag = z.string();
 
-interface Written {
-  /** When the fact was written down. */
-  readonly atMs: number;
-}
+/** When the fact was written down. */
+const written = { atMs: ms };
+const ofScenario = { ...written, scenario: text };
+const atHop = { ...ofScenario, hop: text };
+
+export const runKindSchema = z.enum(["verify", "canary", "load"]);
+
+export type RunKind = z.infer<typeof runKindSchema>;
+
+export const targetSchema = z.object({
+  kind: z.enum(["aws", "twin", "endpoint"]),
+  accountId: text,
+  region: text,
+  deployment: text.describe("what the deployment was read from, as the user named it"),
+});
+
+export type Target = DeepReadonly<z.infer<typeof targetSchema>>;
 
 /** Always the first fact; carries what is needed to judge the rest. */
-export interface RunStarted extends Written {
-  readonly fact: "run-started";
-  readonly journalVersion: 1;
-  readonly runId: string;
-  readonly kind: RunKind;
-  readonly target: Target;
-  readonly scenarios: readonly Scenario[];
+const runStartedSchema = z.object({
+  ...written,
+  fact: z.literal("run-started"),
+  journalVersion: z.literal(1),
+  runId: text,
+  kind: runKindSchema,
+  target: targetSchema,
+  scenarios: z.array(scenarioSchema),
   /** Only findings whose codes this glob matches are judged (`--only`); null judges all. */
-  readonly onlyFindings: string | null;
+  onlyFindings: text.nullable(),
   /**
    * Why the endpoint could not even say whose credentials these are; absent where it did. Then the way to it is in doubt, and an
    * entry that does not answer says nothing of the stack.
    */
-  readonly identityError?: ReadError | undefined;
+  identityError: readErrorSchema.optional(),
   /** Load runs: how each scenario is loaded. Absent in all others. */
-  readonly loads?: readonly LoadSpec[] | undefined;
+  loads: z.array(loadSpecSchema).optional(),
   /** Canary runs: what came before. Absent in all others. */
-  readonly canary?: CanaryContext | undefined;
-}
+  canary: canaryContextSchema.optional(),
+});
 
-export type RunKind = "verify" | "canary" | "load";
-
-export interface Target {
-  readonly kind: "aws" | "twin" | "endpoint";
-  readonly accountId: string;
-  readonly region: string;
-  /** What the deployment was read from, as the user named it. */
-  readonly deployment: string;
-}
-
-interface OfScenario extends Written {
-  readonly scenario: string;
-}
+export type RunStarted = DeepReadonly<z.infer<typeof runStartedSchema>>;
 
 /** An event was planned: it counts from here, sent or not. */
-export interface Intended extends OfScenario {
-  readonly fact: "intended";
-  readonly tag: EventTag;
-  readonly intendedAtMs: number;
+const intendedSchema = z.object({
+  ...ofScenario,
+  fact: z.literal("intended"),
+  tag,
+  intendedAtMs: ms,
   /** Bytes of the event's own body. */
-  readonly sizeBytes: number;
-}
+  sizeBytes: count,
+});
 
-export interface Sent extends OfScenario {
-  readonly fact: "sent";
-  readonly tag: EventTag;
-  readonly sentAtMs: number;
-}
+export type Intended = DeepReadonly<z.infer<typeof intendedSchema>>;
 
-export interface Answered extends OfScenario {
-  readonly fact: "answered";
-  readonly tag: EventTag;
-  readonly doneAtMs: number;
-  readonly outcome: Outcome;
-}
+const sentSchema = z.object({ ...ofScenario, fact: z.literal("sent"), tag, sentAtMs: ms });
+
+export type Sent = DeepReadonly<z.infer<typeof sentSchema>>;
+
+const answeredSchema = z.object({
+  ...ofScenario,
+  fact: z.literal("answered"),
+  tag,
+  doneAtMs: ms,
+  outcome: outcomeSchema,
+});
+
+export type Answered = DeepReadonly<z.infer<typeof answeredSchema>>;
 
 /** An event was seen at a hop. The same occurrence may be reported more than once and counts once. */
-export interface Sighted extends OfScenario {
-  readonly fact: "sighted";
-  readonly hop: string;
-  readonly tag: EventTag;
+const sightedSchema = z.object({
+  ...atHop,
+  fact: z.literal("sighted"),
+  tag,
   /** What tells one occurrence from another at this hop: a sequence number, a log event id, an item's write count. */
-  readonly occurrence: string;
+  occurrence: text,
   /** When it happened by the service's own clock; by ours where the service does not say. */
-  readonly seenAtMs: number;
+  seenAtMs: ms,
   /** Where, in the words of the service: shard and sequence number, log stream, table and key. */
-  readonly place: string;
-}
+  place: text,
+});
+
+export type Sighted = DeepReadonly<z.infer<typeof sightedSchema>>;
 
 /**
  * An observer has demonstrably read past a point: whatever was at this hop before `untilMs` has been seen.
  * Without it nothing may be called absent.
  */
-export interface Covered extends OfScenario {
-  readonly fact: "covered";
-  readonly hop: string;
-  readonly untilMs: number;
+const coveredSchema = z.object({
+  ...atHop,
+  fact: z.literal("covered"),
+  untilMs: ms,
   /** How that is known: `read to the tip of shardId-000000000000`, `consistent read after the deadline`. */
-  readonly how: string;
-}
+  how: text,
+});
+
+export type Covered = DeepReadonly<z.infer<typeof coveredSchema>>;
 
 /** A metric was read. Datapoints that did not come are not listed; an empty list is "no data", never zero. */
-export interface Measured extends OfScenario {
-  readonly fact: "measured";
-  readonly hop: string;
+const measuredSchema = z.object({
+  ...atHop,
+  fact: z.literal("measured"),
   /** `before`: the same window read before the first send. */
-  readonly when: "before" | "after";
-  readonly windowStartMs: number;
-  readonly windowEndMs: number;
-  readonly datapoints: readonly { readonly startMs: number; readonly sum: number }[];
-}
+  when: z.enum(["before", "after"]),
+  windowStartMs: ms,
+  windowEndMs: ms,
+  datapoints: z.array(z.object({ startMs: ms, sum: z.number() })),
+});
+
+export type Measured = DeepReadonly<z.infer<typeof measuredSchema>>;
 
 /** How an observer's wait ended. */
-export interface WaitEnded extends OfScenario {
-  readonly fact: "wait-ended";
-  readonly hop: string;
-  readonly startedAtMs: number;
-  readonly attempts: number;
-  readonly ending: WaitEnding;
-}
+const waitEndedSchema = z.object({
+  ...atHop,
+  fact: z.literal("wait-ended"),
+  startedAtMs: ms,
+  attempts: count,
+  ending: z.discriminatedUnion("kind", [
+    /** Everything that was waited for came. */
+    z.object({ kind: z.literal("satisfied") }),
+    /** Time was up; `lastError` is the last failed read, if the last one failed. */
+    z.object({ kind: z.literal("deadline"), lastError: readErrorSchema.nullable() }),
+    /** A read failed in a way that no waiting mends (access denied, no such stream). */
+    z.object({ kind: z.literal("refused"), error: readErrorSchema }),
+    z.object({ kind: z.literal("interrupted") }),
+  ]),
+});
 
-export type WaitEnding =
-  /** Everything that was waited for came. */
-  | { readonly kind: "satisfied" }
-  /** Time was up; `lastError` is the last failed read, if the last one failed. */
-  | { readonly kind: "deadline"; readonly lastError: ReadError | null }
-  /** A read failed in a way that no waiting mends (access denied, no such stream). */
-  | { readonly kind: "refused"; readonly error: ReadError }
-  | { readonly kind: "interrupted" };
+export type WaitEnded = DeepReadonly<z.infer<typeof waitEndedSchema>>;
+export type WaitEnding = WaitEnded["ending"];
 
 /** What a function of a pipeline said of itself after events were found missing. */
-export interface Clue extends OfScenario {
-  readonly fact: "clue";
-  readonly functionName: string;
-  readonly seen:
-    | { readonly kind: "error-line"; readonly logGroup: string; readonly text: string }
-    | { readonly kind: "metric"; readonly namespace: string; readonly metric: string; readonly value: number };
-}
+const clueSchema = z.object({
+  ...ofScenario,
+  fact: z.literal("clue"),
+  functionName: text,
+  seen: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("error-line"), logGroup: text, text }),
+    z.object({ kind: z.literal("metric"), namespace: text, metric: text, value: z.number() }),
+  ]),
+});
+
+export type Clue = DeepReadonly<z.infer<typeof clueSchema>>;
+
+/** A part of the harness itself failed; what it would have judged is unknown. */
+const crashedSchema = z.object({ ...ofScenario, fact: z.literal("crashed"), part: text, message: text });
+
+/** How many calls the run made to each operation (`dynamodb:BatchGetItem`), its own repetitions included. */
+const callsMadeSchema = z.object({ ...written, fact: z.literal("calls-made"), calls: z.record(text, count) });
+
+/** Always the last fact of a run that ended by itself or was interrupted. */
+const runEndedSchema = z.object({ ...written, fact: z.literal("run-ended") });
+
+/** All but the settings. */
+export const factSchemas = [
+  runStartedSchema,
+  intendedSchema,
+  sentSchema,
+  answeredSchema,
+  sightedSchema,
+  coveredSchema,
+  measuredSchema,
+  waitEndedSchema,
+  clueSchema,
+  z.object({ ...written, fact: z.literal("interrupted"), signal: text }),
+  crashedSchema,
+  callsMadeSchema,
+  runEndedSchema,
+  ...loadFactSchema.options,
+] as const;
+
+/** One line of the journal. */
+export type Fact = DeepReadonly<z.infer<(typeof factSchemas)[number]>> | SettingRead | SettingAbsent | SettingUnread;
 
 /** A setting as the account, or Terraform, has it. */
-export interface SettingRead extends Written {
+export interface SettingRead {
+  readonly atMs: number;
   readonly fact: "setting";
   /** The name or ARN by which it was asked for. */
   readonly subject: string;
@@ -161,41 +198,18 @@ export interface SettingRead extends Written {
 }
 
 /** The account says that there is no such thing. */
-export interface SettingAbsent extends Written {
+export interface SettingAbsent {
+  readonly atMs: number;
   readonly fact: "setting-absent";
   readonly kind: AnySettingKind;
   readonly subject: string;
 }
 
 /** A setting could not be read: what depends on it is unknown. */
-export interface SettingUnread extends Written {
+export interface SettingUnread {
+  readonly atMs: number;
   readonly fact: "setting-unread";
   readonly kind: AnySettingKind;
   readonly subject: string;
   readonly error: ReadError;
 }
-
-export interface Interrupted extends Written {
-  readonly fact: "interrupted";
-  readonly signal: string;
-}
-
-/** A part of the harness itself failed; what it would have judged is unknown. */
-export interface Crashed extends OfScenario {
-  readonly fact: "crashed";
-  readonly part: string;
-  readonly message: string;
-}
-
-/** How many calls the run made to each operation (`dynamodb:BatchGetItem`), its own repetitions included. */
-export interface CallsMade extends Written {
-  readonly fact: "calls-made";
-  readonly calls: Readonly<Record<string, number>>;
-}
-
-/** Always the last fact of a run that ended by itself or was interrupted. */
-export interface RunEnded extends Written {
-  readonly fact: "run-ended";
-}
-
-export type { ReadError } from "./read-error.ts";

@@ -1,136 +1,146 @@
-import type { LimitName, LoadPhase, LoadPolicy, LoadSpec } from "./load.ts";
-import type { Verdict } from "./verdict.ts";
+import { z } from "zod";
+import type { DeepReadonly } from "./deep-readonly.ts";
+import { limitNameSchema, loadPhaseSchema, loadSpecSchema, rateSchema } from "./load.ts";
+import { saturationFiguresSchema } from "./load-fact.ts";
+import { verdictSchema } from "./verdict.ts";
 
-/** What a load run adds to the report of each of its scenarios. Everything is computed from the journal. */
-export interface LoadReport {
-  readonly scenario: string;
-  readonly spec: LoadSpec;
-  readonly phases: readonly PhaseResult[];
-  readonly seconds: SecondSeries;
-  readonly metrics: readonly MetricSeries[];
-  /** Percentile curves, from the histograms added over all threads and seconds. */
-  readonly entryLatency: PercentileCurve;
-  readonly sinkLatency: PercentileCurve;
-  readonly heat: LatencyHeat;
-  readonly capacity: Capacity;
-  readonly recommendation: Recommendation | null;
-  /** One sentence: expires by TTL, removed, left. */
-  readonly cleanup: string;
-  /** What a closed loop measured; absent where the load followed a plan. */
-  readonly saturation?: SaturationFigures | undefined;
-}
-
-/** Figures of a closed loop: as fast as the answers come, over a number of connections. No rate, and no capacity. */
-export interface SaturationFigures {
-  readonly connections: number;
-  readonly durationMs: number;
-  readonly ackedRequestsPerSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly rejectedRequests: number;
-  readonly unknownRequests: number;
-}
+const count = z.int().min(0);
+const ms = z.number().min(0);
+const epochMs = z.number().describe("milliseconds since the epoch");
+const usd = z.number().min(0);
+const text = z.string();
 
 /** How one phase went. */
-export interface PhaseResult {
-  readonly plan: LoadPhase;
-  readonly sentEventsPerSecond: number;
-  readonly ackedEventsPerSecond: number;
-  readonly unsentEvents: number;
-  /** Events that were not acked, of those sent. */
-  readonly errorRatio: number;
-  readonly entryP50Ms: number | null;
-  readonly entryP99Ms: number | null;
-  readonly sinkP99Ms: number | null;
+const phaseResultSchema = z.strictObject({
+  plan: loadPhaseSchema,
+  sentEventsPerSecond: rateSchema,
+  ackedEventsPerSecond: rateSchema,
+  unsentEvents: count,
+  errorRatio: z.number().min(0).max(1).describe("events that were not acked, of those sent"),
+  entryP50Ms: ms.nullable().describe("from intended time"),
+  entryP99Ms: ms.nullable(),
+  sinkP99Ms: ms.nullable(),
   /** By how much the backlog at the sink grew during the phase, events per second; null where it was not measured. */
-  readonly backlogGrowthPerSecond: number | null;
-  readonly sendDelayP99Ms: number | null;
-  readonly holds: Verdict;
+  backlogGrowthPerSecond: z.number().nullable(),
+  sendDelayP99Ms: ms.nullable().describe("what the sender itself added"),
+  holds: verdictSchema,
   /** Why it holds, or what broke it, with figures. */
-  readonly why: string;
-}
+  why: text,
+});
 
-/** One number per second from `startMs` on; null where nothing was measured. */
-export interface SecondSeries {
-  readonly startMs: number;
-  readonly planned: readonly number[];
-  readonly sent: readonly number[];
-  readonly acked: readonly number[];
-  readonly errors: readonly number[];
-  readonly inFlight: readonly number[];
-  readonly p50Ms: readonly (number | null)[];
-  readonly p99Ms: readonly (number | null)[];
-}
+export type PhaseResult = DeepReadonly<z.infer<typeof phaseResultSchema>>;
 
-export interface MetricSeries {
+const secondSeriesSchema = z
+  .strictObject({
+    startMs: epochMs,
+    planned: z.array(count),
+    sent: z.array(count),
+    acked: z.array(count),
+    errors: z.array(count),
+    inFlight: z.array(count).describe("requests"),
+    p50Ms: z.array(ms.nullable()),
+    p99Ms: z.array(ms.nullable()),
+  })
+  .describe("one number for each second from startMs on; events, null where nothing was measured");
+
+export type SecondSeries = DeepReadonly<z.infer<typeof secondSeriesSchema>>;
+
+const metricSeriesSchema = z.strictObject({
   /** `AWS/Kinesis IteratorAgeMilliseconds (Maximum)`. */
-  readonly label: string;
-  readonly unit: string;
-  readonly points: readonly { readonly atMs: number; readonly value: number }[];
-}
+  label: text,
+  unit: text,
+  points: z.array(z.strictObject({ atMs: epochMs, value: z.number() })),
+});
 
-export type PercentileCurve = readonly { readonly percentile: number; readonly ms: number }[];
+export type MetricSeries = DeepReadonly<z.infer<typeof metricSeriesSchema>>;
 
-/** How many requests of each second took how long. `boundsMs[i]` is the upper bound of row `i`. */
-export interface LatencyHeat {
-  readonly startMs: number;
-  readonly boundsMs: readonly number[];
-  /** `counts[second][row]`. */
-  readonly counts: readonly (readonly number[])[];
-}
+/** From the histograms added over all threads and seconds. */
+const percentileCurveSchema = z.array(z.strictObject({ percentile: z.number().min(0).max(100), ms }));
 
-export type Capacity =
-  | { readonly kind: "not-searched" }
-  | { readonly kind: "unknown"; readonly reason: string }
-  | {
-      readonly kind: "found";
-      /** Highest rate that held, and the lowest that did not; null where none broke up to the ceiling. */
-      readonly holdsEventsPerSecond: number;
-      readonly breaksEventsPerSecond: number | null;
-      /** One sentence: how the bounds were found and how sure they are. */
-      readonly confidence: string;
-      /** Held for a while by saved-up capacity and not in the long run; null where nothing shows a burst. */
-      readonly burst: { readonly eventsPerSecond: number; readonly seconds: number; readonly evidence: string } | null;
-      readonly bottleneck: Bottleneck;
-      /** What gives way after that, and at which rate, by the same evidence. */
-      readonly next: Bottleneck;
-    };
+export type PercentileCurve = DeepReadonly<z.infer<typeof percentileCurveSchema>>;
 
-export type Bottleneck =
-  | { readonly kind: "unknown"; readonly reason: string }
-  | {
-      readonly kind: "known";
-      readonly limit: LimitName;
-      /** `stream stackproof-dev-events`. */
-      readonly subject: string;
-      /** Rate at which it gives way. */
-      readonly eventsPerSecond: number | null;
-      readonly evidence: readonly string[];
-    };
+/** How many requests of each second took how long. */
+const latencyHeatSchema = z.strictObject({
+  startMs: epochMs,
+  boundsMs: z.array(ms).describe("upper bound of each row"),
+  counts: z.array(z.array(count)).describe("requests by second and row"),
+});
 
-export interface Recommendation {
-  readonly targetEventsPerSecond: number;
-  /** Text of a `.auto.tfvars` file. */
-  readonly tfvars: string;
-  readonly changes: readonly {
-    readonly variable: string;
-    readonly before: string;
-    readonly after: string;
-    readonly why: string;
-  }[];
-  /** What must change and has no variable. */
-  readonly byHand: readonly string[];
-  readonly monthlyCost: {
-    readonly beforeUsd: number;
-    readonly afterUsd: number;
-    readonly pricesAsOf: string;
-    readonly lines: readonly { readonly item: string; readonly beforeUsd: number; readonly afterUsd: number }[];
+export type LatencyHeat = DeepReadonly<z.infer<typeof latencyHeatSchema>>;
+
+const bottleneckSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("unknown"), reason: text }),
+  z.strictObject({
+    kind: z.literal("known"),
+    limit: limitNameSchema,
+    /** `stream stackproof-dev-events`. */
+    subject: text,
+    /** Rate at which it gives way. */
+    eventsPerSecond: rateSchema.nullable(),
+    evidence: z.array(text),
+  }),
+]);
+
+export type Bottleneck = DeepReadonly<z.infer<typeof bottleneckSchema>>;
+
+const capacitySchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("not-searched") }),
+  z.strictObject({ kind: z.literal("unknown"), reason: text }),
+  z.strictObject({
+    kind: z.literal("found"),
+    /** Highest rate that held, and the lowest that did not. */
+    holdsEventsPerSecond: rateSchema,
+    breaksEventsPerSecond: rateSchema.nullable().describe("null: none broke up to the ceiling"),
+    /** One sentence: how the bounds were found and how sure they are. */
+    confidence: text,
+    /** Held for a while by saved-up capacity and not in the long run; null where nothing shows a burst. */
+    burst: z.strictObject({ eventsPerSecond: rateSchema, seconds: z.number().min(0), evidence: text }).nullable(),
+    bottleneck: bottleneckSchema,
+    /** What gives way after that, and at which rate, by the same evidence. */
+    next: bottleneckSchema,
+  }),
+]);
+
+export type Capacity = DeepReadonly<z.infer<typeof capacitySchema>>;
+
+const recommendationSchema = z.strictObject({
+  targetEventsPerSecond: rateSchema,
+  tfvars: text.describe("text of a .auto.tfvars file"),
+  changes: z.array(z.strictObject({ variable: text, before: text, after: text, why: text })),
+  byHand: z.array(text).describe("what must change and has no variable"),
+  monthlyCost: z.strictObject({
+    beforeUsd: usd,
+    afterUsd: usd,
+    pricesAsOf: text,
+    lines: z.array(z.strictObject({ item: text, beforeUsd: usd, afterUsd: usd })),
     /** What the figures leave out or take for granted. */
-    readonly assumptions: readonly string[];
-  };
-  readonly proof:
-    | { readonly kind: "not-run"; readonly reason: string }
-    | { readonly kind: "held" | "not-held"; readonly eventsPerSecond: number; readonly statement: string };
-}
+    assumptions: z.array(text),
+  }),
+  proof: z.union([
+    z.strictObject({ kind: z.literal("not-run"), reason: text }),
+    z.strictObject({ kind: z.enum(["held", "not-held"]), eventsPerSecond: rateSchema, statement: text }),
+  ]),
+});
 
-export type { LoadPolicy };
+export type Recommendation = DeepReadonly<z.infer<typeof recommendationSchema>>;
+
+/** What a load run adds to the report of each of its scenarios. Everything is computed from the journal. */
+export const loadReportSchema = z.strictObject({
+  scenario: text,
+  spec: loadSpecSchema,
+  phases: z.array(phaseResultSchema),
+  seconds: secondSeriesSchema,
+  metrics: z.array(metricSeriesSchema),
+  entryLatency: percentileCurveSchema,
+  sinkLatency: percentileCurveSchema,
+  heat: latencyHeatSchema,
+  capacity: capacitySchema,
+  recommendation: recommendationSchema.nullable().describe("null where none was asked for or none can be made"),
+  /** One sentence: expires by TTL, removed, left. */
+  cleanup: text.describe("what became of the load's data"),
+  saturation: saturationFiguresSchema
+    .optional()
+    .describe("closed loop only: no rate was planned, and none of it is a capacity"),
+});
+
+export type LoadReport = DeepReadonly<z.infer<typeof loadReportSchema>>;

@@ -1,127 +1,168 @@
-/** What to load, how hard, and what must hold: everything that is decided before the first send of a load run. */
-export interface LoadSpec {
-  /** Name of the scenario (entry, hops, roles) that it drives. */
-  readonly scenario: string;
-  readonly profile: LoadProfile;
-  /** Events that one request carries; rates count events, not requests. */
-  readonly eventsPerRequest: number;
-  /** Each event's body is padded to this many bytes where it is shorter; null sends it as it is. */
-  readonly bodyBytes: number | null;
-  /** Sender threads. Request `k` of a scenario is sent by thread `k % workers`. */
-  readonly workers: number;
-  readonly policy: LoadPolicy;
-  /** Wanted rate that the recommendation is made for; null where none was given: it is then made for twice what holds. */
-  readonly targetEventsPerSecond: number | null;
-  readonly sizing: Sizing;
-  /** What sends in the place of our own sender; absent where that does. */
-  readonly engine?: LoadEngine | undefined;
-}
+import { z } from "zod";
+import type { DeepReadonly } from "./deep-readonly.ts";
 
-/** A sender that is not ours: its own counters are held against the ledger. */
-export interface LoadEngine {
-  readonly name: "artillery";
-  readonly version: string;
-  /** `local`: processes of this machine; `fargate`: containers, of which only counters come back. */
-  readonly runsOn: "local" | "fargate";
-}
+const count = z.int().min(0);
+const durationMs = z.number().min(0);
 
-/** When events are due. Rates are events per second, all entries of one scenario together. */
-export type LoadProfile =
-  | { readonly kind: "steady"; readonly eventsPerSecond: number; readonly durationMs: number }
-  | {
-      readonly kind: "ramp";
-      readonly fromEventsPerSecond: number;
-      readonly toEventsPerSecond: number;
-      readonly durationMs: number;
-    }
-  | {
-      readonly kind: "step";
-      readonly steps: readonly { readonly eventsPerSecond: number; readonly durationMs: number }[];
-    }
-  | {
-      readonly kind: "spike";
-      readonly baseEventsPerSecond: number;
-      readonly spikeEventsPerSecond: number;
+/** A rate as journals and reports hold it. */
+export const rateSchema = z.number().min(0).describe("events per second");
+
+/**
+ * When events are due, by kind. Rates are events per second, all entries of one scenario together. Which rates and durations
+ * may be given is an argument: a user's file takes fewer than a journal holds.
+ */
+export function profileSchemas(rate: z.ZodNumber, durationMs: z.ZodNumber) {
+  return {
+    steady: z.strictObject({ kind: z.literal("steady"), eventsPerSecond: rate, durationMs }),
+    ramp: z.strictObject({
+      kind: z.literal("ramp"),
+      fromEventsPerSecond: rate,
+      toEventsPerSecond: rate,
+      durationMs,
+    }),
+    step: z.strictObject({
+      kind: z.literal("step"),
+      steps: z.array(z.strictObject({ eventsPerSecond: rate, durationMs })),
+    }),
+    spike: z.strictObject({
+      kind: z.literal("spike"),
+      baseEventsPerSecond: rate,
+      spikeEventsPerSecond: rate,
       /** Before the spike, and again after it. */
-      readonly baseMs: number;
-      readonly spikeMs: number;
-    }
-  | {
-      /** Looks for the highest rate that keeps the policy. */
-      readonly kind: "search";
-      readonly lowestEventsPerSecond: number;
-      readonly highestEventsPerSecond: number;
-      readonly stepMs: number;
+      baseMs: durationMs,
+      spikeMs: durationMs,
+    }),
+    /** Looks for the highest rate that keeps the policy. */
+    search: z.strictObject({
+      kind: z.literal("search"),
+      lowestEventsPerSecond: rate,
+      highestEventsPerSecond: rate,
+      stepMs: durationMs,
       /** Most time under load, all steps together. */
-      readonly budgetMs: number;
-    }
-  | {
-      /** Each connection sends its next request when it has the answer to the last: no rate is planned, and none is held. */
-      readonly kind: "closed-loop";
-      readonly connections: number;
-      readonly durationMs: number;
-      readonly mostRequests: number;
-    };
+      budgetMs: durationMs,
+    }),
+  };
+}
+
+const profiles = profileSchemas(rateSchema, durationMs);
+
+const profileSchema = z.discriminatedUnion("kind", [
+  profiles.steady,
+  profiles.ramp,
+  profiles.step,
+  profiles.spike,
+  profiles.search,
+  z
+    .strictObject({ kind: z.literal("closed-loop"), connections: count, durationMs, mostRequests: count })
+    .describe("each connection sends its next request when it has the answer to the last; no rate is planned"),
+]);
+
+export type LoadProfile = DeepReadonly<z.infer<typeof profileSchema>>;
 
 /** What a rate must keep to be called held. Judged over each phase. */
-export interface LoadPolicy {
+export const loadPolicySchema = z.object({
   /** Of the entry's answers, counted from the intended time. */
-  readonly latencyP99Ms: number;
+  latencyP99Ms: durationMs,
   /** Most of the events sent that may be answered by anything but an ack. */
-  readonly errorRatio: number;
+  errorRatio: z.number(),
   /** Most time that an acked event may take to the sink at the 99th percentile; backlog that grows breaks it before. */
-  readonly sinkP99Ms: number;
-  readonly iteratorAgeMs: number;
-}
+  sinkP99Ms: durationMs,
+  iteratorAgeMs: durationMs,
+});
 
-/** One stretch of even or changing load: what the pacer takes. Times are milliseconds since the epoch. */
-export interface LoadPhase {
-  /** From 0, in the order of time. */
-  readonly phase: number;
-  readonly purpose: "warm-up" | "profile" | "search" | "confirm" | "proof" | "saturation";
-  readonly startMs: number;
-  readonly durationMs: number;
-  /** The same at both ends for even load. */
-  readonly fromEventsPerSecond: number;
-  readonly toEventsPerSecond: number;
-  /** Index of the phase's first request among all of the scenario. */
-  readonly firstRequest: number;
-  readonly requestCount: number;
-}
+export type LoadPolicy = DeepReadonly<z.infer<typeof loadPolicySchema>>;
+
+export const sizingKnobSchema = z.enum([
+  "streamShards",
+  "tableWriteCapacity",
+  "tableReadCapacity",
+  "entryConcurrency",
+  "entryMemoryMb",
+  "consumerConcurrency",
+  "consumerMemoryMb",
+  "mappingBatchSize",
+  "mappingParallelization",
+  "apiRequestsPerSecond",
+  "apiBurst",
+]);
+
+export type SizingKnob = z.infer<typeof sizingKnobSchema>;
+
+/** A Terraform variable that sets a knob. */
+export const sizingVariableSchema = z.strictObject({
+  variable: z.string(),
+  /** `min-max`: the variable is an object `{ min, max }` (an autoscaled capacity). */
+  shape: z.enum(["number", "min-max"]),
+});
+
+export type SizingVariable = DeepReadonly<z.infer<typeof sizingVariableSchema>>;
 
 /**
  * The Terraform variables that size the stack, as a user's file names them: which variable sets which limit. A knob that the stack
  * has no variable for is left out, and the recommendation says what to change by hand.
  */
-export type Sizing = Readonly<Partial<Record<SizingKnob, SizingVariable>>>;
+const sizingSchema = z.partialRecord(sizingKnobSchema, sizingVariableSchema);
 
-export type SizingKnob =
-  | "streamShards"
-  | "tableWriteCapacity"
-  | "tableReadCapacity"
-  | "entryConcurrency"
-  | "entryMemoryMb"
-  | "consumerConcurrency"
-  | "consumerMemoryMb"
-  | "mappingBatchSize"
-  | "mappingParallelization"
-  | "apiRequestsPerSecond"
-  | "apiBurst";
+export type Sizing = DeepReadonly<z.infer<typeof sizingSchema>>;
 
-export interface SizingVariable {
-  readonly variable: string;
-  /** `min-max`: the variable is an object `{ min, max }` (an autoscaled capacity). */
-  readonly shape: "number" | "min-max";
-}
+/** A sender that is not ours: its own counters are held against the ledger. */
+const engineSchema = z.object({
+  name: z.literal("artillery"),
+  version: z.string(),
+  /** `local`: processes of this machine; `fargate`: containers, of which only counters come back. */
+  runsOn: z.enum(["local", "fargate"]),
+});
 
-/** What can hold a stack back. Each is told apart by metrics of its own. */
-export type LimitName =
-  | "shard-records"
-  | "shard-bytes"
-  | "shard-reads"
-  | "table-write-capacity"
-  | "entry-concurrency"
-  | "consumer-concurrency"
-  | "consumer-throughput"
-  | "api-throttle"
-  | "sender";
+export type LoadEngine = DeepReadonly<z.infer<typeof engineSchema>>;
+
+/** What to load, how hard, and what must hold: everything that is decided before the first send of a load run. */
+export const loadSpecSchema = z.object({
+  /** Name of the scenario (entry, hops, roles) that it drives. */
+  scenario: z.string(),
+  profile: profileSchema,
+  /** Events that one request carries; rates count events, not requests. */
+  eventsPerRequest: z.int().min(1),
+  /** Each event's body is padded to this many bytes where it is shorter. */
+  bodyBytes: count.nullable().describe("null: bodies are sent as they are"),
+  /** Request `k` of a scenario is sent by thread `k % workers`. */
+  workers: z.int().min(1).describe("sender threads"),
+  policy: loadPolicySchema,
+  /** Wanted rate that the recommendation is made for; null where none was given: it is then made for twice what holds. */
+  targetEventsPerSecond: rateSchema.nullable(),
+  sizing: sizingSchema.describe("which Terraform variable sets which limit"),
+  /** Absent where our own sender sends. */
+  engine: engineSchema.optional().describe("what sent in the place of our own sender"),
+});
+
+export type LoadSpec = DeepReadonly<z.infer<typeof loadSpecSchema>>;
+
+/** One stretch of even or changing load: what the sender takes. Times are milliseconds since the epoch. */
+export const loadPhaseSchema = z.object({
+  /** From 0, in the order of time. */
+  phase: count,
+  purpose: z.enum(["warm-up", "profile", "search", "confirm", "proof", "saturation"]),
+  startMs: z.number().describe("milliseconds since the epoch"),
+  durationMs,
+  /** The same at both ends for even load. */
+  fromEventsPerSecond: rateSchema,
+  toEventsPerSecond: rateSchema,
+  firstRequest: count.describe("index among all requests of the scenario"),
+  requestCount: count,
+});
+
+export type LoadPhase = DeepReadonly<z.infer<typeof loadPhaseSchema>>;
+
+/** What can hold a stack back. Each is told apart by its own metrics. */
+export const limitNameSchema = z.enum([
+  "shard-records",
+  "shard-bytes",
+  "shard-reads",
+  "table-write-capacity",
+  "entry-concurrency",
+  "consumer-concurrency",
+  "consumer-throughput",
+  "api-throttle",
+  "sender",
+]);
+
+export type LimitName = z.infer<typeof limitNameSchema>;

@@ -1,40 +1,47 @@
+import { z } from "zod";
+import type { DeepReadonly } from "./deep-readonly.ts";
+
+/** Name or ARN of a resource; absent where the stack has none. */
+const role = z.string().min(1).optional();
+
 /**
- * The parts that resources play in a pipeline, for the checks. A pipelines file names what its stack has; a part that it lacks
+ * The roles that resources have in a pipeline, for the checks. A pipelines file names what its stack has; a role that it lacks
  * turns off, visibly, the checks that need it.
  */
-export interface Roles {
+export const rolesSchema = z.object({
   /** ARN. */
-  readonly loadBalancer?: string | undefined;
+  loadBalancer: role,
   /** ARN of the target group that the events go to. */
-  readonly targetGroup?: string | undefined;
-  readonly vpc?: string | undefined;
+  targetGroup: role,
+  vpc: role,
   /** Bucket for the load balancer's access logs. */
-  readonly logsBucket?: string | undefined;
+  logsBucket: role,
   /** Function that answers at the entry: behind the load balancer, the API or the bucket. */
-  readonly entryFunction?: string | undefined;
+  entryFunction: role,
   /** Stream that the entry function writes to. */
-  readonly stream?: string | undefined;
+  stream: role,
   /** Function that reads the stream. */
-  readonly consumerFunction?: string | undefined;
+  consumerFunction: role,
   /** Table that is the sink. */
-  readonly table?: string | undefined;
+  table: role,
   /** IAM actions that the writing function uses on the table, separated by spaces: `dynamodb:UpdateItem`. */
-  readonly tableActions?: string | undefined;
-  readonly bucket?: string | undefined;
-  readonly api?: string | undefined;
-  readonly apiStage?: string | undefined;
+  tableActions: role,
+  bucket: role,
+  api: role,
+  apiStage: role,
   /** Method and path of the API that take events: `POST /process`. */
-  readonly apiRoute?: string | undefined;
-  /** EC2 instance that proves its way to the bucket by an object. */
-  readonly proofInstance?: string | undefined;
-  readonly proofObjectKey?: string | undefined;
+  apiRoute: role,
+  /** EC2 instance that shows by an object that it reaches the bucket. */
+  proofInstance: role,
+  proofObjectKey: role,
   /** The customer-managed key of the stack. Other keys of the account serve as well: a stack may have several. */
-  readonly key?: string | undefined;
+  key: role,
   /** Log groups of services other than functions: API access logs, flow logs. */
-  readonly accessLogGroup?: string | undefined;
-  readonly flowLogGroup?: string | undefined;
-}
+  accessLogGroup: role,
+  flowLogGroup: role,
+});
 
+export type Roles = DeepReadonly<z.infer<typeof rolesSchema>>;
 export type RoleName = keyof Roles;
 
 /** A function's name, from its name or its ARN, qualified or not. */

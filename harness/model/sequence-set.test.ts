@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeSet, type EncodedSet, edgesOf, SequenceSet } from "./sequence-set.ts";
+import type { EncodedSet } from "./encoded-set.ts";
+import { decodeSet, edgesOf, SequenceSet } from "./sequence-set.ts";
 
 /** Numbers close to one another, around the edges of words and pages, and far off. */
 const sequence = fc.oneof(

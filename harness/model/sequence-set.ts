@@ -1,10 +1,4 @@
-/**
- * A set of sequence numbers as text for a journal: `ranges` are half-open pairs (`0,5,9,10` is 0 to 4 and 9), `bitmap` is base64
- * of bits from `from` on, lowest bit first. Whichever is shorter is written.
- */
-export type EncodedSet =
-  | { readonly kind: "ranges"; readonly ranges: readonly number[] }
-  | { readonly kind: "bitmap"; readonly from: number; readonly bits: string };
+import type { EncodedSet } from "./encoded-set.ts";
 
 const PAGE_BITS = 16_384;
 const PAGE_WORDS = PAGE_BITS / 32;

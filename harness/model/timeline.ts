@@ -1,7 +1,8 @@
 import type { EventTag } from "./event.ts";
-import type { Clue, ReadError } from "./fact.ts";
+import type { Clue } from "./fact.ts";
 import type { Hop } from "./hop.ts";
 import type { Outcome } from "./outcome.ts";
+import type { ReadError } from "./read-error.ts";
 import type { Scenario } from "./scenario.ts";
 import type { TableSetting } from "./settings/setting.ts";
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
-import type { ReadError } from "../model/fact.ts";
 import type { Clock, Random } from "../model/ports.ts";
+import type { ReadError } from "../model/read-error.ts";
 import { type Backoff, backoffMs } from "./backoff.ts";
 import { ReadFailed, type ReadFailure, timedOut } from "./read-error.ts";
 

@@ -1,4 +1,4 @@
-import type { ReadError } from "../model/fact.ts";
+import type { ReadError } from "../model/read-error.ts";
 
 /** A failed read, and what waiting can do about it. */
 export interface ReadFailure {

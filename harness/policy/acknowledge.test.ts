@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../model/finding.ts";
+import { type Finding, unknownFinding } from "../model/finding.ts";
 import { acknowledge } from "./acknowledge.ts";
 
 const failing = (code: string, subject = "a / item"): Finding => ({
@@ -44,7 +44,7 @@ describe("acknowledged failures", () => {
   });
 
   it("never turn what is unknown", () => {
-    const unknown: Finding = { ...failing("hop.unread"), verdict: "unknown", remedy: "look" };
+    const unknown = unknownFinding(failing("hop.unread"), "look");
     const { findings } = acknowledge([unknown], [{ code: "*", until: "2027-01-01", reason: "r" }], NOW);
     expect(findings).toEqual([unknown]);
   });

@@ -1,5 +1,5 @@
 import type { Acknowledgement } from "../model/canary.ts";
-import type { Finding } from "../model/finding.ts";
+import { type Finding, passingFinding } from "../model/finding.ts";
 import { matchesGlob } from "./glob.ts";
 
 /** Findings, the failing ones that somebody has taken note of turned to passing, visibly. */
@@ -34,15 +34,8 @@ function matches({ code, subject }: Finding, known: Acknowledgement): boolean {
   return matchesGlob(code, known.code) && (known.subject === undefined || matchesGlob(subject, known.subject));
 }
 
-function asKnown({ code, subject, scenario, statement, evidence }: Finding, known: Acknowledgement): Finding {
-  return {
-    code,
-    subject,
-    scenario,
-    verdict: "pass",
-    statement: `Known until ${known.until} (${known.reason}): ${statement}`,
-    evidence,
-  };
+function asKnown(finding: Finding, { until, reason }: Acknowledgement): Finding {
+  return passingFinding({ ...finding, statement: `Known until ${until} (${reason}): ${finding.statement}` });
 }
 
 function withNotes(finding: Finding, over: readonly Acknowledgement[]): Finding {

@@ -1,4 +1,5 @@
 import type { LoadPhase, LoadProfile, LoadSpec } from "../model/load.ts";
+import type { SaturationFigures } from "../model/load-fact.ts";
 import type {
   Bottleneck,
   Capacity,
@@ -6,7 +7,6 @@ import type {
   PercentileCurve,
   PhaseResult,
   Recommendation,
-  SaturationFigures,
 } from "../model/load-report.ts";
 import { dollars, duration, figure, percent } from "./figures.ts";
 

@@ -1,9 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import { reportJsonSchema, reportSchema } from "../model/report.ts";
 import { failing, passing, report, unknown } from "../model/testing/reports.ts";
-import { renderJson, toDocument } from "./json.ts";
+import { renderJson } from "./json.ts";
 import onDisk from "./report.schema.json" with { type: "json" };
-import { reportJsonSchema, reportSchema } from "./schema.ts";
 
 const conforms = new Ajv2020({ strict: true, validateFormats: false, allErrors: true }).compile(onDisk);
 const document = () => JSON.parse(renderJson(report([failing(), unknown(), passing()], "fail")));
@@ -20,7 +20,7 @@ describe("the schema of report.json", () => {
     ];
     for (const one of reports) {
       expect(conforms(JSON.parse(renderJson(one))), JSON.stringify(conforms.errors)).toBe(true);
-      expect(reportSchema.parse(JSON.parse(renderJson(one)))).toEqual(toDocument(one));
+      expect(reportSchema.parse(JSON.parse(renderJson(one)))).toEqual(one);
     }
   });
 

@@ -1,7 +1,7 @@
 import type { CanaryContext, CanaryRun, Objectives } from "../model/canary.ts";
 import type { CanaryReport } from "../model/canary-report.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
-import type { Finding } from "../model/finding.ts";
+import { type Finding, failingFinding, passingFinding, type Stated, unknownFinding } from "../model/finding.ts";
 import type { FindingCode } from "../model/finding-code.ts";
 import type { Report } from "../model/report.ts";
 import { worstVerdict } from "../model/verdict.ts";
@@ -102,13 +102,13 @@ function freshnessOf(facts: readonly Fact[]): number | null {
 
 function asBlip(finding: Finding, worth: Objectives["blip"], statement: string): Finding {
   if (finding.verdict !== "fail") return finding;
-  const { cause, remedy, evidence, ...rest } = finding;
+  const { cause, remedy, evidence } = finding;
   const told = [`a single failure so far: ${statement}`, ...evidence, `cause: ${cause}`];
   switch (worth) {
     case "pass":
-      return { ...rest, verdict: "pass", evidence: [...told, `remedy: ${remedy}`] };
+      return passingFinding({ ...finding, evidence: [...told, `remedy: ${remedy}`] });
     case "unknown":
-      return { ...rest, verdict: "unknown", evidence: told, remedy };
+      return unknownFinding({ ...finding, evidence: told }, remedy);
     default:
       return worth satisfies never;
   }
@@ -121,44 +121,36 @@ function objectiveFinding(
   objectives: Objectives,
   runs: readonly CanaryRun[],
 ): Finding {
-  const judged = (statement: string) => ({
+  const judged = (statement: string, more: readonly string[] = []): Stated => ({
     code,
-    subject: `${SCENARIO} / ${what}`,
     scenario: SCENARIO,
+    subject: `${SCENARIO} / ${what}`,
     statement,
-    evidence: [state.statement],
+    evidence: [state.statement, ...more],
   });
   switch (state.kind) {
     case "kept":
-      return { ...judged(`The objective is kept: ${what}.`), verdict: "pass" };
+      return passingFinding(judged(`The objective is kept: ${what}.`));
     case "no-samples":
-      return {
-        ...judged(`Nothing is known yet of the objective: ${what}.`),
-        verdict: "unknown",
-        remedy: "Look at what else is unknown in this run: without it the objective could be judged.",
-      };
-    case "blip":
-      return { ...judged(`This run missed the objective, once: ${what}.`), ...blipOf(objectives) };
+      return unknownFinding(
+        judged(`Nothing is known yet of the objective: ${what}.`),
+        "Look at what else is unknown in this run: without it the objective could be judged.",
+      );
+    case "blip": {
+      const missed = judged(`This run missed the objective, once: ${what}.`);
+      return objectives.blip === "pass"
+        ? passingFinding(missed)
+        : unknownFinding(missed, "Look at the next run: a second miss soon after fails.");
+    }
     case "missed":
-      return {
-        ...judged(`The objective is missed: ${what}.`),
-        verdict: "fail",
-        evidence: [state.statement, ...recentFailures(runs, objectives)],
-        cause: `Over ${objectives.windowRuns} runs ${percent(objectives.successRatio)} must keep it, and fewer than ${objectives.trendFailures} of any ${objectives.trendRuns} may miss it; that is not so.`,
-        remedy:
-          "Mend what the failing findings name, of this run or of the runs listed above; the objective is kept again once they are out of its windows.",
-      };
+      return failingFinding(
+        judged(`The objective is missed: ${what}.`, recentFailures(runs, objectives)),
+        `Over ${objectives.windowRuns} runs ${percent(objectives.successRatio)} must keep it, and fewer than ${objectives.trendFailures} of any ${objectives.trendRuns} may miss it; that is not so.`,
+        "Mend what the failing findings name, of this run or of the runs listed above; the objective is kept again once they are out of its windows.",
+      );
     default:
       return state satisfies never;
   }
-}
-
-function blipOf({
-  blip,
-}: Objectives): { readonly verdict: "pass" } | { readonly verdict: "unknown"; readonly remedy: string } {
-  return blip === "pass"
-    ? { verdict: "pass" }
-    : { verdict: "unknown", remedy: "Look at the next run: a second miss soon after fails." };
 }
 
 function recentFailures(runs: readonly CanaryRun[], { trendRuns }: Objectives): string[] {
@@ -173,14 +165,12 @@ function costFinding(run: CanaryRun, { costBudgetUsd }: Objectives): Finding {
   const figures = `${run.calls} AWS calls, $${run.costUsd.toFixed(6)} of a budget of $${costBudgetUsd}`;
   const judged = { code: "canary.cost", subject: `${SCENARIO} / cost`, scenario: SCENARIO, evidence: [figures] };
   if (run.costUsd <= costBudgetUsd)
-    return { ...judged, verdict: "pass", statement: "The run's calls cost less than its budget." };
-  return {
-    ...judged,
-    verdict: "fail",
-    statement: "The run's calls cost more than its budget.",
-    cause: `The calls listed in the report add up to more than $${costBudgetUsd}.`,
-    remedy: "Watch fewer hops in scenarios/canary.ts, or raise costBudgetUsd there.",
-  };
+    return passingFinding({ ...judged, statement: "The run's calls cost less than its budget." });
+  return failingFinding(
+    { ...judged, statement: "The run's calls cost more than its budget." },
+    `The calls listed in the report add up to more than $${costBudgetUsd}.`,
+    "Watch fewer hops in scenarios/canary.ts, or raise costBudgetUsd there.",
+  );
 }
 
 /** Sums of small prices leave digits that mean nothing. */

@@ -1,6 +1,6 @@
 import { diagnose } from "../diagnose/diagnose.ts";
 import type { SeenFailure } from "../diagnose/explain.ts";
-import type { Finding, UnknownFinding } from "../model/finding.ts";
+import { type Finding, failingFinding, passingFinding, type Stated, unknownFinding } from "../model/finding.ts";
 import { followsFromCut, provesCut } from "../model/finding-code.ts";
 import type { Diagnosis, Failure, Observation } from "../model/observation.ts";
 import type { ReadError } from "../model/read-error.ts";
@@ -45,15 +45,15 @@ export function judgeObservation(
   const ruling = applyPolicy(observation, scenario.policy);
   switch (ruling.verdict) {
     case "pass":
-      return { kind: "other", finding: { ...judged, verdict: "pass" } };
+      return { kind: "other", finding: passingFinding(judged) };
     case "unknown":
-      return { kind: "other", finding: { ...judged, verdict: "unknown", remedy: ruling.remedy } };
+      return { kind: "other", finding: unknownFinding(judged, ruling.remedy) };
     case "fail": {
       // What the entry answered, or did not.
       if (doubt !== undefined && code.startsWith("entry."))
-        return { kind: "other", finding: { ...judged, ...unreachable(doubt, evidence) } };
+        return { kind: "other", finding: unreachable(judged, doubt) };
       const { cause, remedy, evidence: more } = explainFailure(ruling.failure);
-      const finding = { ...judged, verdict: "fail", evidence: [...evidence, ...more], cause, remedy } as const;
+      const finding = failingFinding({ ...judged, evidence: [...evidence, ...more] }, cause, remedy);
       return { kind: "failure", finding, seen: { failure: ruling.failure, scenario } };
     }
     default:
@@ -61,16 +61,11 @@ export function judgeObservation(
   }
 }
 
-function unreachable(
-  { operation, code, message }: ReadError,
-  evidence: readonly string[],
-): Pick<UnknownFinding, "verdict" | "evidence" | "remedy"> {
-  return {
-    verdict: "unknown",
-    evidence: [...evidence, `${operation} failed too: ${code}: ${message}`],
-    remedy:
-      "The endpoint does not answer as AWS does: check the network, the region and AWS_ENDPOINT_URL, and run again.",
-  };
+function unreachable(judged: Stated, { operation, code, message }: ReadError): Finding {
+  return unknownFinding(
+    { ...judged, evidence: [...judged.evidence, `${operation} failed too: ${code}: ${message}`] },
+    "The endpoint does not answer as AWS does: check the network, the region and AWS_ENDPOINT_URL, and run again.",
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import { describeOff, type JudgedResult, judgeRules, type TurnedOff } from "../c
 import type { RuleContext } from "../checks/rule.ts";
 import type { BrokenRule, SeenFailure } from "../diagnose/explain.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
-import type { Finding } from "../model/finding.ts";
+import { type Finding, failingFinding, passingFinding, unknownFinding } from "../model/finding.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { accountOf } from "../model/settings/account.ts";
 import { placeOf } from "./place.ts";
@@ -61,17 +61,16 @@ export function brokenRules(results: readonly JudgedResult[]): BrokenRule[] {
 
 /** A rule's result as a finding; what events showed of it stands in its evidence. */
 export function findingOf({ code, result }: JudgedResult, consequences: readonly SeenFailure[]): Finding {
-  const { subject, statement } = result;
-  const judged = { code, scenario: SETTINGS, subject, statement };
+  const { subject, statement, evidence } = result;
+  const judged = { code, scenario: SETTINGS, subject, statement, evidence };
   switch (result.verdict) {
     case "pass":
-      return { ...judged, verdict: "pass", evidence: result.evidence };
+      return passingFinding(judged);
     case "unknown":
-      return { ...judged, verdict: "unknown", evidence: result.evidence, remedy: result.remedy };
+      return unknownFinding(judged, result.remedy);
     case "fail": {
-      const { cause, remedy } = result;
-      const evidence = [...result.evidence, ...consequences.flatMap(describeConsequence)];
-      return { ...judged, verdict: "fail", evidence, cause, remedy };
+      const shown = [...evidence, ...consequences.flatMap(describeConsequence)];
+      return failingFinding({ ...judged, evidence: shown }, result.cause, result.remedy);
     }
     default:
       return result satisfies never;

@@ -1,7 +1,7 @@
 import type { JudgedResult } from "../checks/judge-rules.ts";
 import { explain, type SeenFailure } from "../diagnose/explain.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
-import type { Finding } from "../model/finding.ts";
+import { type Finding, unknownFinding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { keepOnly } from "../policy/only.ts";
 import { runVerdict, worstFirst } from "../policy/verdicts.ts";
@@ -99,15 +99,17 @@ function crashesElsewhere(started: RunStarted, facts: readonly Fact[]): Finding[
   const crashes = new Map<string, Finding>();
   for (const fact of facts) {
     if (fact.fact !== "crashed" || names.has(fact.scenario)) continue;
-    crashes.set(`${fact.scenario}\n${fact.part}\n${fact.message}`, {
+    const stated = {
       code: "harness.crashed",
-      verdict: "unknown",
       scenario: fact.scenario,
       subject: fact.scenario,
       statement: `A part of the harness failed: ${fact.part}.`,
       evidence: [fact.message],
-      remedy: "This is a defect of the harness: report it with the journal of this run.",
-    });
+    };
+    crashes.set(
+      `${fact.scenario}\n${fact.part}\n${fact.message}`,
+      unknownFinding(stated, "This is a defect of the harness: report it with the journal of this run."),
+    );
   }
   return [...crashes].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, finding]) => finding);
 }
@@ -135,15 +137,16 @@ function endMs(milestones: readonly Fact[], facts: readonly Fact[]): number {
 }
 
 function reportWithoutStart(): Report {
-  const finding: Finding = {
-    code: "journal.empty",
-    verdict: "unknown",
-    scenario: "run",
-    subject: "journal",
-    statement: "The journal does not say what was run.",
-    evidence: ["there is no run-started fact"],
-    remedy: "The run was killed before its first line was written, or the journal is not whole: run again.",
-  };
+  const finding = unknownFinding(
+    {
+      code: "journal.empty",
+      scenario: "run",
+      subject: "journal",
+      statement: "The journal does not say what was run.",
+      evidence: ["there is no run-started fact"],
+    },
+    "The run was killed before its first line was written, or the journal is not whole: run again.",
+  );
   return {
     version: 1,
     run: {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { packageRoot } from "../../harness/deployment/package-root.ts";
-import { reportSchema } from "../../harness/report/schema.ts";
+import { reportSchema } from "../../harness/model/report.ts";
 import { FUNCTIONS, stackproof, temporaryFolder } from "../../harness/testing/stackproof.ts";
 
 const EXAMPLES = join(packageRoot(), "scenarios", "examples");

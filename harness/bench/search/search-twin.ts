@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { reportSchema } from "../../report/schema.ts";
+import { reportSchema } from "../../model/report.ts";
 import { applySizing } from "../../sizing/apply-sizing.ts";
 import { FUNCTIONS } from "../../testing/stackproof.ts";
 import { has, output, setValues, snapshotWith } from "../../testing/state.ts";

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
-import type { ReadError } from "../../model/fact.ts";
 import type { Clock, Journal } from "../../model/ports.ts";
+import type { ReadError } from "../../model/read-error.ts";
 import type { Roles } from "../../model/role.ts";
 import type { Place, Target } from "../../model/settings/subject.ts";
 import { createAsker } from "./asker.ts";

@@ -1,4 +1,4 @@
-import type { ReadError } from "../../model/fact.ts";
+import type { ReadError } from "../../model/read-error.ts";
 
 /**
  * Makes one call, repeated while its failures are transient (denied ones within the grace window), up to the deadline of all reads.

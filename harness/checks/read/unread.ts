@@ -1,4 +1,4 @@
-import type { ReadError } from "../../model/fact.ts";
+import type { ReadError } from "../../model/read-error.ts";
 
 /** Thrown by a reader where calls failed: each of their errors is journalled, so that every missing permission is named at once. */
 export class Unread extends Error {

@@ -1,4 +1,4 @@
-import type { ReadError } from "../../model/fact.ts";
+import type { ReadError } from "../../model/read-error.ts";
 import type { Account, Looked } from "../../model/settings/account.ts";
 import {
   type AnySetting,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { packageRoot } from "../../deployment/package-root.ts";
-import { acknowledgementSchema } from "../../journal/canary-schema.ts";
+import { acknowledgementSchema } from "../../model/canary.ts";
 import type { ExitCode } from "../../model/errors.ts";
 import { type CanaryDefinition, canarySchema } from "../../pipelines/canary-definition.ts";
 import { defaultCanary } from "../../pipelines/default-scenarios.ts";

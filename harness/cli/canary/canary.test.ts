@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { reportSchema } from "../../report/schema.ts";
+import { reportSchema } from "../../model/report.ts";
 import { FUNCTIONS, stackproof, temporaryFolder } from "../../testing/stackproof.ts";
 import { setValues, snapshotWith } from "../../testing/state.ts";
 

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { canaryRunSchema } from "../../journal/canary-schema.ts";
 import type { CanaryRun } from "../../model/canary.ts";
+import { canaryRunSchema } from "../../model/canary.ts";
 import { CannotRun } from "../../model/errors.ts";
 
 /** So many of the newest runs are enough for every window. */

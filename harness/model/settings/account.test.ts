@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { notKnown } from "../../checks/not-known.ts";
-import type { Fact, ReadError } from "../fact.ts";
+import type { Fact } from "../fact.ts";
+import type { ReadError } from "../read-error.ts";
 import { type Account, accountOf } from "./account.ts";
 
 const error = (operation: string, code = "AccessDeniedException"): ReadError => ({

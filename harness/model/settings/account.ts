@@ -1,4 +1,5 @@
-import type { Fact, ReadError } from "../fact.ts";
+import type { Fact } from "../fact.ts";
+import type { ReadError } from "../read-error.ts";
 import type { AnySetting, AnySettingKind } from "./state-setting.ts";
 
 /** What was read of one setting. `not-asked`: no reader had a reason to read it, or the run ended before. */

@@ -1,7 +1,8 @@
 import { type EventTag, formatTag } from "../event.ts";
-import type { Fact, ReadError, RunStarted, WaitEnding } from "../fact.ts";
+import type { Fact, RunStarted, WaitEnding } from "../fact.ts";
 import type { Hop } from "../hop.ts";
 import type { Outcome } from "../outcome.ts";
+import type { ReadError } from "../read-error.ts";
 import type { Scenario } from "../scenario.ts";
 
 export const RUN_ID = "r1";

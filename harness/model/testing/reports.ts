@@ -51,6 +51,7 @@ export function unknown(changes: Partial<Omit<Extract<Finding, { verdict: "unkno
     subject: "alb-to-table / records",
     statement: "records: no datapoint came; that is no data, not zero.",
     evidence: [],
+    cause: null,
     remedy: "Raise the deadline metricsMs.",
     ...changes,
   };
@@ -64,6 +65,8 @@ export function passing(changes: Partial<Omit<Extract<Finding, { verdict: "pass"
     subject: "alb-to-table / entry",
     statement: "The entry acked 12 of 12 events (202 × 12).",
     evidence: ["sp-r1-alb-0 was answered with 202"],
+    cause: null,
+    remedy: null,
     ...changes,
   };
 }

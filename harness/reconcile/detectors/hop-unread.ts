@@ -1,6 +1,6 @@
-import type { ReadError } from "../../model/fact.ts";
 import type { Hop } from "../../model/hop.ts";
 import type { Observation } from "../../model/observation.ts";
+import type { ReadError } from "../../model/read-error.ts";
 import type { HopTimeline, Timeline } from "../../model/timeline.ts";
 import { measure } from "../metric-rise.ts";
 import { sinkOf, wasSeenAt, wasTaken } from "../progress.ts";

@@ -1,5 +1,6 @@
+import type { EncodedSet } from "../../model/encoded-set.ts";
 import type { LoadPhase } from "../../model/load.ts";
-import { decodeSet, type EncodedSet } from "../../model/sequence-set.ts";
+import { decodeSet } from "../../model/sequence-set.ts";
 
 /** The sequences of a phase's events, half open. */
 export interface EventRange {

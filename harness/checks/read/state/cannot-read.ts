@@ -1,4 +1,4 @@
-import type { ReadError } from "../../../model/fact.ts";
+import type { ReadError } from "../../../model/read-error.ts";
 
 /** Thrown where Terraform, its folder or a build could not be asked; becomes a `setting-unread` fact. */
 export class CannotRead extends Error {

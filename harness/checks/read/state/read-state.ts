@@ -1,5 +1,5 @@
-import type { ReadError } from "../../../model/fact.ts";
 import type { Clock, Journal } from "../../../model/ports.ts";
+import type { ReadError } from "../../../model/read-error.ts";
 import { STATE_SUBJECT, type StateSetting } from "../../../model/settings/state-setting.ts";
 import { readBuiltPackages } from "./built-packages.ts";
 import { CannotRead } from "./cannot-read.ts";

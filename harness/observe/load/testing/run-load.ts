@@ -1,6 +1,7 @@
 import { decodeFromCompressedBase64, type Histogram } from "hdr-histogram-js";
+import type { EncodedSet } from "../../../model/encoded-set.ts";
 import type { Clock } from "../../../model/ports.ts";
-import { type EncodedSet, SequenceSet } from "../../../model/sequence-set.ts";
+import { SequenceSet } from "../../../model/sequence-set.ts";
 import { createFakeClock } from "../../../model/testing/fake-clock.ts";
 import { createMemoryJournal } from "../../../model/testing/memory-journal.ts";
 import type { ObserverClients } from "../../observer.ts";

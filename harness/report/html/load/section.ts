@@ -1,5 +1,6 @@
 import type { LoadProfile, LoadSpec } from "../../../model/load.ts";
-import type { LoadReport, SaturationFigures } from "../../../model/load-report.ts";
+import type { SaturationFigures } from "../../../model/load-fact.ts";
+import type { LoadReport } from "../../../model/load-report.ts";
 import type { Report } from "../../../model/report.ts";
 import { duration, figure, percent } from "../../figures.ts";
 import { describeSender } from "../../load-words.ts";
