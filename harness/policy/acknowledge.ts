@@ -1,6 +1,6 @@
 import type { Acknowledgement } from "../model/canary.ts";
 import { type Finding, passingFinding } from "../model/finding.ts";
-import { matchesGlob } from "./glob.ts";
+import { matchesGlob } from "../model/wildcard.ts";
 
 /** Findings, the failing ones that somebody has taken note of turned to passing, visibly. */
 export interface Acknowledged {

@@ -2,7 +2,7 @@ import { CannotRun } from "../model/errors.ts";
 import type { Finding } from "../model/finding.ts";
 import { FINDING_CODES } from "../model/finding-code.ts";
 import type { Scenario } from "../model/scenario.ts";
-import { matchesGlob } from "./glob.ts";
+import { matchesGlob } from "../model/wildcard.ts";
 
 /** What `--only` leaves to run and to judge. */
 export interface Selection {

@@ -4,36 +4,10 @@ import type { Observation } from "../model/observation.ts";
 import { streamScenario } from "../model/testing/history.ts";
 import { failing, passing, unknown } from "../model/testing/reports.ts";
 import { applyPolicy } from "./apply-policy.ts";
-import { matchesGlob } from "./glob.ts";
 import { keepOnly, selectOnly } from "./only.ts";
 import { runVerdict, scenarioVerdict } from "./verdicts.ts";
 
 const RULE_CODES = ["alb.not-public", "table.no-recovery"];
-
-describe("glob", () => {
-  it.each([
-    ["event.lost", "event.lost", true],
-    ["event.lost", "event.*", true],
-    ["event.lost", "*", true],
-    ["event.lost", "*.lost", true],
-    ["event.lost", "e?ent.lost", true],
-    ["event.lost", "event.lost*", true],
-    ["event.lost", "event", false],
-    ["event.lost", "event.l?st?", false],
-    ["event.lost", "", false],
-    ["event.lost", "eventXlost", false],
-    ["eventXlost", "event.lost", false],
-    ["", "*", true],
-    ["abab", "*ab", true],
-    ["aXbXc", "a*b*c", true],
-  ])("%j against %j is %j", (text, glob, matches) => {
-    expect(matchesGlob(text, glob)).toBe(matches);
-  });
-
-  it("is not led into an endless search by many stars", () => {
-    expect(matchesGlob("a".repeat(200), `${"*a".repeat(50)}b`)).toBe(false);
-  });
-});
 
 describe("--only", () => {
   const scenarios = [streamScenario(), streamScenario({ name: "s3-to-table" })];

@@ -1,7 +1,7 @@
-import { isInRange } from "./ip-address.ts";
+import { fits, type Pattern, textOf } from "../../model/wildcard.ts";
+import { isWithin } from "../network/address-range.ts";
 import { type Match, matchIf } from "./match.ts";
 import { matchArn } from "./match-arn.ts";
-import { fits, type Pattern, textOf } from "./wildcard.ts";
 
 /** What an operator's name says. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 export interface Operator {
@@ -37,7 +37,7 @@ const equalIgnoringCase = (actual: string, wanted: Pattern) =>
   matchIf(actual.toLowerCase() === textOf(wanted).toLowerCase());
 const like = (actual: string, wanted: Pattern) => matchIf(fits(wanted, actual));
 const arnLike = (actual: string, wanted: Pattern) => matchArn(wanted, actual);
-const inRange = (actual: string, wanted: Pattern) => matchIf(isInRange(actual, textOf(wanted)));
+const inRange = (actual: string, wanted: Pattern) => matchIf(isWithin(actual, [textOf(wanted)]));
 
 function ordered(read: (text: string) => number, holds: (actual: number, wanted: number) => boolean) {
   return (actual: string, wanted: Pattern): Match => matchIf(holds(read(actual), read(textOf(wanted))));

@@ -1,5 +1,5 @@
+import { ANY_TEXT, fits, type Pattern, textOf } from "../../model/wildcard.ts";
 import { type Match, matchIf } from "./match.ts";
-import { ANY_TEXT, fits, type Pattern, textOf } from "./wildcard.ts";
 
 /** arn, partition, service, region, account, resource. */
 const SEGMENTS = 6;

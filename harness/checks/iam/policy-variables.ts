@@ -1,7 +1,7 @@
+import { type Pattern, patternOf } from "../../model/wildcard.ts";
 import { contextValue } from "./context.ts";
 import type { Unclear } from "./match.ts";
 import type { RequestContext } from "./request.ts";
-import { type Pattern, patternOf } from "./wildcard.ts";
 
 export type Substituted =
   | { readonly kind: "pattern"; readonly pattern: Pattern }

@@ -1,7 +1,7 @@
 import type { Account } from "../../model/settings/account.ts";
 import type { PolicyDocument, PolicyStatement } from "../../model/settings/setting.ts";
 import { type Place, subjectOf } from "../../model/settings/subject.ts";
-import { fits, patternOf } from "./wildcard.ts";
+import { matchesGlob } from "../../model/wildcard.ts";
 
 /** A principal of a policy that is nobody. */
 export interface UnresolvedPrincipal {
@@ -76,7 +76,7 @@ function isAdministeredHere({ statements }: PolicyDocument, { accountId }: Place
   return statements.some(
     (statement) =>
       statement.effect === "Allow" &&
-      statement.actions.some((action) => fits(patternOf(action.toLowerCase()), "kms:putkeypolicy")) &&
+      statement.actions.some((action) => matchesGlob("kms:putkeypolicy", action.toLowerCase())) &&
       principalsOf(statement).some((name) => name === "*" || name === accountId || name.includes(`::${accountId}:`)),
   );
 }

@@ -38,4 +38,19 @@ describe("isWithin", () => {
     expect(isWithin("::/0", ["0.0.0.0/0"])).toBe(false);
     expect(isWithin("what", ["0.0.0.0/0"])).toBe(false);
   });
+
+  it.each([
+    ["2001:db8:1::7", "2001:DB8::/32", true],
+    ["2001:db8::1", "2001:0db8:0000:0000:0000:0000:0000:0001", true],
+    ["::1", "::/127", true],
+    ["1::", "::/16", false],
+    ["::ffff:10.0.0.1", "::ffff:a00:0/112", true],
+    ["::ffff:10.0.0.1", "10.0.0.0/8", false],
+    ["fe80::1%eth0", "fe80::/10", false],
+    ["10.0.0.1", "10.0.0.0/", false],
+    ["10.0.0.1", "10.0.0.0/33", false],
+    ["10.0.0.256", "10.0.0.0/8", false],
+  ])("%s in %s: %j", (address, range, expected) => {
+    expect(isWithin(address, [range])).toBe(expected);
+  });
 });

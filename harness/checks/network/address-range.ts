@@ -1,4 +1,4 @@
-import { bitsOf } from "../iam/ip-address.ts";
+import { isIP } from "node:net";
 
 export type AddressFamily = "IPv4" | "IPv6";
 
@@ -8,7 +8,7 @@ export function holdsEveryAddress(ranges: readonly string[], family: AddressFami
   return holdsAllBelow("", prefixes);
 }
 
-/** Whether every address of a range is in one of the others. */
+/** Whether every address of a range (or the one address) is in one of the others. What is neither is in none. */
 export function isWithin(range: string, others: readonly string[]): boolean {
   const prefix = prefixOf(range);
   if (prefix === undefined) return false;
@@ -36,4 +36,28 @@ function prefixOf(range: string): string | undefined {
   if (bits === undefined) return undefined;
   if (length === undefined) return bits;
   return /^\d{1,3}$/.test(length) && Number(length) <= bits.length ? bits.slice(0, Number(length)) : undefined;
+}
+
+/** The bits of an address as `0` and `1`; undefined where it is none. */
+function bitsOf(address: string): string | undefined {
+  switch (isIP(address)) {
+    case 4:
+      return joined(address.split(".").map(Number), 8);
+    case 6:
+      return address.includes("%") ? undefined : bitsOfV6(address);
+    default:
+      return undefined;
+  }
+}
+
+function bitsOfV6(address: string): string {
+  // A URL spells every address in one way: hexadecimal groups, and `::` once at the most.
+  const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
+  const groups = (text = "") => text.split(":").flatMap((group) => (group === "" ? [] : [Number.parseInt(group, 16)]));
+  const [first, last] = [groups(head), groups(tail)];
+  return joined([...first, ...Array.from({ length: 8 - first.length - last.length }, () => 0), ...last], 16);
+}
+
+function joined(numbers: readonly number[], width: number): string {
+  return numbers.map((number) => number.toString(2).padStart(width, "0")).join("");
 }

@@ -1,5 +1,5 @@
 import type { ListenerCondition, ListenerRule } from "../../model/settings/setting.ts";
-import { fits, patternOf } from "../iam/wildcard.ts";
+import { matchesGlob } from "../../model/wildcard.ts";
 
 /** A request as a listener's rules see it. */
 export interface ListenerRequest {
@@ -51,7 +51,7 @@ function matchHeader(condition: ListenerCondition, url: URL): Match {
 /** Paths are compared with case, the rest without. */
 function anyOf({ values, regexValues }: ListenerCondition, texts: readonly string[], withCase: boolean): Match {
   const fold = (text: string) => (withCase ? text : text.toLowerCase());
-  if (values.some((value) => texts.some((text) => fits(patternOf(fold(value)), fold(text))))) return "yes";
+  if (values.some((value) => texts.some((text) => matchesGlob(fold(text), fold(value))))) return "yes";
   const expressions = regexValues.map(toExpression);
   if (expressions.some((expression) => texts.some((text) => expression?.test(fold(text))))) return "yes";
   return expressions.includes(undefined) ? "maybe" : "no";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { packageRoot } from "../../deployment/package-root.ts";
 import { CannotRun } from "../../model/errors.ts";
+import { matchesGlob } from "../../model/wildcard.ts";
 import { loadsSchema } from "../../pipelines/load-definition.ts";
 import { pipelinesSchema } from "../../pipelines/pipeline.ts";
 import { type ResolvedLoads, resolveLoads } from "../../pipelines/resolve-loads.ts";
-import { matchesGlob } from "../../policy/glob.ts";
 import { checkEndpoint } from "../../run/load/guards.ts";
 import type { Reached } from "../../run/target.ts";
 import { loadChecked } from "../load-module.ts";

@@ -17,6 +17,11 @@ export function textOf(pattern: Pattern): string {
   return pattern.replaceAll(ANY_TEXT, "*").replaceAll(ANY_CHARACTER, "?");
 }
 
+/** Whether a whole text fits a glob of a person: `*` is any run of characters (dots and slashes included), `?` any one. */
+export function matchesGlob(text: string, glob: string): boolean {
+  return fits(patternOf(glob), text);
+}
+
 /** Whether the whole text fits. Goes back to the last wildcard only, so it takes at most length × length steps. */
 export function fits(pattern: Pattern, text: string): boolean {
   let at = 0;
