@@ -1,8 +1,20 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { z } from "zod";
+import { packageRoot } from "../deployment/package-root.ts";
 import { CannotRun } from "../model/errors.ts";
+import { type Pipeline, pipelinesSchema } from "../pipelines/pipeline.ts";
+
+/** The user's pipelines, or those of the reference stack. */
+export function loadPipelines(path: string | undefined): Promise<Pipeline[]> {
+  return loadChecked(path ?? builtFile("pipelines"), "pipelines", pipelinesSchema);
+}
+
+/** A file of the reference stack's own `scenarios/`, as the build bundles it. */
+export function builtFile(name: "pipelines" | "verify" | "canary" | "load"): string {
+  return join(packageRoot(), "harness", "dist", `${name}.mjs`);
+}
 
 /**
  * Loads a pipelines or scenarios file of a user's own (`.ts`, `.mts`, `.mjs`, `.js` with a default export, or `.json`)

@@ -1,11 +1,9 @@
-import { join } from "node:path";
 import type { Deployment } from "../deployment/deployment.ts";
-import { packageRoot } from "../deployment/package-root.ts";
 import { defaultScenarios } from "../pipelines/default-scenarios.ts";
-import { type Pipeline, pipelinesSchema } from "../pipelines/pipeline.ts";
+import type { Pipeline } from "../pipelines/pipeline.ts";
 import { type Resolved, resolveScenarios } from "../pipelines/resolve.ts";
 import { type ScenarioDefinition, scenariosSchema } from "../pipelines/scenario-definition.ts";
-import { loadChecked } from "./load-module.ts";
+import { builtFile, loadChecked, loadPipelines } from "./load-module.ts";
 
 /** Files of a user's own. */
 export interface ScenarioFiles {
@@ -24,18 +22,13 @@ export async function loadScenarios(
   files: ScenarioFiles,
   longestWaitMs: number | null,
 ): Promise<Resolved> {
-  const pipelines = await loadChecked(files.pipelines ?? built("pipelines"), "pipelines", pipelinesSchema);
+  const pipelines = await loadPipelines(files.pipelines);
   const definitions = await definitionsFor(pipelines, files);
   const { outputs, source } = deployment;
   return resolveScenarios({ pipelines, definitions, outputs, deployment: source, longestWaitMs });
 }
 
 async function definitionsFor(pipelines: readonly Pipeline[], files: ScenarioFiles): Promise<ScenarioDefinition[]> {
-  if (files.scenarios !== undefined) return loadChecked(files.scenarios, "scenarios", scenariosSchema);
-  if (files.pipelines !== undefined) return defaultScenarios(pipelines);
-  return loadChecked(built("verify"), "scenarios", scenariosSchema);
-}
-
-function built(name: string): string {
-  return join(packageRoot(), "harness", "dist", `${name}.mjs`);
+  if (files.scenarios === undefined && files.pipelines !== undefined) return defaultScenarios(pipelines);
+  return loadChecked(files.scenarios ?? builtFile("verify"), "scenarios", scenariosSchema);
 }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { BuildTwice } from "../checks/read/state/package-builds.ts";
 import { packageRoot } from "../deployment/package-root.ts";
 import type { TerraformSide } from "../run/read-checks.ts";
-import type { Reached } from "../run/target.ts";
+import type { RunTarget } from "../run/target.ts";
 
 const BUILD_TIMEOUT_MS = 60_000;
 const PLAN_TIMEOUT_MS = 120_000;
@@ -13,13 +13,13 @@ const PLAN_TIMEOUT_MS = 120_000;
  * takes the folder to build into; for this repository's own functions it is known) and, in an initialised folder, a plan.
  */
 export function terraformSide(
-  reached: Reached,
+  target: RunTarget,
   neededOutputs: TerraformSide["neededOutputs"],
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): TerraformSide {
-  const { outputs, state, folder, source } = reached.deployment;
-  const zipFolder = reached.functionsFolder;
+  const { outputs, state, folder, source } = target.deployment;
+  const zipFolder = target.functionsFolder;
   const build = buildCommand(env["STACKPROOF_BUILD"], [
     folder === undefined ? undefined : join(folder, "dist"),
     zipFolder,

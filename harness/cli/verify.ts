@@ -1,18 +1,27 @@
-import type { ExitCode } from "../model/errors.ts";
-import { reachTarget } from "../run/target.ts";
-import type { VerifyOptions } from "./verify-options.ts";
+import { proveScenarios } from "../run/prove-scenarios.ts";
+import type { EndedRun } from "../run/run-and-judge.ts";
+import type { RunTarget } from "../run/target.ts";
+import { loadScenarios } from "./load-scenarios.ts";
+import { showProgress } from "./progress.ts";
+import type { RunOptions } from "./run-command.ts";
+import { terraformSide } from "./terraform-side.ts";
 
-/** `stackproof verify`: reaches the target, proves its scenarios, writes the reports, and says how it went. */
-export async function verify(options: VerifyOptions): Promise<ExitCode> {
-  // A twin boots in a process of its own: what the run needs is loaded meanwhile.
-  const [reached, { verifyReached }] = await Promise.all([
-    reachTarget(options, process.env),
-    import("./verify-reached.ts"),
-  ]);
-  try {
-    process.stderr.write(`${reached.announcement}\n`);
-    return await verifyReached(reached, options);
-  } finally {
-    await reached.close();
-  }
+export interface VerifyOptions extends RunOptions {
+  readonly scenarios?: string;
+}
+
+/** `stackproof verify`: proves the scenarios of a deployment, from every entry to its sink. */
+export async function verify(target: RunTarget, options: VerifyOptions): Promise<EndedRun> {
+  const { only, wait, out } = options;
+  const longestWaitMs = wait === undefined ? target.longestWaitMs : wait * 1000;
+  const { scenarios, neededOutputs } = await loadScenarios(target.deployment, options, longestWaitMs);
+  return proveScenarios(target, {
+    kind: "verify",
+    scenarios,
+    only,
+    terraform: (signal) => terraformSide(target, neededOutputs, process.env, signal),
+    longestWaitMs,
+    out,
+    showProgress,
+  });
 }

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { z } from "zod";
 import { CannotRun } from "../model/errors.ts";
+import type { ClientOptions } from "./clients.ts";
 import { packageRoot } from "./package-root.ts";
 
 const BOOT_TIMEOUT_MS = 20_000;
@@ -80,6 +81,16 @@ export async function bootTwin(options: TwinOptions): Promise<RunningTwin> {
     await stopChild(child);
     throw error;
   }
+}
+
+/** What SDK clients need to reach a twin. */
+export function endpointOf({ env }: Pick<RunningTwin, "env">): Pick<ClientOptions, "endpoint" | "credentials"> {
+  const {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyId = "",
+    AWS_SECRET_ACCESS_KEY: secretAccessKey = "",
+  } = env;
+  return { endpoint, credentials: { accessKeyId, secretAccessKey } };
 }
 
 function toArguments(options: TwinOptions): string[] {

@@ -12,7 +12,8 @@ import { renderText } from "../report/text.ts";
 import { knownSecrets } from "../run/known-secrets.ts";
 import { printProblem } from "../run/print-problem.ts";
 import { showLines } from "../run/progress-lines.ts";
-import { type CanaryEnded, runCanary } from "../run/run-canary.ts";
+import type { EndedRun } from "../run/run-and-judge.ts";
+import { runCanary } from "../run/run-canary.ts";
 import { reachTarget } from "../run/target.ts";
 import { canaryMetrics } from "./canary-metrics.ts";
 import { type LambdaSettings, readSettings } from "./settings.ts";
@@ -72,15 +73,15 @@ async function runOnce(
   settings: LambdaSettings,
   definition: CanaryDefinition,
   pipelines: readonly Pipeline[],
-): Promise<CanaryEnded> {
+): Promise<EndedRun> {
   const folder = mkdtempSync(join(tmpdir(), "stackproof-"));
   try {
     const deployment = join(folder, "outputs.json");
     const outputs = Object.entries(settings.outputs).map(([name, value]) => [name, { value }]);
     writeFileSync(deployment, JSON.stringify(Object.fromEntries(outputs)));
     const { connectTo, waitSeconds } = settings;
-    const reached = await reachTarget({ deployment, connectTo, twinDelays: "aws" }, process.env);
-    return await runCanary(reached, {
+    const target = await reachTarget({ deployment, connectTo, twinDelays: "aws" }, process.env);
+    return await runCanary(target, {
       definition,
       pipelines,
       acknowledgements: [],
@@ -102,7 +103,7 @@ function isWatched({ name, kind }: Hop, watch: readonly string[] | undefined, de
   return watch === undefined ? definition.watch.includes(name) && kind !== "metric" : watch.includes(name);
 }
 
-function verdictOf(exitCode: CanaryEnded["exitCode"]): Verdict {
+function verdictOf(exitCode: EndedRun["exitCode"]): Verdict {
   switch (exitCode) {
     case 0:
       return "pass";

@@ -3,15 +3,15 @@ import { checkIdentity } from "../deployment/identity.ts";
 import { CannotRun } from "../model/errors.ts";
 import type { ReadError } from "../model/read-error.ts";
 import { learnCredentials } from "./known-secrets.ts";
-import type { Reached } from "./target.ts";
+import type { RunTarget } from "./target.ts";
 
 /**
  * Makes sure that the credentials are there and are for the deployment's account: a stack of another account would be seen as one
  * that lost everything. An endpoint that cannot say so is no reason not to run: what it then does not show is unknown.
  */
-export async function checkCaller(clients: Clients, reached: Reached): Promise<ReadError | undefined> {
+export async function checkCaller(clients: Clients, target: RunTarget): Promise<ReadError | undefined> {
   try {
-    checkAccount(await checkIdentity(clients), reached);
+    checkAccount(await checkIdentity(clients), target);
     await learnCredentials(clients);
     return undefined;
   } catch (error) {
@@ -21,13 +21,13 @@ export async function checkCaller(clients: Clients, reached: Reached): Promise<R
   }
 }
 
-function checkAccount(identity: { readonly accountId: string }, reached: Reached): void {
-  const { accountId } = reached.deployment;
+function checkAccount(identity: { readonly accountId: string }, target: RunTarget): void {
+  const { accountId } = target.deployment;
   if (accountId === "unknown" || accountId === identity.accountId) return;
   throw new CannotRun({
     code: "deployment.other-account",
     message: `The deployment is in account ${accountId}, and the credentials are for account ${identity.accountId}`,
-    place: `${reached.deployment.source}, output account_id or the ARNs in it`,
+    place: `${target.deployment.source}, output account_id or the ARNs in it`,
     remedy: "Use credentials of that account (AWS_PROFILE), or name the right deployment with --deployment PATH.",
   });
 }

@@ -1,88 +1,108 @@
 import { join } from "node:path";
-import type { Clients } from "../deployment/clients.ts";
-import { openJournal } from "../journal/writer.ts";
-import type { CanaryContext } from "../model/canary.ts";
+import type { CallMeter } from "../deployment/call-meter.ts";
+import { type Clients, createClients } from "../deployment/clients.ts";
+import { type JournalWriter, openJournal } from "../journal/writer.ts";
+import type { ExitCode } from "../model/errors.ts";
 import { createRunId } from "../model/event.ts";
-import type { RunKind } from "../model/fact.ts";
+import type { RunStarted } from "../model/fact.ts";
+import type { Clock, Random } from "../model/ports.ts";
 import type { ReadError } from "../model/read-error.ts";
 import type { Report } from "../model/report.ts";
-import type { Selection } from "../policy/only.ts";
-import type { Interrupt } from "./interrupt.ts";
+import { checkCaller } from "./check-caller.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { judge } from "./judge.ts";
 import { knownSecrets, learnSecrets, secretsOfEntries } from "./known-secrets.ts";
-import { placeOf } from "./place.ts";
-import type { ShowProgress } from "./progress-lines.ts";
-import { readChecks, type TerraformSide } from "./read-checks.ts";
-import { runScenarios } from "./run-scenarios.ts";
 import { systemClock } from "./system-clock.ts";
-import type { Reached } from "./target.ts";
+import type { RunTarget } from "./target.ts";
 
-export interface RunAndJudge {
-  readonly kind: Exclude<RunKind, "load">;
-  readonly selection: Selection;
-  readonly terraform: TerraformSide;
-  readonly clients: Clients;
-  readonly interrupt: Interrupt;
-  /** Folder for the run's own. */
+/** What runs differ in, apart from what they do. */
+export interface RunDefinition {
+  /** The part of the first fact that depends on the kind of run. */
+  readonly start: Pick<RunStarted, "kind" | "scenarios" | "onlyFindings" | "loads" | "canary">;
+  /** Folder that gets a folder for this run. */
   readonly out: string;
-  /** Why the endpoint could not say who asks, if it could not. */
-  readonly identityError: ReadError | undefined;
-  readonly longestWaitMs: number | null;
-  readonly showProgress: ShowProgress;
-  readonly canary?: CanaryContext;
-  /** The calls made so far, asked for once everything is read. */
-  readonly callsMade?: () => Readonly<Record<string, number>>;
+  readonly meter?: CallMeter;
+  /** After this time the run stops as on Ctrl-C and reports what it has seen; without it, only its own deadlines hold. */
+  readonly timeBudgetMs?: number;
 }
 
-/** Journals a run of scenarios from its first fact to its last, and judges it by nothing but that journal. */
+/** A run between its first fact and its last. */
+export interface ActiveRun {
+  readonly started: RunStarted;
+  readonly journal: JournalWriter;
+  /** The run's folder, with its journal. */
+  readonly folder: string;
+  readonly tools: RunTools;
+}
+
+/** What every part of a run works with. */
+export interface RunTools {
+  readonly clients: Clients;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Stops all sending and waiting. */
+  readonly signal: AbortSignal;
+  readonly graceMs: number;
+}
+
+export interface EndedRun {
+  readonly report: Report;
+  /** The run's folder, with its journal. */
+  readonly folder: string;
+  readonly exitCode: ExitCode;
+}
+
+/**
+ * Journals a run from its first fact to its last and judges it by that journal alone. Writes nothing but the run's folder.
+ *
+ * @param perform what the run does; it adds to the journal.
+ * @throws CannotRun where the credentials are missing, rejected, or of another account.
+ */
 export async function runAndJudge(
-  reached: Reached,
-  {
-    kind,
-    selection,
-    terraform,
-    clients,
-    interrupt,
-    out,
-    identityError,
-    longestWaitMs,
-    showProgress,
-    canary,
-    callsMade,
-  }: RunAndJudge,
-): Promise<{ report: Report; folder: string }> {
-  const { scenarios, onlyFindings } = selection;
+  target: RunTarget,
+  { start, out, meter, timeBudgetMs }: RunDefinition,
+  perform: (run: ActiveRun) => Promise<void>,
+): Promise<EndedRun> {
   const clock = systemClock;
-  const runId = createRunId(clock.nowMs(), Math.random);
-  const folder = join(out, runId);
-  learnSecrets(secretsOfEntries(scenarios, reached.connectTo));
-  const journal = openJournal(join(folder, "journal.ndjson"), knownSecrets);
-  const { target } = reached;
-  const start = { journalVersion: 1, runId, kind, target, scenarios, onlyFindings, identityError, canary } as const;
-  journal.append({ fact: "run-started", atMs: clock.nowMs(), ...start });
-  const progress = showProgress(scenarios, journal, clock);
-  interrupt.listen((signal) => journal.append({ fact: "interrupted", atMs: clock.nowMs(), signal }));
-  const tools = {
-    clients,
-    clock,
-    random: Math.random,
-    signal: interrupt.signal,
-    graceMs: reached.graceMs,
-    longestWaitMs,
+  const { region } = target.deployment;
+  const clients = createClients({ region, ...target.endpoint, caFile: process.env["AWS_CA_BUNDLE"], meter });
+  const interrupt = onInterrupt();
+  const { signal } = interrupt;
+  let isOutOfTime = false;
+  const endInTime = () => {
+    isOutOfTime = !signal.aborted;
+    interrupt.end("The time budget is used up");
   };
-  const { connectTo } = reached;
-  const onScenarioEnd = progress.scenarioEnded;
-  let onReady = () => {};
-  const ready = new Promise<void>((resolve) => {
-    onReady = resolve;
-  });
-  await Promise.all([
-    runScenarios({ ...tools, runId, scenarios, connectTo, journal: progress.journal, onReady, onScenarioEnd }),
-    ready.then(() => readChecks({ ...tools, scenarios, terraform, place: placeOf(target), journal: progress.journal })),
-  ]);
-  await progress.done();
-  if (callsMade !== undefined) journal.append({ fact: "calls-made", atMs: clock.nowMs(), calls: callsMade() });
-  journal.append({ fact: "run-ended", atMs: clock.nowMs() });
-  journal.close();
-  return { report: judge(journal.facts), folder };
+  const timer = timeBudgetMs === undefined ? undefined : setTimeout(endInTime, timeBudgetMs);
+  try {
+    const identityError = await checkCaller(clients, target);
+    learnSecrets(secretsOfEntries(start.scenarios, target.connectTo));
+    const started = firstFact(target, start, identityError);
+    const folder = join(out, started.runId);
+    const journal = openJournal(join(folder, "journal.ndjson"), knownSecrets);
+    journal.append(started);
+    interrupt.listen((name) => journal.append({ fact: "interrupted", atMs: clock.nowMs(), signal: name }));
+    const tools = { clients, clock, random: Math.random, signal, graceMs: target.graceMs };
+    await perform({ started, journal, folder, tools });
+    journal.append({ fact: "run-ended", atMs: clock.nowMs() });
+    journal.close();
+    const report = judge(journal.facts);
+    return { report, folder, exitCode: exitCodeOf(report, isOutOfTime) };
+  } finally {
+    clearTimeout(timer);
+    interrupt.stop();
+    clients.close();
+  }
+}
+
+/** The fact that a run begins with, under a new run id. */
+export function firstFact(
+  { target }: RunTarget,
+  start: RunDefinition["start"],
+  identityError: ReadError | undefined,
+): RunStarted {
+  const atMs = systemClock.nowMs();
+  const runId = createRunId(atMs, Math.random);
+  return { fact: "run-started", atMs, journalVersion: 1, runId, target, identityError, ...start };
 }

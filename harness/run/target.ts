@@ -4,7 +4,7 @@ import type { ClientOptions } from "../deployment/clients.ts";
 import { type Deployment, readDeployment } from "../deployment/deployment.ts";
 import { packageRoot } from "../deployment/package-root.ts";
 import { hasState } from "../deployment/terraform-folder.ts";
-import { bootTwin, type RunningTwin, type TwinOptions } from "../deployment/twin-process.ts";
+import { bootTwin, endpointOf, type TwinOptions } from "../deployment/twin-process.ts";
 import { CannotRun } from "../model/errors.ts";
 import type { Target } from "../model/fact.ts";
 import { knownSecrets, learnSecrets, secretsOf, secretsOfUrls } from "./known-secrets.ts";
@@ -25,7 +25,7 @@ export interface TargetOptions {
 }
 
 /** A deployment, and the way to it. `close` ends the twin where there is one. */
-export interface Reached {
+export interface RunTarget {
   readonly target: Target;
   readonly deployment: Deployment;
   /** Endpoint and credentials for the SDK clients, where they are not the environment's own. */
@@ -42,7 +42,7 @@ export interface Reached {
 }
 
 /** Finds what to verify by the rules of the command line: an option, else an applied `stack/`, else the embedded twin. */
-export async function reachTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<Reached> {
+export async function reachTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<RunTarget> {
   if (options.twin !== undefined && options.deployment !== undefined)
     throw new CannotRun({
       code: "options.conflict",
@@ -52,8 +52,8 @@ export async function reachTarget(options: TargetOptions, env: NodeJS.ProcessEnv
     });
   learnSecrets([...secretsOf(env), ...secretsOfUrls([env["AWS_ENDPOINT_URL"]])]);
   const path = options.deployment ?? (options.twin === undefined ? appliedStack() : undefined);
-  const reached = path === undefined ? await reachTwin(options, env) : reachDeployment(path, options, env);
-  return { ...reached, announcement: knownSecrets.text(reached.announcement) };
+  const target = path === undefined ? await reachTwin(options, env) : reachDeployment(path, options, env);
+  return { ...target, announcement: knownSecrets.text(target.announcement) };
 }
 
 /** The folder of the reference stack, where something is applied from it. */
@@ -62,7 +62,7 @@ export function appliedStack(): string | undefined {
   return hasState(folder) ? folder : undefined;
 }
 
-function reachDeployment(path: string, options: TargetOptions, env: NodeJS.ProcessEnv): Reached {
+function reachDeployment(path: string, options: TargetOptions, env: NodeJS.ProcessEnv): RunTarget {
   const ofTwin = [options.faults, options.limits, options.functions, options.callerPolicy];
   if (ofTwin.some((option) => option !== undefined))
     throw new CannotRun({
@@ -89,7 +89,7 @@ function reachDeployment(path: string, options: TargetOptions, env: NodeJS.Proce
   };
 }
 
-async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<Reached> {
+async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<RunTarget> {
   const { delays, longestWaitMs } = TWIN_DELAYS[options.twinDelays];
   const paths = twinPaths(options);
   const deployment = readDeployment(paths.stateFile, "terraform", env["AWS_REGION"]);
@@ -112,15 +112,6 @@ async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promis
     announcement: `Verifying the twin of ${deployment.source} on this machine, not AWS (booted in ${Math.round(twin.bootMs)} ms).`,
     close: () => twin.stop(),
   };
-}
-
-function endpointOf({ env }: RunningTwin): Reached["endpoint"] {
-  const {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: accessKeyId = "",
-    AWS_SECRET_ACCESS_KEY: secretAccessKey = "",
-  } = env;
-  return { endpoint, credentials: { accessKeyId, secretAccessKey } };
 }
 
 /** The state and the zips that a twin boots from: the given ones, else those of stack/. */

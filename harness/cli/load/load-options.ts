@@ -1,11 +1,10 @@
 import { CannotRun } from "../../model/errors.ts";
 import type { LoadProfile } from "../../model/load.ts";
 import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
-import type { TargetOptions } from "../../run/target.ts";
+import type { RunOptions } from "../run-command.ts";
 
 /** The options of `stackproof load`; see `--help`. Rates are events per second. */
-export interface LoadOptions extends TargetOptions {
-  readonly only?: string;
+export interface LoadOptions extends RunOptions {
   readonly loads?: string;
   readonly profile?: "steady" | "ramp" | "spike" | "search";
   readonly rate?: number;
@@ -29,11 +28,21 @@ export interface LoadOptions extends TargetOptions {
   readonly maxCost?: number;
   /** False where `--no-proof` stands. */
   readonly proof: boolean;
-  readonly json?: true;
-  readonly out: string;
 }
 
 const DEFAULT_DURATION_MS = 60_000;
+
+/**
+ * Options that need one another, before the target is reached.
+ *
+ * @throws CannotRun `options.conflict`.
+ */
+export function checkLoadOptions({ engine, fargate, dryRun, saturate, connections }: LoadOptions): void {
+  if (engine === undefined && (fargate !== undefined || dryRun !== undefined))
+    throw conflict("--fargate and --dry-run are about another engine, and none is named", "Add --engine artillery.");
+  if (connections !== undefined && saturate === undefined)
+    throw conflict("--connections is about the closed loop, and none is asked for", "Add --saturate.");
+}
 
 /** A load as the file has it, changed as the command line says. Throws `CannotRun` where the options do not go together. */
 export function applyLoadOptions({ scenario, spec }: ResolvedLoad, options: LoadOptions): ResolvedLoad {
@@ -121,4 +130,8 @@ function needRate(rate: number | undefined, profile: string): number {
     place: "--profile",
     remedy: "Add --rate, for example --rate 500/s.",
   });
+}
+
+function conflict(message: string, remedy: string): CannotRun {
+  return new CannotRun({ code: "options.conflict", message, place: "command line", remedy });
 }

@@ -1,16 +1,8 @@
 import type { Fact } from "../../model/fact.ts";
 import type { Clock, Journal } from "../../model/ports.ts";
 import type { Scenario } from "../../model/scenario.ts";
+import type { LoadView } from "../../run/load/run-loads.ts";
 import { LoadTallies, loadLines } from "./load-tally.ts";
-
-export interface LoadView {
-  /** The journal to write to: the view shows what passes through it. */
-  readonly journal: Journal;
-  /** A line of its own above what is redrawn: what was decided, what is waited for. */
-  note(line: string): void;
-  /** Leaves the screen in order. */
-  done(): void;
-}
 
 const REDRAW_MS = 250;
 const LINE_EVERY_MS = 5_000;
@@ -18,12 +10,8 @@ const ERASE_LINE = "\u001b[2K";
 const UP = "\u001b[1A";
 
 /** Shows a load while it runs: two lines redrawn in place on a terminal, a line every few seconds elsewhere. */
-export function showLoad(
-  scenarios: readonly Scenario[],
-  journal: Journal,
-  stream: NodeJS.WriteStream,
-  clock: Clock,
-): LoadView {
+export function showLoad(scenarios: readonly Scenario[], journal: Journal, clock: Clock): LoadView {
+  const stream = process.stderr;
   const inPlace = stream.isTTY === true && process.env["TERM"] !== "dumb";
   const startMs = clock.nowMs();
   const tallies = new Map(scenarios.map(({ name, hops }) => [name, new LoadTallies(hops.at(-1)?.name ?? "")]));

@@ -1,6 +1,9 @@
 import { CannotRun } from "../../model/errors.ts";
-import type { LoadProfile } from "../../model/load.ts";
+import type { LoadProfile, LoadSpec } from "../../model/load.ts";
 import type { Scenario } from "../../model/scenario.ts";
+import { assumedSize } from "../../sizing/assumed-size.ts";
+import { fargateCostUsd } from "../../sizing/fargate-cost.ts";
+import { runCostUsd } from "../../sizing/run-cost.ts";
 
 /** What a load run may do without being asked twice. */
 export interface Ceilings {
@@ -61,6 +64,22 @@ export function mostEventsOf(profile: LoadProfile, eventsPerRequest: number): nu
     default:
       return profile satisfies never;
   }
+}
+
+/** Bytes of an event that no option pads. */
+const ASSUMED_EVENT_BYTES = 512;
+
+/** An estimate, on the high side, of what a load adds to the bill. Before anything is read, the stack's parts count as paid by request. */
+export function estimateUsd({ roles }: Scenario, spec: LoadSpec, region: string): number {
+  const { profile, eventsPerRequest, bodyBytes, engine, workers } = spec;
+  const { durationMs } = extentOf(profile);
+  const stackUsd = runCostUsd(assumedSize(roles, region), {
+    events: mostEventsOf(profile, eventsPerRequest),
+    durationMs,
+    eventsPerRequest,
+    eventBytes: bodyBytes ?? ASSUMED_EVENT_BYTES,
+  });
+  return stackUsd + (engine?.runsOn === "fargate" ? fargateCostUsd(workers, durationMs) : 0);
 }
 
 /**

@@ -32,3 +32,32 @@ export function parseUsd(text: string): number {
   if (!Number.isFinite(usd) || usd <= 0) throw new InvalidArgumentError("It must be a sum of dollars, such as 2.50.");
   return usd;
 }
+
+/** `HOST=URL` of a repeatable option, added to those before it. */
+export function collectConnectTo(
+  value: string,
+  previous: Readonly<Record<string, string>> | undefined,
+): Record<string, string> {
+  const at = value.indexOf("=");
+  const host = value.slice(0, at);
+  const url = value.slice(at + 1);
+  if (at < 1 || !URL.canParse(url) || !/^https?:/.test(url))
+    throw new InvalidArgumentError("It must look like my-alb.elb.amazonaws.com=http://127.0.0.1:8080.");
+  return { ...previous, [host]: url };
+}
+
+/** A time in seconds. */
+export function parseSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!Number.isFinite(seconds) || seconds <= 0)
+    throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  return seconds;
+}
+
+/** A TCP port; 0 takes a free one. */
+export function parsePort(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError("It must be a port from 0 to 65535.");
+  return port;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseCount, parseDurationMs, parseRate, parseUsd } from "./units.ts";
+import { parseCount, parseDurationMs, parseRate, parseUsd } from "./option-values.ts";
 
 describe("the units of the load command", () => {
   it.each([
