@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { healthyData } from "../checks/testing/healthy-data.ts";
 import type { Fact } from "../model/fact.ts";
 import type { PhaseResult } from "../model/load-report.ts";
 import type { Report } from "../model/report.ts";
@@ -7,9 +8,7 @@ import { EVENTS_MS, LoadHistory } from "../reconcile/load/testing/load-history.t
 import { judge } from "./judge.ts";
 import { codes, judged, steady } from "./testing/judged.ts";
 
-function phasesOf(report: Report): readonly PhaseResult[] {
-  return report.loads?.[0]?.phases ?? [];
-}
+const phasesOf = (report: Report): readonly PhaseResult[] => report.loads?.[0]?.phases ?? [];
 
 describe("a load run", () => {
   it("passes where every event went through in time, and says nothing else", () => {
@@ -73,6 +72,17 @@ describe("what happened to the events", () => {
     const subjects = report.findings.filter(({ code }) => code === "event.lost").map(({ subject }) => subject);
     expect(subjects).toEqual(["alb-to-table / stream", "alb-to-table / table"]);
     expect(report.events.lost).toBe(3);
+  });
+
+  it("names both keys where the table's is not the one that the items are read by", () => {
+    const keySchema = [{ attribute: "pk", keyType: "HASH", attributeType: "S" }] as const;
+    const tables = healthyData()
+      .filter(({ kind }) => kind === "table")
+      .map((table) => ({ ...table, name: "events", keySchema }));
+    const told = tables.map((setting): Fact => ({ fact: "setting", atMs: 0, subject: "events", setting }));
+    const { findings } = judge([...steady().lose(8, 9).finish(), ...told]);
+    const cause = expect.stringMatching(/^the key of table events is pk \(HASH, S\), and .* have the key id \(S\)/);
+    expect(findings.find(({ code }) => code === "event.lost")).toMatchObject({ cause });
   });
 
   it("does not blame a stream that was only sampled, or not read, and shows of it what the sample held", () => {

@@ -1,6 +1,6 @@
-import { BatchGetItemCommand, DescribeTimeToLiveCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DescribeTimeToLiveCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { call } from "../call.ts";
-import { type Item, numberOf } from "./item-keys.ts";
+import { createItemReader, type Item, numberOf } from "../item-reader.ts";
 
 export type Expiry =
   /** DynamoDB deletes the items by itself, within days of `atMs`. */
@@ -25,11 +25,8 @@ export async function findExpiry(
   );
   const { TimeToLiveStatus: status, AttributeName: attribute } = described.TimeToLiveDescription ?? {};
   if (status !== "ENABLED" || attribute === undefined || keys.length === 0) return { kind: "stays" };
-  const request = { Keys: [...keys], ProjectionExpression: "#ttl", ExpressionAttributeNames: { "#ttl": attribute } };
-  const output = await call("dynamodb:BatchGetItem", signal, () =>
-    client.send(new BatchGetItemCommand({ RequestItems: { [table]: request } }), { abortSignal: signal }),
-  );
-  const timesMs = (output.Responses?.[table] ?? []).map((item) => (numberOf(item, attribute) ?? 0) * 1000);
+  const { items } = await createItemReader(table, [attribute], client)(keys, false, signal);
+  const timesMs = items.map((item) => (numberOf(item, attribute) ?? 0) * 1000);
   if (timesMs.length === 0 || timesMs.some((atMs) => atMs <= nowMs)) return { kind: "stays" };
   return { kind: "expires", attribute, atMs: Math.max(...timesMs) };
 }

@@ -1,8 +1,8 @@
 import type { Clock } from "../../model/ports.ts";
+import { type Item, keysLeft, type ReadItems } from "../item-reader.ts";
 import { ReadFailed } from "../read-error.ts";
-import type { Item, ItemKeys } from "./item-keys.ts";
+import type { ItemKeys } from "./item-keys.ts";
 import type { DueLook } from "./pending-looks.ts";
-import { READ_ITEMS, type ReadItems } from "./read-items.ts";
 import { afterAnswer, book, firstRate, keysPerSecond, unitsFor } from "./read-rate.ts";
 
 /** What one call came to, of the looks that it was made for. Each look is in one of the three. */
@@ -76,9 +76,4 @@ function sortOut(looks: readonly DueLook[], items: readonly Item[], unprocessedK
 function isThrottling(error: unknown): boolean {
   if (!(error instanceof ReadFailed)) return false;
   return /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded/.test(error.failure.error.code);
-}
-
-function keysLeft(count: number, table: string): ReadFailed {
-  const message = `${count} keys of ${table} stayed unprocessed: the table's read capacity is used up`;
-  return new ReadFailed({ error: { code: "UnprocessedKeys", message, operation: READ_ITEMS }, nature: "transient" });
 }

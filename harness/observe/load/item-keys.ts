@@ -1,8 +1,6 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { tagPrefix } from "../../model/event.ts";
 import type { ItemHop } from "../../model/hop.ts";
-
-export type Item = Record<string, AttributeValue>;
+import type { Item } from "../item-reader.ts";
 
 /** Makes the keys of a run's items and knows the items by them. */
 export interface ItemKeys {
@@ -56,11 +54,4 @@ function leadingNumber(text: string, from: number): number | undefined {
     value = value * 10 + digit;
   }
   return index === from || !Number.isSafeInteger(value) ? undefined : value;
-}
-
-/** A number attribute of an item. */
-export function numberOf(item: Item, name: string | undefined): number | undefined {
-  const text = name === undefined ? undefined : item[name]?.N;
-  const value = text === undefined ? Number.NaN : Number(text);
-  return Number.isFinite(value) ? value : undefined;
 }

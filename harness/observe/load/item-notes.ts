@@ -1,9 +1,9 @@
 import type { ItemHop } from "../../model/hop.ts";
 import type { Clock, Journal } from "../../model/ports.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
+import { deliveriesOf, type Item, numberOf } from "../item-reader.ts";
 import { type Arrivals, gatherArrivals } from "./arrivals.ts";
 import type { LooksRead } from "./item-calls.ts";
-import { type Item, numberOf } from "./item-keys.ts";
 import type { LoadPlanView } from "./load-task.ts";
 import type { DueLook } from "./pending-looks.ts";
 
@@ -14,9 +14,6 @@ export interface ItemNotes extends Pick<Arrivals, "flush" | "all"> {
   /** How many a strongly consistent read did not find. */
   absentCount(): number;
 }
-
-/** A delivery counter is trusted up to here; past it, more would say nothing new. */
-const MOST_DELIVERIES = 20;
 
 export function openItemNotes(
   hop: ItemHop,
@@ -32,7 +29,7 @@ export function openItemNotes(
 
   function noteItem(sequence: number, item: Item): void {
     arrivals.seen(sequence, numberOf(item, hop.writtenAtAttribute));
-    const counted = Math.min(numberOf(item, hop.deliveriesAttribute) ?? 1, MOST_DELIVERIES);
+    const counted = deliveriesOf(item, hop) ?? 1;
     const known = deliveries.get(sequence) ?? 1;
     if (counted <= known) return;
     deliveries.set(sequence, counted);

@@ -4,10 +4,11 @@ import type { LoadCleaned } from "../../model/load-fact.ts";
 import type { SequenceSet } from "../../model/sequence-set.ts";
 import { call } from "../call.ts";
 import { inChunks } from "../chunks.ts";
+import type { Item } from "../item-reader.ts";
 import { type PollResult, pollUntil } from "../poll-until.ts";
 import { pollOptions } from "../watch.ts";
 import { findExpiry } from "./find-expiry.ts";
-import { createItemKeys, type Item, type ItemKeys } from "./item-keys.ts";
+import { createItemKeys, type ItemKeys } from "./item-keys.ts";
 import type { LoadObserveTask, LoadObserveTools } from "./load-task.ts";
 import { afterAnswer, book, firstRate, type ReadRate } from "./read-rate.ts";
 

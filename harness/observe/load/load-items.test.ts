@@ -218,6 +218,17 @@ describe("a table that is read under load", () => {
     expect(large.seen).toEqual(range(0, 2_000));
   });
 
+  it("that cannot have such a key was read and holds none of them", async () => {
+    const refusal = Object.assign(new Error("The provided key element does not match the schema"), {
+      name: "ValidationException",
+      $metadata: { httpStatusCode: 400 },
+    });
+    const result = await observe(10, { answer: () => ({ throws: refusal }) });
+    expect(result.absent).toEqual(range(0, 10));
+    expect(result.absentFacts).toMatchObject([{ consistent: true, readAtMs: DEADLINE_MS }]);
+    expect(result.endings).toEqual([{ kind: "deadline", lastError: null }]);
+  });
+
   it("that is not there ends the wait at once, and says so", async () => {
     const gone = serviceError("ResourceNotFoundException", 400);
     const result = await observe(10, { answer: () => ({ throws: gone }), graceMs: 20_000 });

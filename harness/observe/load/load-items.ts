@@ -1,5 +1,6 @@
 import type { ItemHop } from "../../model/hop.ts";
 import { inChunks } from "../chunks.ts";
+import { attributesOf, createItemReader, KEYS_PER_CALL, READ_ITEMS } from "../item-reader.ts";
 import { ReadFailed } from "../read-error.ts";
 import { createItemCalls } from "./item-calls.ts";
 import { createItemKeys } from "./item-keys.ts";
@@ -7,7 +8,6 @@ import { ItemLooks } from "./item-looks.ts";
 import { openItemNotes } from "./item-notes.ts";
 import type { LoadObserveTask, LoadObserveTools } from "./load-task.ts";
 import type { DueLook } from "./pending-looks.ts";
-import { createItemReader, READ_ITEMS } from "./read-items.ts";
 import { type LoadWatch, watchLoad } from "./watch-load.ts";
 
 export interface LoadItemsTask extends LoadObserveTask<ItemHop> {
@@ -20,8 +20,6 @@ export interface LoadItemsTask extends LoadObserveTask<ItemHop> {
   readonly callsAtOnce?: number | undefined;
 }
 
-/** docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html: at most 100 keys a call. */
-const KEYS_PER_CALL = 100;
 const CALLS_AT_ONCE = 4;
 const FIRST_LOOK_MS = 1_000;
 /** Long enough that calls are full at some hundreds of events a second. */
@@ -47,7 +45,8 @@ async function watchItems(task: LoadItemsTask, tools: LoadObserveTools): Promise
   const { clock, clients } = tools;
   const keys = createItemKeys(hop, { runId: task.runId, producer: scenario.producer });
   const capacity = { table: hop.table, budgetUnitsPerSecond: task.readBudgetUnitsPerSecond };
-  const calls = createItemCalls(createItemReader(hop, await clients.dynamodb()), keys, capacity, clock);
+  const readItems = createItemReader(hop.table, attributesOf(hop), await clients.dynamodb());
+  const calls = createItemCalls(readItems, keys, capacity, clock);
   const looks = new ItemLooks(awaited, task.firstLookMs ?? FIRST_LOOK_MS);
   const notes = openItemNotes(hop, scenario.name, task.plan, tools);
   let recheckMs = Number.POSITIVE_INFINITY;
