@@ -19,7 +19,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { Agent, request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TemporaryFolder, temporaryFolder } from "./lambda/temporary-folder.ts";
-import { snapshotState } from "./testing/snapshot.ts";
+import { snapshotState } from "./testing/states.ts";
 import { snapshotArgs, startReadyTwin } from "./testing/twin-process.ts";
 
 const state = snapshotState();

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { snapshotFile } from "./testing/snapshot.ts";
+import { snapshotFile } from "./testing/states.ts";
 import { functionsFolder, mainFile, snapshotArgs, startReadyTwin, startTwin } from "./testing/twin-process.ts";
 import { listen, portOf } from "./wire/two-version-listener.ts";
 

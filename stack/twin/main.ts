@@ -1,8 +1,8 @@
 import { boot } from "./boot/boot.ts";
-import type { BootError, BootResult } from "./boot/boot-error.ts";
 import { readOptions } from "./boot/options.ts";
 import type { Twin } from "./boot/twin.ts";
 import { systemClock } from "./clock/system-clock.ts";
+import type { BootError, BootResult } from "./model/boot-error.ts";
 
 /** How long the ends of servers and threads may take before the process goes without them. */
 const closeWithinMs = 1000;

@@ -5,7 +5,7 @@ import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from "@aws-
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { only } from "./services/testing/control-plane-server.ts";
-import { snapshotState } from "./testing/snapshot.ts";
+import { snapshotState } from "./testing/states.ts";
 import { functionsFolder, snapshotArgs, startReadyTwin } from "./testing/twin-process.ts";
 
 const state = snapshotState();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Principal } from "../model/ports.ts";
-import { readState } from "../state/index.ts";
+import { readState } from "../state/read-state.ts";
 import { createAuthorizer } from "./create-authorizer.ts";
 import { createKeys } from "./keys/keys.ts";
 import { functionVariablesKeyUse, logGroupKeyUse, streamKeyUse, tableKeyUse } from "./keys/service-key-uses.ts";

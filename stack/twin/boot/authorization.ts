@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createAuthorizer, createKeys, createKeyUses, policyProblem, recordDenials } from "../authorization/index.ts";
 import { administrator } from "../identity/identities.ts";
+import { type BootResult, bootError } from "../model/boot-error.ts";
 import type { Authorizer, Clock, KeyUses, Principal } from "../model/ports.ts";
-import type { TwinState } from "../state/index.ts";
-import { type BootResult, bootError } from "./boot-error.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import type { TwinOptions } from "./options.ts";
 
 /** Who may do what in this twin, and who the person at its endpoint is. */

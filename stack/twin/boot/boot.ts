@@ -1,10 +1,10 @@
+import { type BootResult, bootError } from "../model/boot-error.ts";
 import type { FaultPlan } from "../model/ports.ts";
 import type { RestService } from "../model/service.ts";
 import type { ServiceLimits } from "../model/service-limits.ts";
 import { TableNotCreated } from "../services/dynamodb/dynamodb.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import { type Authorization, readAuthorization } from "./authorization.ts";
-import { type BootResult, bootError } from "./boot-error.ts";
 import { controlPlane } from "./control-plane.ts";
 import { createDataServices, type DataServices } from "./data-services.ts";
 import type { BootEnvironment } from "./environment.ts";

@@ -1,5 +1,5 @@
 import type { BucketConfig, EncryptionConfig, NotificationConfig } from "../s3/index.ts";
-import type { Resource, TwinState } from "../state/index.ts";
+import type { Resource, TwinState } from "../state/twin-state.ts";
 
 /**
  * The buckets of the state with what their separate resources set on them. Where two resources set the same thing the

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readState } from "../state/index.ts";
+import { stateWith } from "../testing/states.ts";
 import { bucketConfigs } from "./bucket-configs.ts";
 import { eventSourceMappingConfigs } from "./event-source-mapping-configs.ts";
 import { functionConfigs } from "./function-configs.ts";
@@ -11,17 +11,6 @@ import { restApiConfigs } from "./rest-api-configs.ts";
 
 const account = "111122223333";
 const functionArn = `arn:aws:lambda:eu-west-1:${account}:function:shop`;
-
-/** A state of these resources, each `type.name` with its values. */
-function stateOf(resources: Record<string, Record<string, unknown>>) {
-  const all = Object.entries(resources).map(([address, values]) => {
-    return { address, mode: "managed", type: address.split(".")[0], values };
-  });
-  const text = JSON.stringify({ format_version: "1.0", values: { root_module: { resources: all } } });
-  const result = readState(text, "state.json");
-  if (result.kind === "error") throw new Error(`${result.error.message} ${result.error.place}`);
-  return result.value;
-}
 
 const shop = {
   arn: functionArn,
@@ -42,7 +31,7 @@ describe("a function's zip", () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const zipOf = (functionsFolder?: string) =>
-    functionConfigs(stateOf({ "aws_lambda_function.shop": shop }), join(folder, "state.json"), functionsFolder)[0]
+    functionConfigs(stateWith({ "aws_lambda_function.shop": shop }), join(folder, "state.json"), functionsFolder)[0]
       ?.zipPath;
 
   test("is the one in the named folder, under the state's file name or the function's", async () => {
@@ -63,7 +52,7 @@ describe("a function's zip", () => {
 });
 
 test("a function has Lambda's defaults where the state says nothing", () => {
-  const [config] = functionConfigs(stateOf({ "aws_lambda_function.shop": shop }), "state.json", undefined);
+  const [config] = functionConfigs(stateWith({ "aws_lambda_function.shop": shop }), "state.json", undefined);
   expect(config).toMatchObject({
     environment: { STREAM_NAME: "orders" },
     timeoutSeconds: 3,
@@ -80,7 +69,7 @@ test("reserved concurrency 0, another log group and other retries are kept", () 
     reserved_concurrent_executions: 0,
     logging_config: [{ log_group: "/shop", log_format: "JSON" }],
   };
-  const state = stateOf({
+  const state = stateWith({
     "aws_lambda_function.shop": function_,
     "aws_lambda_function_event_invoke_config.shop": { function_name: functionArn, maximum_retry_attempts: 0 },
   });
@@ -97,7 +86,7 @@ test("an event source mapping reads as its function's role; one of a queue is a 
     function_name: "shop",
     event_source_arn: `arn:aws:kinesis:eu-west-1:${account}:stream/orders`,
   };
-  const state = stateOf({
+  const state = stateWith({
     "aws_lambda_function.shop": shop,
     "aws_lambda_event_source_mapping.orders": {
       ...mapping,
@@ -127,7 +116,7 @@ test("a load balancer has its listeners, their rules, and the targets of its gro
   const lb = `arn:aws:elasticloadbalancing:eu-west-1:${account}:loadbalancer/app/shop/1`;
   const listener = `arn:aws:elasticloadbalancing:eu-west-1:${account}:listener/app/shop/1/2`;
   const group = `arn:aws:elasticloadbalancing:eu-west-1:${account}:targetgroup/shop/3`;
-  const state = stateOf({
+  const state = stateWith({
     "aws_lb.shop": { arn: lb, arn_suffix: "app/shop/1", name: "shop", dns_name: "shop.elb.amazonaws.com" },
     "aws_lb_target_group.shop": { arn: group, arn_suffix: "targetgroup/shop/3", name: "shop", target_type: "lambda" },
     "aws_lb_target_group_attachment.shop": { target_group_arn: group, target_id: functionArn },
@@ -192,7 +181,7 @@ test("a load balancer has its listeners, their rules, and the targets of its gro
 test("a REST API has its methods with their paths, the root's among them, and its stages", () => {
   const uri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
   const api = { rest_api_id: "a1" };
-  const state = stateOf({
+  const state = stateWith({
     "aws_api_gateway_rest_api.shop": {
       id: "a1",
       arn: "arn:aws:apigateway:eu-west-1::/restapis/a1",
@@ -222,7 +211,7 @@ test("a REST API has its methods with their paths, the root's among them, and it
 test("a stage has the throttles that are set, and none where Terraform writes -1", () => {
   const api = { rest_api_id: "a1", stage_name: "live" };
   const settings = (rate: number, burst: number) => [{ throttling_rate_limit: rate, throttling_burst_limit: burst }];
-  const state = stateOf({
+  const state = stateWith({
     "aws_lambda_function.shop": shop,
     "aws_api_gateway_rest_api.shop": { id: "a1", name: "shop", root_resource_id: "r0", execution_arn: "arn:a1" },
     "aws_api_gateway_stage.live": { ...api, deployment_id: "d1" },
@@ -243,7 +232,7 @@ test("a stage has the throttles that are set, and none where Terraform writes -1
 test("a bucket has what its separate resources set, and AWS' defaults for the rest", () => {
   const bucket = (name: string) => ({ bucket: name, arn: `arn:aws:s3:::${name}` });
   const rule = { events: ["s3:ObjectCreated:*"], lambda_function_arn: functionArn };
-  const state = stateOf({
+  const state = stateWith({
     "aws_lambda_function.shop": shop,
     "aws_s3_bucket.bare": bucket("bare"),
     "aws_s3_bucket.full": bucket("full"),

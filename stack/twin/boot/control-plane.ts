@@ -6,7 +6,7 @@ import { type ControlPlaneParts, createControlPlane } from "../services/control-
 import { createTargetHealthChecks } from "../services/elbv2/target-health.ts";
 import { packagesOfZips } from "../services/lambda/function-packages.ts";
 import type { MappingResults } from "../services/lambda/lambda-parts.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import type { Ports } from "./data-services.ts";
 import { functionConfigs } from "./function-configs.ts";
 import type { TwinOptions } from "./options.ts";

@@ -21,7 +21,7 @@ import { createLogSink } from "../services/logs/log-sink.ts";
 import { LogStore } from "../services/logs/log-store.ts";
 import { createLogs } from "../services/logs/logs.ts";
 import { createSts } from "../services/sts/sts.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import { unimplementedCounter } from "../wire/unimplemented.ts";
 import type { Authorization } from "./authorization.ts";
 import type { TwinOptions } from "./options.ts";

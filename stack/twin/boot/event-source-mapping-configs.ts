@@ -1,6 +1,7 @@
 import type { EventSourceMappingConfig, StartingPosition } from "../event-sources/index.ts";
 import { functionNameOf } from "../model/function-name.ts";
-import { parseArn, type Resource, type TwinState } from "../state/index.ts";
+import { parseArn } from "../state/arn.ts";
+import type { Resource, TwinState } from "../state/twin-state.ts";
 
 export interface MappingConfigs {
   readonly configs: readonly EventSourceMappingConfig[];

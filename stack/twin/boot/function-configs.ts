@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { FunctionConfig } from "../lambda/index.ts";
 import { defaultAsynchronousConfig } from "../lambda/index.ts";
 import { functionNameOf } from "../model/function-name.ts";
-import type { Resource, TwinState } from "../state/index.ts";
+import type { Resource, TwinState } from "../state/twin-state.ts";
 
 /** The functions of the state as the runtime takes them, each with its zip on this machine where there is one. */
 export function functionConfigs(

@@ -6,7 +6,7 @@ import type {
   TargetGroupConfig,
 } from "../front/alb/index.ts";
 import { internetReaches } from "../network/reachability.ts";
-import type { Resource, TwinState } from "../state/index.ts";
+import type { Resource, TwinState } from "../state/twin-state.ts";
 
 type Action = Resource<"listeners">["default_action"][number];
 type Condition = Resource<"listenerRules">["condition"][number];

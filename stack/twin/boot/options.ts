@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type BootResult, bootError } from "./boot-error.ts";
+import { type BootResult, bootError } from "../model/boot-error.ts";
 
 /** The command line of the twin's process. */
 export interface TwinOptions {

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { readFaultFile } from "../faults/fault-file.ts";
 import { noFaults } from "../faults/no-faults.ts";
 import { plantFaults } from "../faults/planted-faults.ts";
+import { type BootResult, bootError } from "../model/boot-error.ts";
 import type { Clock, FaultPlan } from "../model/ports.ts";
-import { type BootResult, bootError } from "./boot-error.ts";
 
 /** What goes wrong in this twin, and what of it has. */
 export interface Faults {

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { readLimitFile } from "../limits/limit-file.ts";
 import { createServiceLimits } from "../limits/service-limits.ts";
+import { type BootResult, bootError } from "../model/boot-error.ts";
 import type { Clock } from "../model/ports.ts";
 import type { ServiceLimits } from "../model/service-limits.ts";
-import type { TwinState } from "../state/index.ts";
-import { type BootResult, bootError } from "./boot-error.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import { reservedConcurrencyOf } from "./function-configs.ts";
 
 /** AWS' limits over the state's resources; those that the limit file names are as it says. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { readState, type TwinState } from "../state/index.ts";
-import { type BootResult, bootError } from "./boot-error.ts";
+import { type BootResult, bootError } from "../model/boot-error.ts";
+import { readState } from "../state/read-state.ts";
+import type { TwinState } from "../state/twin-state.ts";
 
 export async function readStateFrom(file: string): Promise<BootResult<TwinState>> {
   let text: string;

@@ -1,5 +1,5 @@
 import type { MethodConfig, MethodThrottle, RestApiConfig, StageConfig } from "../front/api-gateway/index.ts";
-import type { Resource, TwinState } from "../state/index.ts";
+import type { Resource, TwinState } from "../state/twin-state.ts";
 
 /** The REST APIs of the state, each with its methods, their integrations, and its stages. */
 export function restApiConfigs(state: TwinState): RestApiConfig[] {

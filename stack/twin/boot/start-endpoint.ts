@@ -1,7 +1,7 @@
+import { type BootResult, bootError } from "../model/boot-error.ts";
 import type { RestService } from "../model/service.ts";
 import { gateway } from "../wire/gateway.ts";
 import { type Listener, listenTwoVersions } from "../wire/two-version-listener.ts";
-import { type BootResult, bootError } from "./boot-error.ts";
 import type { DataServices } from "./data-services.ts";
 import type { BootEnvironment } from "./environment.ts";
 

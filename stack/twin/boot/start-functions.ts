@@ -1,7 +1,7 @@
 import { createFunctions, defaultFunctionOptions, workerFile } from "../lambda/index.ts";
+import type { BootResult } from "../model/boot-error.ts";
 import type { FunctionInvoker } from "../model/ports.ts";
-import type { TwinState } from "../state/index.ts";
-import type { BootResult } from "./boot-error.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import type { Ports } from "./data-services.ts";
 import type { BootEnvironment } from "./environment.ts";
 import { functionConfigs } from "./function-configs.ts";

@@ -1,7 +1,7 @@
 import { playInstances, type UploadOutcome } from "../instances/play-instances.ts";
 import type { ObjectWriter } from "../model/ports.ts";
 import { deliverFlowLogs } from "../network/deliver-flow-logs.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import type { Ports } from "./data-services.ts";
 import type { StartedPart } from "./twin.ts";
 

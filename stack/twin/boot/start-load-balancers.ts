@@ -1,6 +1,6 @@
 import { type AlbEndpoint, startAlb } from "../front/alb/index.ts";
 import type { FunctionInvoker, ObjectWriter } from "../model/ports.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import type { Ports } from "./data-services.ts";
 import { loadBalancerConfigs } from "./load-balancer-configs.ts";
 import type { StartedPart } from "./twin.ts";

@@ -1,7 +1,7 @@
 import { startEventSourceMappings } from "../event-sources/index.ts";
 import type { FunctionInvoker, ObjectWriter } from "../model/ports.ts";
 import type { MappingResults } from "../services/lambda/lambda-parts.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import type { Ports } from "./data-services.ts";
 import { eventSourceMappingConfigs } from "./event-source-mapping-configs.ts";
 import type { StartedPart } from "./twin.ts";

@@ -1,7 +1,7 @@
 import { mayAssumeRole } from "../authorization/index.ts";
 import { startApiGateway } from "../front/api-gateway/index.ts";
 import type { FunctionInvoker } from "../model/ports.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import type { Ports } from "./data-services.ts";
 import { restApiConfigs } from "./rest-api-configs.ts";
 import type { StartedPart } from "./twin.ts";

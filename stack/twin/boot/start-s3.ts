@@ -1,6 +1,6 @@
 import type { FunctionInvoker, ObjectWriter } from "../model/ports.ts";
 import { createS3 } from "../s3/index.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import { gateway } from "../wire/gateway.ts";
 import { selfSigned } from "../wire/self-signed.ts";
 import { listenTls } from "../wire/tls-listener.ts";

@@ -1,7 +1,7 @@
 import { mayAssumeRole } from "../authorization/may-assume-role.ts";
 import type { Authorizer, Clock, ObjectWriter } from "../model/ports.ts";
 import { reachesEndpoints } from "../network/reachability.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import { type ProofUpload, proofUploads } from "./proof-upload.ts";
 
 export interface InstancePorts {

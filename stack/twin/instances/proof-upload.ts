@@ -1,5 +1,5 @@
-import type { Resource, TwinState } from "../state/index.ts";
 import { inlinePoliciesOf } from "../state/kept-apart.ts";
+import type { Resource, TwinState } from "../state/twin-state.ts";
 
 /** The object that an instance's start script puts, as far as the state tells: it keeps only a hash of the script. */
 export interface ProofUpload {

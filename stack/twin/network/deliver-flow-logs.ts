@@ -1,6 +1,6 @@
 import { mayAssumeRole } from "../authorization/may-assume-role.ts";
 import type { Authorizer, Clock, LogSink } from "../model/ports.ts";
-import type { Resource, TwinState } from "../state/index.ts";
+import type { Resource, TwinState } from "../state/twin-state.ts";
 import { reachesEndpoints } from "./reachability.ts";
 
 export interface FlowLogPorts {

@@ -1,5 +1,5 @@
 import { routeTablesOf } from "../services/ec2/route-tables.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 
 /** What a subnet's route table has for the way to and from the internet. */
 export interface InternetRoutes {

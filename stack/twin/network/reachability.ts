@@ -1,4 +1,4 @@
-import type { Resource, TwinState } from "../state/index.ts";
+import type { Resource, TwinState } from "../state/twin-state.ts";
 import { internetRoutes } from "./internet-routes.ts";
 import { groupsAllow } from "./security-groups.ts";
 

@@ -1,5 +1,5 @@
 import { defaultGroupRules, rulesOf, type SecurityGroupRule } from "../services/ec2/security-group-rules.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import { isInRange } from "./address-range.ts";
 
 export interface Connection {

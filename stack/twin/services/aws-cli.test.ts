@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { snapshotState } from "../testing/snapshot.ts";
+import { snapshotState } from "../testing/states.ts";
 import { type ControlPlaneServer, only, serveControlPlane } from "./testing/control-plane-server.ts";
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import type { Authorizer, UnimplementedCounter } from "../model/ports.ts";
 import type { RestService, Service } from "../model/service.ts";
-import type { TwinState } from "../state/index.ts";
+import type { TwinState } from "../state/twin-state.ts";
 import { createApiGateway } from "./apigateway/apigateway.ts";
 import { createApplicationAutoScaling } from "./application-autoscaling/application-autoscaling.ts";
 import { createEc2 } from "./ec2/ec2.ts";

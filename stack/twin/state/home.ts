@@ -16,8 +16,8 @@ export function homeOf(resources: readonly RawResource[]): Home | undefined {
   const accounts = new Map<string, number>();
   const regions = new Map<string, number>();
   const partitions = new Map<string, number>();
-  for (const { mode, values } of resources) {
-    const arn = mode === "managed" && typeof values["arn"] === "string" ? parseArn(values["arn"]) : undefined;
+  for (const { values } of resources) {
+    const arn = typeof values["arn"] === "string" ? parseArn(values["arn"]) : undefined;
     if (arn === undefined) continue;
     count(partitions, arn.partition);
     if (/^\d{12}$/.test(arn.accountId)) count(accounts, arn.accountId);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readState, type TwinState } from "./index.ts";
 import { attachedPolicyArnsOf, ignoredCopies, inlinePoliciesOf } from "./kept-apart.ts";
+import { readState } from "./read-state.ts";
+import type { TwinState } from "./twin-state.ts";
 
 const account = "arn:aws:iam::123456789012";
 const queueArn = "arn:aws:sqs:eu-central-1:123456789012:orders";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { readState } from "./index.ts";
+import { readState } from "./read-state.ts";
 
 const stream = (values: Record<string, unknown> = {}) => ({
   address: "module.data.aws_kinesis_stream.orders[0]",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StateResult } from "./state-error.ts";
+import { type BootResult, bootError } from "../model/boot-error.ts";
 
 /** One managed resource instance as `terraform show -json` writes it. */
 export interface RawResource {
@@ -57,17 +57,17 @@ const remedy = "Write the file with `terraform show -json > state.json` in the f
  * Deposed objects (replaced, not yet destroyed) are left out.
  * Format: https://developer.hashicorp.com/terraform/internals/json-format#values-representation
  */
-export function readStateFile(text: string, file: string): StateResult<RawState> {
+export function readStateFile(text: string, file: string): BootResult<RawState> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
     const empty = text.trim() === "";
     const detail = empty ? "it is empty" : cause instanceof Error ? cause.message : String(cause);
-    return failure("state.not-json", `The state file is not JSON: ${detail}.`, file, remedy);
+    return bootError("state.not-json", `The state file is not JSON: ${detail}.`, file, remedy);
   }
   if (typeof json === "object" && json !== null && "serial" in json && "lineage" in json) {
-    return failure(
+    return bootError(
       "state.wrong-format",
       "This is a raw .tfstate file, not the output of `terraform show -json`.",
       file,
@@ -78,7 +78,7 @@ export function readStateFile(text: string, file: string): StateResult<RawState>
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const field = issue === undefined || issue.path.length === 0 ? "" : `, ${issue.path.join(".")}`;
-    return failure(
+    return bootError(
       "state.wrong-format",
       `This is not the output of \`terraform show -json\` of an applied stack: ${issue?.message ?? "unknown shape"}.`,
       `${file}${field}`,
@@ -88,7 +88,7 @@ export function readStateFile(text: string, file: string): StateResult<RawState>
   const found: RawResource[] = [];
   collect(parsed.data.values.root_module, found);
   if (found.length === 0) {
-    return failure("state.wrong-format", "The state holds no resources.", `${file}, values.root_module`, remedy);
+    return bootError("state.wrong-format", "The state holds no resources.", `${file}, values.root_module`, remedy);
   }
   return { kind: "ok", value: { resources: found, outputs: textsOf(parsed.data.values.outputs ?? {}) } };
 }
@@ -108,11 +108,7 @@ function collect(module: RawModule, found: RawResource[]): void {
   for (const child of module.child_modules ?? []) collect(child, found);
 }
 
-function failure(
-  code: "state.not-json" | "state.wrong-format",
-  message: string,
-  place: string,
-  remedy: string,
-): StateResult<never> {
-  return { kind: "error", error: { code, message, place, remedy } };
+/** An address as `depends_on` spells it: `module.ingest.aws_lambda_function.this` for `module.ingest[0].aws_lambda_function.this["x"]`. */
+export function withoutIndexes(address: string): string {
+  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "");
 }

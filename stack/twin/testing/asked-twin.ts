@@ -8,7 +8,7 @@ import { request } from "undici";
 import { z } from "zod";
 import { temporaryFolder } from "../lambda/temporary-folder.ts";
 import { type Change, changedSnapshotText } from "./changed-snapshot.ts";
-import { stateOf } from "./snapshot.ts";
+import { stateOf } from "./states.ts";
 import { functionsFolder, startReadyTwin } from "./twin-process.ts";
 
 const statusPage = z.object({

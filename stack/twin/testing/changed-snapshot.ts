@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { TwinState } from "../state/index.ts";
-import { snapshotFile, stateOf } from "./snapshot.ts";
+import type { TwinState } from "../state/twin-state.ts";
+import { snapshotFile, stateOf } from "./states.ts";
 
 export interface SnapshotResource {
   readonly address: string;

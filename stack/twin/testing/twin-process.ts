@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { FirstLine } from "../main.ts";
-import { snapshotFile } from "./snapshot.ts";
+import { snapshotFile } from "./states.ts";
 
 /** The twin and the functions' zips as `npm run build` makes them, which Vitest's global set-up runs if a source is newer. */
 export const mainFile = fileURLToPath(new URL("../dist/main.mjs", import.meta.url));

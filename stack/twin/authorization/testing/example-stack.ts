@@ -1,4 +1,4 @@
-import { readState } from "../../state/index.ts";
+import { readState } from "../../state/read-state.ts";
 import type { TwinState } from "../../state/twin-state.ts";
 import { allow, deny, policy, trusts } from "./policy-text.ts";
 

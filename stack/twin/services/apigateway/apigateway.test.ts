@@ -13,8 +13,7 @@ import {
   paginateGetRestApis,
 } from "@aws-sdk/client-api-gateway";
 import { describe, expect, it } from "vitest";
-import { restApiMethodSettings as methodSettingsShape } from "../../state/resource-types/api-gateway.ts";
-import { snapshotState } from "../../testing/snapshot.ts";
+import { snapshotState, stateWith } from "../../testing/states.ts";
 import { denying, only } from "../testing/control-plane-server.ts";
 import { serviceUnderTest } from "../testing/service-under-test.ts";
 
@@ -135,11 +134,11 @@ describe("a stage", () => {
         cache_ttl_in_seconds: 60,
       },
     ];
-    const common = { rest_api_id: api.id, stage_name: stage.stage_name, settings };
-    const restApiMethodSettings = ["*/*", "process/POST"].map((method_path) => ({
-      address: method_path,
-      ...methodSettingsShape.parse({ ...common, method_path }),
-    }));
+    const common = { arn: api.execution_arn, rest_api_id: api.id, stage_name: stage.stage_name, settings };
+    const { restApiMethodSettings } = stateWith({
+      "aws_api_gateway_method_settings.all": { ...common, method_path: "*/*" },
+      "aws_api_gateway_method_settings.one": { ...common, method_path: "process/POST" },
+    });
     const read = await asking({ ...state, restApiMethodSettings }, (client) =>
       client.send(new GetStageCommand({ restApiId: api.id, stageName: stage.stage_name })),
     );

@@ -1,4 +1,4 @@
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 import { type ApiGatewayState, mapOf } from "./apigateway-parts.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
 import { type ApiGatewayParts, type ApiGatewayState, listed, mayGet, notFound, paging } from "./apigateway-parts.ts";

@@ -7,7 +7,7 @@ import {
   paginateDescribeScalableTargets,
 } from "@aws-sdk/client-application-auto-scaling";
 import { describe, expect, it } from "vitest";
-import { snapshotState } from "../../testing/snapshot.ts";
+import { snapshotState } from "../../testing/states.ts";
 import { denying, only } from "../testing/control-plane-server.ts";
 import { serviceUnderTest } from "../testing/service-under-test.ts";
 

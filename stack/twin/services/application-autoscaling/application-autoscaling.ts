@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Authorizer } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
-import type { Resource, TwinState } from "../../state/index.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 import { jsonErrors, type Operation, operations } from "../operation.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { ok } from "../answer.ts";
 import type { Operation } from "../operation.ts";
 import { type DynamoDbParts, findTable } from "./dynamodb-parts.ts";

@@ -1,7 +1,7 @@
 import type { Authorizer, Clock, FaultPlan, KeyUses, MetricSink, Principal } from "../../model/ports.ts";
 import type { ServiceLimits } from "../../model/service-limits.ts";
 import type { Home } from "../../state/home.ts";
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
 import type { ItemStore } from "./item-store.ts";
 import { tableNameOf } from "./table-names.ts";

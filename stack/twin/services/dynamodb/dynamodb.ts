@@ -1,7 +1,7 @@
 import { neverAborts } from "../../model/never-aborts.ts";
 import type { Clock } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
-import type { TwinState } from "../../state/index.ts";
+import type { TwinState } from "../../state/twin-state.ts";
 import { jsonErrors, operations } from "../operation.ts";
 import { batchGetItem } from "./batch-get-item.ts";
 import { batchWriteItem } from "./batch-write-item.ts";

@@ -1,5 +1,5 @@
 import type { Authorizer } from "../../model/ports.ts";
-import type { TwinState } from "../../state/index.ts";
+import type { TwinState } from "../../state/twin-state.ts";
 
 /** What EC2 reads of the state. */
 export type Ec2State = Pick<

@@ -14,8 +14,8 @@ import { describe, expect, it } from "vitest";
 import { createAuthorizer } from "../../authorization/create-authorizer.ts";
 import { allowEverything } from "../../authorization/testing/allow-everything.ts";
 import type { Authorizer } from "../../model/ports.ts";
-import type { TwinState } from "../../state/index.ts";
-import { snapshotState } from "../../testing/snapshot.ts";
+import type { TwinState } from "../../state/twin-state.ts";
+import { snapshotState } from "../../testing/states.ts";
 import { denying, only } from "../testing/control-plane-server.ts";
 import { serviceUnderTest } from "../testing/service-under-test.ts";
 

@@ -1,4 +1,4 @@
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { describe } from "./describe.ts";
 import { type Ec2State, tagSet } from "./ec2-parts.ts";
 import { tagFilters } from "./filters.ts";

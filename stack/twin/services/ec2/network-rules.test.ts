@@ -5,8 +5,8 @@ import {
   EC2Client,
 } from "@aws-sdk/client-ec2";
 import { describe, expect, it } from "vitest";
-import type { TwinState } from "../../state/index.ts";
-import { snapshotState } from "../../testing/snapshot.ts";
+import type { TwinState } from "../../state/twin-state.ts";
+import { snapshotState } from "../../testing/states.ts";
 import { only } from "../testing/control-plane-server.ts";
 import { serviceUnderTest } from "../testing/service-under-test.ts";
 

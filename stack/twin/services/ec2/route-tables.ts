@@ -1,5 +1,5 @@
-import { withoutIndexes } from "../../state/address.ts";
-import type { Resource } from "../../state/index.ts";
+import { withoutIndexes } from "../../state/state-file.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { derivedHex } from "../derived.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 import { describe } from "./describe.ts";

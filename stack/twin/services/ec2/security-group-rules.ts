@@ -1,4 +1,4 @@
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { derivedHex } from "../derived.ts";
 import type { Ec2State } from "./ec2-parts.ts";
 

@@ -1,4 +1,4 @@
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 
 export type ListenerAction = Resource<"listeners">["default_action"][number];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 import type { Operation } from "../operation.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Authorizer } from "../../model/ports.ts";
 import type { ServiceAnswer } from "../../model/service.ts";
-import type { TwinState } from "../../state/index.ts";
+import type { TwinState } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
 import type { Access, Operation } from "../operation.ts";
 import { pageOf } from "../page.ts";

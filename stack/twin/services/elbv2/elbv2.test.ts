@@ -11,7 +11,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { describe, expect, it } from "vitest";
-import { snapshotState } from "../../testing/snapshot.ts";
+import { snapshotState } from "../../testing/states.ts";
 import { denying, only } from "../testing/control-plane-server.ts";
 import { serviceUnderTest } from "../testing/service-under-test.ts";
 

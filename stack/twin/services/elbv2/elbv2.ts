@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Service } from "../../model/service.ts";
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
 import { derivedHex } from "../derived.ts";
 import { mapped, tagList } from "../mapping.ts";

@@ -1,4 +1,4 @@
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import type { Mapping } from "../mapping.ts";
 import type { LoadBalancingState } from "./elbv2-parts.ts";
 

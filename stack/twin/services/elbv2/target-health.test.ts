@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FunctionInvoker, InvokeOutcome, Principal } from "../../model/ports.ts";
-import { snapshotState } from "../../testing/snapshot.ts";
+import { snapshotState } from "../../testing/states.ts";
 import { only } from "../testing/control-plane-server.ts";
 import { createTargetHealthChecks } from "./target-health.ts";
 

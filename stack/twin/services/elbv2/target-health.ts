@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FunctionInvoker, InvokeOutcome } from "../../model/ports.ts";
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import type { LoadBalancingState, TargetHealth, TargetHealthChecks } from "./elbv2-parts.ts";
 import { usedTargetGroupArns } from "./used-target-groups.ts";
 

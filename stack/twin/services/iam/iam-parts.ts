@@ -1,5 +1,5 @@
 import type { Authorizer, Principal } from "../../model/ports.ts";
-import type { TwinState } from "../../state/index.ts";
+import type { TwinState } from "../../state/twin-state.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
 
 /** What IAM reads of the state. */

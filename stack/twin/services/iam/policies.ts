@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ServiceAnswer } from "../../model/service.ts";
-import type { Resource } from "../../state/index.ts";
 import { attachedPolicyArnsOf } from "../../state/kept-apart.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
 import { derivedIamId } from "../derived.ts";
 import { type Mapping, mapped, tagList } from "../mapping.ts";

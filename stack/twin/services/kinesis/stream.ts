@@ -1,4 +1,4 @@
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { evenHashKeyRanges } from "./hash-key.ts";
 import { Shard } from "./shard.ts";
 

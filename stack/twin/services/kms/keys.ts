@@ -1,5 +1,5 @@
 import type { Authorizer } from "../../model/ports.ts";
-import type { Resource, TwinState } from "../../state/index.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
 
 /** What KMS reads of the state. */

@@ -10,7 +10,7 @@ import {
   paginateListGrants,
 } from "@aws-sdk/client-kms";
 import { describe, expect, it } from "vitest";
-import { snapshotState } from "../../testing/snapshot.ts";
+import { snapshotState } from "../../testing/states.ts";
 import { denying, only } from "../testing/control-plane-server.ts";
 import { serviceUnderTest } from "../testing/service-under-test.ts";
 

@@ -1,4 +1,4 @@
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { derivedUuid } from "../derived.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 import type { FunctionPackage } from "./function-packages.ts";

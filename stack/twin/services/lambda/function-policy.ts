@@ -1,4 +1,4 @@
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { type LambdaState, namedFunction } from "./lambda-parts.ts";
 
 /** One statement of a function's resource policy, as AddPermission makes it. */

@@ -1,5 +1,5 @@
 import type { Authorizer, UnimplementedCounter } from "../../model/ports.ts";
-import type { Resource, TwinState } from "../../state/index.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
 import type { FunctionPackages } from "./function-packages.ts";
 

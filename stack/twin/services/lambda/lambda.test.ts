@@ -17,8 +17,8 @@ import {
 } from "@aws-sdk/client-lambda";
 import { afterAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../lambda/temporary-folder.ts";
-import type { TwinState } from "../../state/index.ts";
-import { snapshotState } from "../../testing/snapshot.ts";
+import type { TwinState } from "../../state/twin-state.ts";
+import { snapshotState } from "../../testing/states.ts";
 import { denying, only } from "../testing/control-plane-server.ts";
 import { serviceUnderTest } from "../testing/service-under-test.ts";
 import { packagesOfZips } from "./function-packages.ts";

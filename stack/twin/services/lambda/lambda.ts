@@ -1,5 +1,5 @@
 import type { RestService, Service } from "../../model/service.ts";
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { failed } from "../answer.ts";
 import { operations } from "../operation.ts";
 import { type RestRoute, restJsonService } from "../rest-json.ts";

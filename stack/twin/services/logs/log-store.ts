@@ -1,7 +1,7 @@
 import { logPassage } from "../../faults/log-passage.ts";
 import type { Clock, FaultPlan, KeyRefusal, KeyUses } from "../../model/ports.ts";
 import type { Home } from "../../state/home.ts";
-import type { Resource } from "../../state/index.ts";
+import type { Resource } from "../../state/twin-state.ts";
 import { failed } from "../answer.ts";
 import { LogGroup } from "./log-group.ts";
 

@@ -3,7 +3,7 @@ import { allowEveryKey, allowEverything } from "../../authorization/testing/allo
 import { ManualClock } from "../../clock/manual-clock.ts";
 import { noFaults } from "../../faults/no-faults.ts";
 import type { Authorizer, KeyUses, Principal } from "../../model/ports.ts";
-import { logGroup } from "../../state/resource-types/data.ts";
+import { stateWith } from "../../testing/states.ts";
 import { unimplementedCounter } from "../../wire/unimplemented.ts";
 import { call, output } from "../testing/call.ts";
 import { home } from "../testing/ports.ts";
@@ -17,11 +17,11 @@ const writer: Principal = { kind: "role", roleArn: "arn:aws:iam::111122223333:ro
 
 function logs(given: { authorizer?: Authorizer; keys?: KeyUses; delayMs?: number } = {}) {
   const clock = new ManualClock();
-  const group = logGroup.parse({ arn, name: logGroupName, retention_in_days: 14, kms_key_id: "arn:key" });
-  const groups = [{ ...group, address: "aws_cloudwatch_log_group.orders" }];
+  const group = { arn, name: logGroupName, retention_in_days: 14, kms_key_id: "arn:key" };
+  const { logGroups } = stateWith({ "aws_cloudwatch_log_group.orders": group });
   const store = new LogStore(
     home,
-    groups,
+    logGroups,
     clock,
     { faults: noFaults, keys: given.keys ?? allowEveryKey },
     given.delayMs ?? 200,

@@ -2,7 +2,7 @@ import { awsManagedPolicy } from "../../authorization/aws-managed-policies/index
 import { allowEverything } from "../../authorization/testing/allow-everything.ts";
 import { administrator, createIdentities } from "../../identity/identities.ts";
 import type { AuthorizationRequest, Authorizer, Principal } from "../../model/ports.ts";
-import type { TwinState } from "../../state/index.ts";
+import type { TwinState } from "../../state/twin-state.ts";
 import { gateway } from "../../wire/gateway.ts";
 import { listenTwoVersions } from "../../wire/two-version-listener.ts";
 import { unimplementedCounter } from "../../wire/unimplemented.ts";

@@ -1,4 +1,4 @@
-import { stream as streamShape } from "../../state/resource-types/data.ts";
+import { stateWith } from "../../testing/states.ts";
 import { createKinesis } from "../kinesis/kinesis.ts";
 import { createStreams } from "../kinesis/stream.ts";
 import { output } from "./call.ts";
@@ -8,8 +8,8 @@ export const StreamARN = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders";
 
 /** Kinesis with one stream, `orders`, on test ports. */
 export function kinesis(given: Parameters<typeof testPorts>[0] & { shards?: number; onDemand?: boolean } = {}) {
-  const settings = {
-    ...streamShape.parse({
+  const { streams: settings } = stateWith({
+    "aws_kinesis_stream.orders": {
       arn: StreamARN,
       name: "orders",
       shard_count: given.shards ?? 1,
@@ -17,11 +17,10 @@ export function kinesis(given: Parameters<typeof testPorts>[0] & { shards?: numb
       encryption_type: "KMS",
       kms_key_id: "alias/key",
       stream_mode_details: [{ stream_mode: given.onDemand === true ? "ON_DEMAND" : "PROVISIONED" }],
-    }),
-    address: "aws_kinesis_stream.orders",
-  };
+    },
+  });
   const ports = testPorts(given);
-  const streams = createStreams([settings], ports.clock.nowMs());
+  const streams = createStreams(settings, ports.clock.nowMs());
   return { ...createKinesis({ ...ports, streams }), ...ports };
 }
 

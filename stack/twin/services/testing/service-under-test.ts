@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
 import type { Principal } from "../../model/ports.ts";
-import type { TwinState } from "../../state/index.ts";
+import type { TwinState } from "../../state/twin-state.ts";
 import type { ControlPlaneParts } from "../control-plane.ts";
 import { type ControlPlaneServer, serveControlPlane } from "./control-plane-server.ts";
 

@@ -52,15 +52,36 @@ export const texts = z
   .transform((list) => list ?? []);
 
 /** Repeated blocks; absent reads as an empty list. */
-export const blocks = <T extends z.ZodType>(shape: T) =>
+export const blocks = <S extends z.ZodRawShape>(attributes: S) =>
   z
-    .array(shape)
+    .array(z.object(attributes))
     .nullish()
     .transform((list) => list ?? []);
 
 /** A block that occurs at most once; the state writes it as a list of none or one. */
-export const block = <T extends z.ZodType>(shape: T) =>
+export const block = <S extends z.ZodRawShape>(attributes: S) =>
   z
-    .array(shape)
+    .array(z.object(attributes))
     .nullish()
     .transform((list) => list?.[0]);
+
+const TERRAFORM_TYPES = z.registry<{ readonly types: readonly string[] }>();
+
+/** All resources of one kind: what Terraform calls their type (it may have an older name as well), and their attributes. */
+export const resources = <S extends z.ZodRawShape>(types: readonly string[], attributes: S) =>
+  z
+    .array(
+      z.object({
+        ...attributes,
+        /** The address it has in Terraform. */
+        address: z.string(),
+        /** The addresses of what it was made after, without indexes; absent where the state does not say. */
+        dependsOn: z.array(z.string()).optional(),
+      }),
+    )
+    .register(TERRAFORM_TYPES, { types });
+
+/** What Terraform calls the type of these resources. */
+export function terraformTypesOf(schema: z.ZodType): readonly string[] {
+  return TERRAFORM_TYPES.get(schema)?.types ?? [];
+}
