@@ -1,5 +1,5 @@
 import type { Account } from "../model/settings/account.ts";
-import type { Setting, SettingKind } from "../model/settings/setting.ts";
+import type { SettingKind, SettingOf } from "../model/settings/setting.ts";
 import { subjectOf } from "../model/settings/subject.ts";
 import type { Denied } from "./iam/request.ts";
 import { type NotRead, notKnown } from "./not-known.ts";
@@ -42,7 +42,7 @@ export function settingOf<Kind extends SettingKind>(
   context: RuleContext,
   kind: Kind,
   reference: string,
-): Extract<Setting, { kind: Kind }> | null {
+): SettingOf<Kind> | null {
   const looked = account.look(kind, subjectOf(kind, reference, context));
   if (looked.kind === "read") return looked.setting;
   if (looked.kind === "absent") return null;

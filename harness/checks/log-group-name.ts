@@ -1,4 +1,4 @@
-import type { Place } from "../model/settings/subject.ts";
+import type { Place } from "../model/settings/place.ts";
 import { subjectOf } from "../model/settings/subject.ts";
 
 /** The name in a log group's ARN, with or without `:*` at its end; undefined where the ARN is of another service (Firehose). */

@@ -1,6 +1,6 @@
 import type { ReadError } from "../model/read-error.ts";
 import type { Looked } from "../model/settings/account.ts";
-import type { AnySettingKind } from "../model/settings/state-setting.ts";
+import type { AnySettingKind } from "../model/settings/setting.ts";
 import type { RuleOff, RuleUnknown } from "./rule.ts";
 
 export type NotRead = Exclude<Looked<AnySettingKind>, { kind: "read" }>;

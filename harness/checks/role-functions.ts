@@ -1,4 +1,5 @@
-import { type Place, subjectOf } from "../model/settings/subject.ts";
+import type { Place } from "../model/settings/place.ts";
+import { subjectOf } from "../model/settings/subject.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** Names of the functions that play a part in a pipeline. */

@@ -1,7 +1,7 @@
 import type { RoleName, Roles } from "../model/role.ts";
 import type { RuleResult } from "../model/rule-result.ts";
 import type { Account } from "../model/settings/account.ts";
-import type { AnySettingKind } from "../model/settings/state-setting.ts";
+import type { AnySettingKind } from "../model/settings/setting.ts";
 
 /**
  * One configuration rule: what must be so that an event can pass, judged from settings that were read before. Pure.

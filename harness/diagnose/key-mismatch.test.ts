@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FindingCode } from "../model/finding-code.ts";
 import type { Failure } from "../model/observation.ts";
-import type { TableSetting } from "../model/settings/setting.ts";
+import type { TableSetting } from "../model/settings/data-setting.ts";
 import { streamScenario } from "../model/testing/history.ts";
 import type { HopTimeline, Timeline } from "../model/timeline.ts";
 import { keyMismatch } from "./key-mismatch.ts";

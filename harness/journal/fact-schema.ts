@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { type Fact, factSchemas } from "../model/fact.ts";
 import { readErrorSchema } from "../model/read-error.ts";
-import { settingKindSchema, settingSchema } from "./setting-schema.ts";
-import { stateSettingKindSchema, stateSettingSchema } from "./state-setting-schema.ts";
-
-const kind = z.union([settingKindSchema, stateSettingKindSchema]);
+import { settingKindSchema as kind, settingSchema } from "../model/settings/setting.ts";
 
 export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("fact", [
   ...factSchemas,
@@ -12,7 +9,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("fact", [
     fact: z.literal("setting"),
     atMs: z.number(),
     subject: z.string(),
-    setting: z.union([settingSchema, stateSettingSchema]),
+    setting: settingSchema,
   }),
   z.object({ fact: z.literal("setting-absent"), atMs: z.number(), kind, subject: z.string() }),
   z.object({

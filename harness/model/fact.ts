@@ -6,7 +6,7 @@ import { loadFactSchema } from "./load-fact.ts";
 import { outcomeSchema } from "./outcome.ts";
 import { type ReadError, readErrorSchema } from "./read-error.ts";
 import { scenarioSchema } from "./scenario.ts";
-import type { AnySetting, AnySettingKind } from "./settings/state-setting.ts";
+import type { AnySetting, AnySettingKind } from "./settings/setting.ts";
 
 /** The lines of a journal: something that was done or seen. Times are milliseconds since the epoch. */
 const ms = z.number();

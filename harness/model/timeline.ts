@@ -4,7 +4,7 @@ import type { Hop } from "./hop.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReadError } from "./read-error.ts";
 import type { Scenario } from "./scenario.ts";
-import type { TableSetting } from "./settings/setting.ts";
+import type { TableSetting } from "./settings/data-setting.ts";
 
 /**
  * Everything that is known of one scenario, put together from its facts. The same whatever the order of the facts and

@@ -1,6 +1,6 @@
 import type { Covered, Measured, WaitEnded, WaitEnding } from "../model/fact.ts";
 import type { Hop } from "../model/hop.ts";
-import type { TableSetting } from "../model/settings/setting.ts";
+import type { TableSetting } from "../model/settings/data-setting.ts";
 import type { Datapoint, HopTimeline, Reading } from "../model/timeline.ts";
 
 /** Gathers the facts about the reading of one hop, in any order and with any repetitions. */

@@ -1,7 +1,7 @@
 import type { Fact, RunStarted } from "../model/fact.ts";
 import { isLoadFact, type LoadFact } from "../model/load-fact.ts";
 import type { Scenario } from "../model/scenario.ts";
-import type { TableSetting } from "../model/settings/setting.ts";
+import type { TableSetting } from "../model/settings/data-setting.ts";
 import type { ClueOf, Crash, RunEnding, Timeline } from "../model/timeline.ts";
 import { EventLedger } from "./event-ledger.ts";
 import { HopLedger } from "./hop-ledger.ts";

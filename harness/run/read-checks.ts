@@ -4,7 +4,7 @@ import { type NeededOutput, outputsSettingOf } from "../checks/read/state/output
 import { type ReadStateInput, readState, write } from "../checks/read/state/read-state.ts";
 import type { Clock, Journal, Random } from "../model/ports.ts";
 import type { Scenario } from "../model/scenario.ts";
-import type { Place } from "../model/settings/subject.ts";
+import type { Place } from "../model/settings/place.ts";
 import { createServiceCall } from "./service-call.ts";
 
 /** What Terraform knows, for the rules that the account alone cannot answer. */

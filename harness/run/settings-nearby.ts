@@ -3,8 +3,9 @@ import type { SeenFailure } from "../diagnose/explain.ts";
 import type { Fact } from "../model/fact.ts";
 import { provesCut } from "../model/finding-code.ts";
 import { type Account, accountOf } from "../model/settings/account.ts";
-import type { Setting } from "../model/settings/setting.ts";
-import { type Place, subjectOf } from "../model/settings/subject.ts";
+import type { Place } from "../model/settings/place.ts";
+import type { SettingKind, SettingOf } from "../model/settings/setting.ts";
+import { subjectOf } from "../model/settings/subject.ts";
 
 /**
  * What the account says of the resources that decide whether an event goes on: for a failure that no rule accounts for, where a
@@ -29,21 +30,19 @@ export function settingsNearby(facts: readonly Fact[], place: Place): (seen: See
   };
 }
 
-type Of<Kind extends Setting["kind"]> = Extract<Setting, { kind: Kind }>;
-
-function found<Kind extends Setting["kind"]>(account: Account, kind: Kind, subject: string): readonly Of<Kind>[] {
+function found<Kind extends SettingKind>(account: Account, kind: Kind, subject: string): readonly SettingOf<Kind>[] {
   const looked = account.look(kind, subject);
   return looked.kind === "read" ? [looked.setting] : [];
 }
 
-function describeNotifications({ name, functionNotifications }: Of<"bucket">): string[] {
+function describeNotifications({ name, functionNotifications }: SettingOf<"bucket">): string[] {
   return functionNotifications.map(
     ({ id, events, prefix, suffix, functionArn }) =>
       `notification ${id} of bucket ${name}: ${events.join(", ")} of keys ${prefix}*${suffix} → ${functionArn}`,
   );
 }
 
-function describeMappings({ functionName, mappings }: Of<"event-source-mappings">): string[] {
+function describeMappings({ functionName, mappings }: SettingOf<"event-source-mappings">): string[] {
   return mappings.map(({ uuid, state, eventSourceArn, batchSize, maximumRetryAttempts, filterPatterns }) => {
     const filters = filterPatterns.length === 0 ? "no filter" : `filters ${filterPatterns.join(" or ")}`;
     const retries = maximumRetryAttempts < 0 ? "retried until they expire" : `retried ${maximumRetryAttempts} times`;
@@ -51,14 +50,14 @@ function describeMappings({ functionName, mappings }: Of<"event-source-mappings"
   });
 }
 
-function describeFunction(setting: Of<"function">): string {
+function describeFunction(setting: SettingOf<"function">): string {
   const { name, handler, runtime, timeoutSeconds, reservedConcurrency, environment } = setting;
   const concurrency = reservedConcurrency === null ? "" : `, reserved concurrency ${reservedConcurrency}`;
   const variables = Object.entries(environment).map(([key, value]) => `${key}=${value ?? "…"}`);
   return `function ${name}: ${handler} on ${runtime}, time-out ${timeoutSeconds} s${concurrency}, variables ${variables.join(" ") || "none"}`;
 }
 
-function describeTable({ name, status, keySchema }: Of<"table">): string {
+function describeTable({ name, status, keySchema }: SettingOf<"table">): string {
   const key = keySchema.map(({ attribute, keyType, attributeType }) => `${attribute} (${keyType}, ${attributeType})`);
   return `table ${name}: ${status}, key ${key.join(" and ")}`;
 }

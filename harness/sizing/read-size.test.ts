@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../model/fact.ts";
-import type { AnySetting } from "../model/settings/state-setting.ts";
+import type { AnySetting } from "../model/settings/setting.ts";
 import { lastingRate } from "./lasting-rate.ts";
 import { readSize } from "./read-size.ts";
 

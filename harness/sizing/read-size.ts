@@ -1,6 +1,6 @@
 import type { Fact, SettingAbsent, SettingRead, SettingUnread } from "../model/fact.ts";
 import { functionNameOf, type Roles } from "../model/role.ts";
-import type { AnySetting, AnySettingKind } from "../model/settings/state-setting.ts";
+import type { AnySetting, AnySettingKind, SettingOf } from "../model/settings/setting.ts";
 import type { CapacityRange, FunctionSize, StackSize } from "../model/stack-size.ts";
 
 type SettingFact = SettingRead | SettingAbsent | SettingUnread;
@@ -9,7 +9,10 @@ type SettingFact = SettingRead | SettingAbsent | SettingUnread;
 export function readSize(facts: readonly Fact[], roles: Roles, region: string): StackSize {
   const settings = facts.filter(isSettingFact);
   const unread: { part: string; reason: string }[] = [];
-  const find = <Kind extends AnySettingKind>(kind: Kind, reference: string | undefined): Of<Kind> | undefined => {
+  const find = <Kind extends AnySettingKind>(
+    kind: Kind,
+    reference: string | undefined,
+  ): SettingOf<Kind> | undefined => {
     if (reference === undefined) return undefined;
     const found = settings.findLast((fact) => kindOf(fact) === kind && isFor(fact.subject, reference));
     if (found?.fact === "setting") return ofKind(found.setting, kind);
@@ -50,8 +53,6 @@ export function readSize(facts: readonly Fact[], roles: Roles, region: string): 
   };
 }
 
-type Of<Kind extends AnySettingKind> = Extract<AnySetting, { kind: Kind }>;
-
 function isSettingFact(fact: Fact): fact is SettingFact {
   return fact.fact === "setting" || fact.fact === "setting-absent" || fact.fact === "setting-unread";
 }
@@ -70,22 +71,25 @@ function lastName(text: string): string {
   return text.startsWith("arn:") ? (text.split(/[/:]/).at(-1) ?? text) : text;
 }
 
-function ofKind<Kind extends AnySettingKind>(setting: AnySetting, kind: Kind): Of<Kind> | undefined {
-  const is = (one: AnySetting): one is Of<Kind> => one.kind === kind;
+function ofKind<Kind extends AnySettingKind>(setting: AnySetting, kind: Kind): SettingOf<Kind> | undefined {
+  const is = (one: AnySetting): one is SettingOf<Kind> => one.kind === kind;
   return is(setting) ? setting : undefined;
 }
 
-function functionSize(setting: Of<"function"> | undefined): FunctionSize | null {
+function functionSize(setting: SettingOf<"function"> | undefined): FunctionSize | null {
   if (setting === undefined) return null;
   return { name: setting.name, memoryMb: setting.memoryMiB, reservedConcurrency: setting.reservedConcurrency };
 }
 
-function rangeOf(setting: Of<"scaling"> | undefined, dimension: string): CapacityRange | null {
+function rangeOf(setting: SettingOf<"scaling"> | undefined, dimension: string): CapacityRange | null {
   const target = setting?.targets.find((one) => one.dimension === dimension && !one.suspended);
   return target === undefined ? null : { min: target.minimum, max: target.maximum };
 }
 
-function mappingOf(setting: Of<"event-source-mappings"> | undefined, stream: string | undefined): StackSize["mapping"] {
+function mappingOf(
+  setting: SettingOf<"event-source-mappings"> | undefined,
+  stream: string | undefined,
+): StackSize["mapping"] {
   const mapping = setting?.mappings.find(({ eventSourceArn }) => stream !== undefined && isFor(eventSourceArn, stream));
   if (mapping === undefined) return null;
   return { batchSize: mapping.batchSize, parallelization: mapping.parallelizationFactor ?? null };
@@ -93,7 +97,7 @@ function mappingOf(setting: Of<"event-source-mappings"> | undefined, stream: str
 
 /** A method's own throttling counts before the stage's. */
 function throttleOf(
-  stage: Of<"api-stage"> | undefined,
+  stage: SettingOf<"api-stage"> | undefined,
   route: string | undefined,
 ): { readonly requestsPerSecond: number | null; readonly burst: number | null } {
   const [method = "", path = ""] = (route ?? "").split(" ");

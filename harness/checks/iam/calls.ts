@@ -1,5 +1,6 @@
-import type { FunctionSetting, RoleSetting } from "../../model/settings/setting.ts";
-import type { Place } from "../../model/settings/subject.ts";
+import type { FunctionSetting } from "../../model/settings/function-setting.ts";
+import type { RoleSetting } from "../../model/settings/identity-setting.ts";
+import type { Place } from "../../model/settings/place.ts";
 import type { AccessRequest, RequestContext } from "./request.ts";
 
 /** What is asked for, whoever asks. */

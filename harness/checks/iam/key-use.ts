@@ -1,5 +1,6 @@
 import type { Account } from "../../model/settings/account.ts";
-import type { FunctionSetting, KeySetting, PolicyDocument, RoleSetting } from "../../model/settings/setting.ts";
+import type { FunctionSetting } from "../../model/settings/function-setting.ts";
+import type { KeySetting, PolicyDocument, RoleSetting } from "../../model/settings/identity-setting.ts";
 import { settingOf } from "../judging.ts";
 import type { RuleContext } from "../rule.ts";
 import { callOfFunction, throughService } from "./calls.ts";

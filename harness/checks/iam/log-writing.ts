@@ -1,5 +1,5 @@
-import type { RoleSetting } from "../../model/settings/setting.ts";
-import { arnOf } from "../../model/settings/subject.ts";
+import type { RoleSetting } from "../../model/settings/identity-setting.ts";
+import { arnOf } from "../../model/settings/place.ts";
 import type { RuleContext } from "../rule.ts";
 import { callOfRole, callOfService } from "./calls.ts";
 import { decide, firstDenied } from "./decide.ts";

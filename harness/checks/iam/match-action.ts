@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../model/settings/setting.ts";
+import type { PolicyStatement } from "../../model/settings/identity-setting.ts";
 import { matchesGlob } from "../../model/wildcard.ts";
 import { type Match, matchIf } from "./match.ts";
 

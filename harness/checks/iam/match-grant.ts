@@ -1,4 +1,4 @@
-import type { KeyGrant } from "../../model/settings/setting.ts";
+import type { KeyGrant } from "../../model/settings/identity-setting.ts";
 import { contextValue } from "./context.ts";
 import { allOf, type Match, matchIf } from "./match.ts";
 import { sessionArnOf } from "./match-principal.ts";

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../model/settings/setting.ts";
+import type { PolicyStatement } from "../../model/settings/identity-setting.ts";
 import { type Match, matchIf } from "./match.ts";
 import type { Principal } from "./request.ts";
 

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../model/settings/setting.ts";
+import type { PolicyStatement } from "../../model/settings/identity-setting.ts";
 import { anyOf, type Match, not } from "./match.ts";
 import { matchArn } from "./match-arn.ts";
 import { substitute } from "./policy-variables.ts";

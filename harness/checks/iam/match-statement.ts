@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../model/settings/setting.ts";
+import type { PolicyStatement } from "../../model/settings/identity-setting.ts";
 import { contextValue } from "./context.ts";
 import { allOf, type Match } from "./match.ts";
 import { matchAction } from "./match-action.ts";

@@ -1,10 +1,6 @@
-import type {
-  BucketSetting,
-  FunctionPolicySetting,
-  KeySetting,
-  PolicyDocument,
-  RoleSetting,
-} from "../../model/settings/setting.ts";
+import type { BucketSetting } from "../../model/settings/data-setting.ts";
+import type { FunctionPolicySetting } from "../../model/settings/function-setting.ts";
+import type { KeySetting, PolicyDocument, RoleSetting } from "../../model/settings/identity-setting.ts";
 import type { NamedPolicy, PoliciesInForce, ResourcePolicy } from "./request.ts";
 
 const NO_RESOURCE_POLICY: ResourcePolicy = { kind: "none" };

@@ -1,4 +1,4 @@
-import type { KeyGrant, Part, PolicyDocument } from "../../model/settings/setting.ts";
+import type { KeySetting, PolicyDocument } from "../../model/settings/identity-setting.ts";
 
 /** Who asks. */
 export type Principal =
@@ -45,7 +45,7 @@ export type ResourcePolicy =
   /** Lets in besides what the caller's own policies allow. */
   | { readonly kind: "policy"; readonly policy: NamedPolicy }
   /** A key's: without it, or a grant, the caller's own policies allow nothing. */
-  | { readonly kind: "key"; readonly policy: NamedPolicy; readonly grants: Part<readonly KeyGrant[]> };
+  | { readonly kind: "key"; readonly policy: NamedPolicy; readonly grants: KeySetting["grants"] };
 
 export type Decision =
   /** `by` names the statement or grant that allows. */

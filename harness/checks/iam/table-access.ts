@@ -1,6 +1,7 @@
 import type { Account } from "../../model/settings/account.ts";
-import type { TableSetting } from "../../model/settings/setting.ts";
-import { arnOf, subjectOf } from "../../model/settings/subject.ts";
+import type { TableSetting } from "../../model/settings/data-setting.ts";
+import { arnOf } from "../../model/settings/place.ts";
+import { subjectOf } from "../../model/settings/subject.ts";
 import { settingOf } from "../judging.ts";
 import type { RuleContext } from "../rule.ts";
 import { callOfFunction } from "./calls.ts";

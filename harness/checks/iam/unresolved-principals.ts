@@ -1,6 +1,7 @@
 import type { Account } from "../../model/settings/account.ts";
-import type { PolicyDocument, PolicyStatement } from "../../model/settings/setting.ts";
-import { type Place, subjectOf } from "../../model/settings/subject.ts";
+import type { PolicyDocument, PolicyStatement } from "../../model/settings/identity-setting.ts";
+import type { Place } from "../../model/settings/place.ts";
+import { subjectOf } from "../../model/settings/subject.ts";
 import { matchesGlob } from "../../model/wildcard.ts";
 
 /** A principal of a policy that is nobody. */

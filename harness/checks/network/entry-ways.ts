@@ -1,4 +1,4 @@
-import type { ListenerRule, ListenersSetting } from "../../model/settings/setting.ts";
+import type { ListenerRule, ListenersSetting } from "../../model/settings/load-balancer-setting.ts";
 import type { RuleContext } from "../rule.ts";
 import { type ListenerRequest, matchRule } from "./listener-match.ts";
 

@@ -1,6 +1,6 @@
 import type { Account, Looked } from "../../model/settings/account.ts";
-import type { SecurityGroupRule } from "../../model/settings/setting.ts";
-import type { Place } from "../../model/settings/subject.ts";
+import type { SecurityGroupRule } from "../../model/settings/network-setting.ts";
+import type { Place } from "../../model/settings/place.ts";
 import { subjectOf } from "../../model/settings/subject.ts";
 
 /** What the security groups of a load balancer let in, together: a rule of any group lets in. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ListenerCondition } from "../../model/settings/setting.ts";
+import type { ListenerCondition } from "../../model/settings/load-balancer-setting.ts";
 import { matchRule } from "./listener-match.ts";
 
 const REQUEST = { method: "POST", url: new URL("http://api.example/v1/events?kind=order&dry") };

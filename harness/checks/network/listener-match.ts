@@ -1,4 +1,4 @@
-import type { ListenerCondition, ListenerRule } from "../../model/settings/setting.ts";
+import type { ListenerCondition, ListenerRule } from "../../model/settings/load-balancer-setting.ts";
 import { matchesGlob } from "../../model/wildcard.ts";
 
 /** A request as a listener's rules see it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PolicyDocument, PolicyStatement } from "../../model/settings/setting.ts";
+import type { PolicyDocument, PolicyStatement } from "../../model/settings/identity-setting.ts";
 import { Unread } from "./unread.ts";
 
 /** Grammar: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */

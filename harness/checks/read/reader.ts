@@ -9,8 +9,9 @@ import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { Setting, SettingKind } from "../../model/settings/setting.ts";
-import type { Place, Target } from "../../model/settings/subject.ts";
+import type { Place } from "../../model/settings/place.ts";
+import type { Setting, SettingKind, SettingOf } from "../../model/settings/setting.ts";
+import type { Target } from "../../model/settings/subject.ts";
 import type { Asker } from "./asker.ts";
 
 /** Clients that do not retry by themselves (`maxAttempts: 1`). Each is made when first asked for. */
@@ -50,9 +51,9 @@ export interface Reader<K extends SettingKind> {
    * The setting; undefined where the service says that there is none.
    * @throws Unread
    */
-  read(subject: string, tools: ReadTools): Promise<Extract<Setting, { kind: K }> | undefined>;
+  read(subject: string, tools: ReadTools): Promise<SettingOf<K> | undefined>;
   /** What to read next: the settings that this one names. */
-  links(setting: Extract<Setting, { kind: K }>, place: Place): readonly Target[];
+  links(setting: SettingOf<K>, place: Place): readonly Target[];
 }
 
 /** A setting that was found, and what it names. */

@@ -1,6 +1,7 @@
 import type { RoleName, Roles } from "../../model/role.ts";
+import type { Place } from "../../model/settings/place.ts";
 import type { SettingKind } from "../../model/settings/setting.ts";
-import { objectSubject, type Place, stageSubject, type Target, targetOf } from "../../model/settings/subject.ts";
+import { objectSubject, stageSubject, type Target, targetOf } from "../../model/settings/subject.ts";
 
 /** The settings that a part's own name leads to; what they name in turn follows from them. */
 const KINDS: readonly (readonly [RoleName, readonly SettingKind[]])[] = [

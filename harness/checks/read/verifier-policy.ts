@@ -1,7 +1,7 @@
 import type { Fact } from "../../model/fact.ts";
 import type { Roles } from "../../model/role.ts";
 import type { Scenario } from "../../model/scenario.ts";
-import { arnOf, type Place } from "../../model/settings/subject.ts";
+import { arnOf, type Place } from "../../model/settings/place.ts";
 import {
   anyTargets,
   needsOfClues,

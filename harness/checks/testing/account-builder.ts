@@ -3,13 +3,14 @@ import type { Account, Looked } from "../../model/settings/account.ts";
 import {
   type AnySetting,
   type AnySettingKind,
+  isOfKind,
   isStateKind,
-  STATE_SUBJECT,
-} from "../../model/settings/state-setting.ts";
-import { objectSubject, stageSubject, subjectOf } from "../../model/settings/subject.ts";
+  type SettingOf,
+} from "../../model/settings/setting.ts";
+import { STATE_SUBJECT } from "../../model/settings/state-setting.ts";
+import { subjectIn, subjectOf } from "../../model/settings/subject.ts";
 import { PLACE } from "./healthy-names.ts";
 
-type Of<Kind extends AnySettingKind> = Extract<AnySetting, { kind: Kind }>;
 type Entry =
   | { readonly kind: "read"; readonly setting: AnySetting }
   | { readonly kind: "absent" }
@@ -29,18 +30,18 @@ export class AccountBuilder {
 
   /** Adds a setting, or puts it in the place of the one of the same subject. */
   with(setting: AnySetting): AccountBuilder {
-    return this.#put(setting.kind, subjectOfSetting(setting), { kind: "read", setting });
+    return this.#put(setting.kind, subjectIn(setting), { kind: "read", setting });
   }
 
   /** Changes a setting that is there; `subject` may be any name that `subjectOf` knows. */
   change<Kind extends AnySettingKind>(
     kind: Kind,
     subject: string,
-    change: (setting: Of<Kind>) => Partial<Omit<Of<Kind>, "kind">>,
+    change: (setting: SettingOf<Kind>) => Partial<Omit<SettingOf<Kind>, "kind">>,
   ): AccountBuilder {
     const looked = this.look(kind, nameOf(kind, subject));
     if (looked.kind !== "read") throw new Error(`the account has no ${kind} ${subject} to change`);
-    const setting: Of<Kind> = { ...looked.setting, ...change(looked.setting) };
+    const setting: SettingOf<Kind> = { ...looked.setting, ...change(looked.setting) };
     return this.#put(kind, nameOf(kind, subject), { kind: "read", setting });
   }
 
@@ -85,55 +86,6 @@ export function denied(operation: string): ReadError {
   return { code: "AccessDeniedException", message: `not authorized to perform ${operation}`, operation };
 }
 
-function subjectOfSetting(setting: AnySetting): string {
-  switch (setting.kind) {
-    case "listeners":
-      return setting.loadBalancerArn;
-    case "load-balancer":
-    case "target-group":
-    case "key":
-      return setting.arn;
-    case "security-group":
-    case "subnet":
-    case "vpc":
-    case "api":
-    case "instance":
-      return setting.id;
-    case "flow-logs":
-      return setting.vpcId;
-    case "function":
-    case "stream":
-    case "table":
-    case "bucket":
-    case "log-group":
-      return setting.name;
-    case "role":
-      return subjectOf("role", setting.arn, PLACE);
-    case "function-policy":
-    case "event-source-mappings":
-      return setting.functionName;
-    case "scaling":
-      return setting.tableName;
-    case "api-stage":
-      return stageSubject(setting.apiId, setting.name);
-    case "api-account":
-      return setting.region;
-    case "object":
-      return objectSubject(setting.bucket, setting.key);
-    case "state-buckets":
-    case "state-notifications":
-    case "state-functions":
-    case "state-keys":
-    case "built-packages":
-    case "package-builds":
-    case "terraform-plan":
-    case "outputs":
-      return STATE_SUBJECT;
-    default:
-      return setting satisfies never;
-  }
-}
-
 /** As `subjectOf`; what Terraform says has one subject whatever it is called. */
 function nameOf(kind: AnySettingKind, subject: string): string {
   return isStateKind(kind) ? STATE_SUBJECT : subjectOf(kind, subject, PLACE);
@@ -141,8 +93,4 @@ function nameOf(kind: AnySettingKind, subject: string): string {
 
 function keyOf(kind: AnySettingKind, subject: string): string {
   return `${kind}\n${subject}`;
-}
-
-function isOfKind<Kind extends AnySettingKind>(setting: AnySetting, kind: Kind): setting is Of<Kind> {
-  return setting.kind === kind;
 }

@@ -1,4 +1,4 @@
-import type { KeySetting } from "../../model/settings/setting.ts";
+import type { KeySetting } from "../../model/settings/identity-setting.ts";
 import type { AccountBuilder } from "./account-builder.ts";
 import { KEY_STATEMENTS } from "./healthy-key.ts";
 import { ARNS } from "./healthy-names.ts";

@@ -1,4 +1,6 @@
-import type { BucketSetting, PolicyDocument, Setting, TableSetting } from "../../model/settings/setting.ts";
+import type { BucketSetting, TableSetting } from "../../model/settings/data-setting.ts";
+import type { PolicyDocument } from "../../model/settings/identity-setting.ts";
+import type { Setting } from "../../model/settings/setting.ts";
 import { ACCOUNT_ID, ARNS, NAMES, REGION } from "./healthy-names.ts";
 import { policyOf, type StatementJson } from "./policy-of.ts";
 

@@ -1,4 +1,5 @@
-import type { SecurityGroupRule, Setting } from "../../model/settings/setting.ts";
+import type { SecurityGroupRule } from "../../model/settings/network-setting.ts";
+import type { Setting } from "../../model/settings/setting.ts";
 import { ARNS, NAMES } from "./healthy-names.ts";
 
 /** Network, load balancer and what stands behind it in the reference stack. */

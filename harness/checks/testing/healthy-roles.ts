@@ -1,4 +1,5 @@
-import type { PolicyDocument, Setting } from "../../model/settings/setting.ts";
+import type { PolicyDocument } from "../../model/settings/identity-setting.ts";
+import type { Setting } from "../../model/settings/setting.ts";
 import { ACCOUNT_ID, ARNS, logGroupArn, NAMES } from "./healthy-names.ts";
 import { policyOf, type StatementJson } from "./policy-of.ts";
 

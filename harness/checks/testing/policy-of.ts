@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../../model/settings/setting.ts";
+import type { PolicyDocument } from "../../model/settings/identity-setting.ts";
 import { parsePolicyDocument } from "../read/policy-document.ts";
 
 /** A statement as people write it in JSON. */

@@ -1,10 +1,10 @@
 import type { Fact } from "../fact.ts";
 import type { ReadError } from "../read-error.ts";
-import type { AnySetting, AnySettingKind } from "./state-setting.ts";
+import { type AnySetting, type AnySettingKind, isOfKind, type SettingOf } from "./setting.ts";
 
 /** What was read of one setting. `not-asked`: no reader had a reason to read it, or the run ended before. */
 export type Looked<Kind extends AnySettingKind> =
-  | { readonly kind: "read"; readonly setting: Extract<AnySetting, { kind: Kind }> }
+  | { readonly kind: "read"; readonly setting: SettingOf<Kind> }
   | { readonly kind: "absent" }
   /** One error for each call that failed: the first of them, and the others, in the order of their operations. */
   | { readonly kind: "unread"; readonly error: ReadError; readonly more?: readonly ReadError[] }
@@ -15,7 +15,7 @@ export interface Account {
   /** `subject` is the name or ARN by which the setting was asked for. */
   look<Kind extends AnySettingKind>(kind: Kind, subject: string): Looked<Kind>;
   /** Every setting of a kind that was read, in the order of reading. */
-  all<Kind extends AnySettingKind>(kind: Kind): readonly Extract<AnySetting, { kind: Kind }>[];
+  all<Kind extends AnySettingKind>(kind: Kind): readonly SettingOf<Kind>[];
 }
 
 /**
@@ -57,11 +57,4 @@ function unread(errors: [operation: string, ReadError][]): Looked<never> {
 
 function keyOf(kind: AnySettingKind, subject: string): string {
   return `${kind}\n${subject}`;
-}
-
-function isOfKind<Kind extends AnySettingKind>(
-  setting: AnySetting,
-  kind: Kind,
-): setting is Extract<AnySetting, { kind: Kind }> {
-  return setting.kind === kind;
 }

@@ -1,94 +1,124 @@
-import type { PolicyDocument } from "./identity-setting.ts";
+import { z } from "zod";
+import type { DeepReadonly } from "../deep-readonly.ts";
+import { policyDocumentSchema } from "./identity-setting.ts";
+import { nameInArn, settingKind } from "./setting-kind.ts";
 
-export interface StreamSetting {
-  readonly kind: "stream";
-  readonly name: string;
-  readonly arn: string;
-  readonly status: string;
-  readonly mode: string;
-  readonly openShards: number;
+const streamSchema = z.object({
+  kind: z.literal("stream"),
+  name: z.string(),
+  arn: z.string(),
+  status: z.string(),
+  mode: z.string(),
+  openShards: z.number(),
   /** As configured: ARN, key id or alias. Empty where the stream is not encrypted. */
-  readonly keyArn: string;
-}
+  keyArn: z.string(),
+});
 
-export interface TableSetting {
-  readonly kind: "table";
-  readonly name: string;
-  readonly arn: string;
-  readonly status: string;
-  readonly billingMode: "PROVISIONED" | "PAY_PER_REQUEST";
-  readonly readCapacity: number;
-  readonly writeCapacity: number;
-  readonly keySchema: readonly {
-    readonly attribute: string;
-    readonly keyType: string;
-    readonly attributeType: string;
-  }[];
+export type StreamSetting = DeepReadonly<z.infer<typeof streamSchema>>;
+
+const tableSchema = z.object({
+  kind: z.literal("table"),
+  name: z.string(),
+  arn: z.string(),
+  status: z.string(),
+  billingMode: z.enum(["PROVISIONED", "PAY_PER_REQUEST"]),
+  readCapacity: z.number(),
+  writeCapacity: z.number(),
+  keySchema: z.array(z.object({ attribute: z.string(), keyType: z.string(), attributeType: z.string() })),
   /** Empty where AWS' own key serves. */
-  readonly keyArn: string;
-  readonly pointInTimeRecovery: boolean;
-}
+  keyArn: z.string(),
+  pointInTimeRecovery: z.boolean(),
+});
+
+export type TableSetting = DeepReadonly<z.infer<typeof tableSchema>>;
 
 /** Application Auto Scaling of a table. */
-export interface ScalingSetting {
-  readonly kind: "scaling";
-  readonly tableName: string;
-  readonly targets: readonly {
-    readonly dimension: string;
-    readonly minimum: number;
-    readonly maximum: number;
-    /** Neither scaled in nor out by policies for now. */
-    readonly suspended: boolean;
-  }[];
-  readonly policies: readonly { readonly dimension: string; readonly policyType: string; readonly metric: string }[];
-}
+const scalingSchema = z.object({
+  kind: z.literal("scaling"),
+  tableName: z.string(),
+  targets: z.array(
+    z.object({
+      dimension: z.string(),
+      minimum: z.number(),
+      maximum: z.number(),
+      /** Neither scaled in nor out by policies for now. */
+      suspended: z.boolean(),
+    }),
+  ),
+  policies: z.array(z.object({ dimension: z.string(), policyType: z.string(), metric: z.string() })),
+});
 
-export interface BucketSetting {
-  readonly kind: "bucket";
-  readonly name: string;
-  readonly versioning: "Enabled" | "Suspended" | "Off";
-  readonly encryption: {
-    /** `AES256`, `aws:kms`, … */
-    readonly algorithm: string;
-    /** As configured: ARN, key id or alias. Empty where AWS' own key serves. */
-    readonly keyArn: string;
-    readonly bucketKey: boolean;
-  } | null;
-  readonly publicAccessBlock: {
-    readonly blockPublicAcls: boolean;
-    readonly ignorePublicAcls: boolean;
-    readonly blockPublicPolicy: boolean;
-    readonly restrictPublicBuckets: boolean;
-  } | null;
-  readonly policy: PolicyDocument | null;
-  readonly functionNotifications: readonly {
-    readonly id: string;
-    readonly functionArn: string;
-    readonly events: readonly string[];
-    readonly prefix: string;
-    readonly suffix: string;
-  }[];
-}
+export type ScalingSetting = DeepReadonly<z.infer<typeof scalingSchema>>;
+
+const bucketSchema = z.object({
+  kind: z.literal("bucket"),
+  name: z.string(),
+  versioning: z.enum(["Enabled", "Suspended", "Off"]),
+  encryption: z
+    .object({
+      /** `AES256`, `aws:kms`, … */
+      algorithm: z.string(),
+      /** As configured: ARN, key id or alias. Empty where AWS' own key serves. */
+      keyArn: z.string(),
+      bucketKey: z.boolean(),
+    })
+    .nullable(),
+  publicAccessBlock: z
+    .object({
+      blockPublicAcls: z.boolean(),
+      ignorePublicAcls: z.boolean(),
+      blockPublicPolicy: z.boolean(),
+      restrictPublicBuckets: z.boolean(),
+    })
+    .nullable(),
+  policy: policyDocumentSchema.nullable(),
+  functionNotifications: z.array(
+    z.object({
+      id: z.string(),
+      functionArn: z.string(),
+      events: z.array(z.string()),
+      prefix: z.string(),
+      suffix: z.string(),
+    }),
+  ),
+});
+
+export type BucketSetting = DeepReadonly<z.infer<typeof bucketSchema>>;
 
 /** One object's head, as the proof of an instance. A key without an object is `setting-absent`. */
-export interface ObjectSetting {
-  readonly kind: "object";
-  readonly bucket: string;
-  readonly key: string;
+const objectSchema = z.object({
+  kind: z.literal("object"),
+  bucket: z.string(),
+  key: z.string(),
   /** `AES256`, `aws:kms`, …, empty where it is stored in the clear. */
-  readonly encryption: string;
-  readonly keyArn: string;
-  readonly lastModifiedMs: number;
-}
+  encryption: z.string(),
+  keyArn: z.string(),
+  lastModifiedMs: z.number(),
+});
+
+export type ObjectSetting = DeepReadonly<z.infer<typeof objectSchema>>;
 
 /** A name that no group has exactly is `setting-absent`. */
-export interface LogGroupSetting {
-  readonly kind: "log-group";
-  readonly name: string;
+const logGroupSchema = z.object({
+  kind: z.literal("log-group"),
+  name: z.string(),
   /** Without the `:*` at its end. */
-  readonly arn: string;
+  arn: z.string(),
   /** Empty where the group has no key of its own. */
-  readonly keyArn: string;
+  keyArn: z.string(),
   /** Null where log events never expire. */
-  readonly retentionDays: number | null;
-}
+  retentionDays: z.number().nullable(),
+});
+
+export type LogGroupSetting = DeepReadonly<z.infer<typeof logGroupSchema>>;
+
+const tableName = nameInArn("dynamodb", /^table\/([^/]+)(?:\/.*)?$/);
+
+export const DATA_KINDS = [
+  settingKind(streamSchema, ["name"], nameInArn("kinesis", /^stream\/([^/]+)(?:\/.*)?$/)),
+  settingKind(tableSchema, ["name"], tableName),
+  settingKind(scalingSchema, ["tableName"], tableName),
+  settingKind(bucketSchema, ["name"], (reference) => /^arn:[^:]*:s3:::([^/]+)/.exec(reference)?.[1] ?? reference),
+  settingKind(objectSchema, ["bucket", "key"]),
+  settingKind(logGroupSchema, ["name"], nameInArn("logs", /^log-group:([^:]+)(?::.*)?$/)),
+] as const;

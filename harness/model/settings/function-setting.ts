@@ -1,55 +1,74 @@
-import type { PolicyDocument } from "./identity-setting.ts";
+import { z } from "zod";
+import type { DeepReadonly } from "../deep-readonly.ts";
+import { policyDocumentSchema } from "./identity-setting.ts";
+import { nameInArn, settingKind } from "./setting-kind.ts";
 
-export interface FunctionSetting {
-  readonly kind: "function";
-  readonly name: string;
-  readonly arn: string;
-  readonly roleArn: string;
-  readonly runtime: string;
-  readonly handler: string;
-  readonly timeoutSeconds: number;
-  readonly memoryMiB: number;
-  readonly state: string;
-  readonly stateReason: string;
+const functionSchema = z.object({
+  kind: z.literal("function"),
+  name: z.string(),
+  arn: z.string(),
+  roleArn: z.string(),
+  runtime: z.string(),
+  handler: z.string(),
+  timeoutSeconds: z.number(),
+  memoryMiB: z.number(),
+  state: z.string(),
+  stateReason: z.string(),
   /** `Successful`, `InProgress`, or `Failed`: then the code and settings before the update are the ones that run. */
-  readonly lastUpdateStatus: string;
-  readonly lastUpdateStatusReason: string;
+  lastUpdateStatus: z.string(),
+  lastUpdateStatusReason: z.string(),
   /** Base64 of the SHA-256 of the package. */
-  readonly codeSha256: string;
+  codeSha256: z.string(),
   /** Variables by name; `null` where the value is none of the deployment's names and so is not kept. */
-  readonly environment: Readonly<Record<string, string | null>>;
+  environment: z.record(z.string(), z.string().nullable()),
   /** Why the variables could not be shown to the caller (their key is denied), and so are missing here; else empty. */
-  readonly environmentError: string;
+  environmentError: z.string(),
   /** Empty where AWS' own key serves. */
-  readonly keyArn: string;
-  readonly logGroup: string;
+  keyArn: z.string(),
+  logGroup: z.string(),
   /** Null where none is reserved. */
-  readonly reservedConcurrency: number | null;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-}
+  reservedConcurrency: z.number().nullable(),
+  subnetIds: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+});
+
+export type FunctionSetting = DeepReadonly<z.infer<typeof functionSchema>>;
 
 /** Resource-based policy of a function: who may invoke it. A function that has none is `setting-absent`. */
-export interface FunctionPolicySetting {
-  readonly kind: "function-policy";
-  readonly functionName: string;
-  readonly policy: PolicyDocument;
-}
+const functionPolicySchema = z.object({
+  kind: z.literal("function-policy"),
+  functionName: z.string(),
+  policy: policyDocumentSchema,
+});
 
-export interface EventSourceMappingsSetting {
-  readonly kind: "event-source-mappings";
-  readonly functionName: string;
-  readonly mappings: readonly {
-    readonly uuid: string;
-    readonly eventSourceArn: string;
-    readonly state: string;
-    readonly stateReason: string;
-    readonly lastProcessingResult: string;
-    readonly batchSize: number;
-    /** Batches of one shard at once; absent in journals that were written before it was read. */
-    readonly parallelizationFactor?: number | undefined;
-    readonly filterPatterns: readonly string[];
-    readonly maximumRetryAttempts: number;
-    readonly reportsBatchItemFailures: boolean;
-  }[];
-}
+export type FunctionPolicySetting = DeepReadonly<z.infer<typeof functionPolicySchema>>;
+
+const eventSourceMappingsSchema = z.object({
+  kind: z.literal("event-source-mappings"),
+  functionName: z.string(),
+  mappings: z.array(
+    z.object({
+      uuid: z.string(),
+      eventSourceArn: z.string(),
+      state: z.string(),
+      stateReason: z.string(),
+      lastProcessingResult: z.string(),
+      batchSize: z.number(),
+      /** Batches of one shard at once; absent in journals that were written before it was read. */
+      parallelizationFactor: z.number().optional(),
+      filterPatterns: z.array(z.string()),
+      maximumRetryAttempts: z.number(),
+      reportsBatchItemFailures: z.boolean(),
+    }),
+  ),
+});
+
+export type EventSourceMappingsSetting = DeepReadonly<z.infer<typeof eventSourceMappingsSchema>>;
+
+const functionName = nameInArn("lambda", /^function:([^:]+)(?::[^:]+)?$/);
+
+export const FUNCTION_KINDS = [
+  settingKind(functionSchema, ["name"], functionName),
+  settingKind(functionPolicySchema, ["functionName"], functionName),
+  settingKind(eventSourceMappingsSchema, ["functionName"], functionName),
+] as const;

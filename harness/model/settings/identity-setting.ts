@@ -1,53 +1,77 @@
-import type { Part } from "./part.ts";
+import { z } from "zod";
+import type { DeepReadonly } from "../deep-readonly.ts";
+import { readErrorSchema } from "../read-error.ts";
+import { arnOf } from "./place.ts";
+import { settingKind } from "./setting-kind.ts";
 
-export interface RoleSetting {
-  readonly kind: "role";
-  readonly name: string;
-  readonly arn: string;
-  readonly trust: PolicyDocument;
-  /** Inline ones by name, attached ones by ARN. */
-  readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
-  readonly permissionsBoundary: PolicyDocument | null;
-}
-
-export interface KeySetting {
-  readonly kind: "key";
-  readonly arn: string;
-  /** `Enabled`, `Disabled`, `PendingDeletion`, … */
-  readonly state: string;
-  /** `CUSTOMER` or `AWS`. */
-  readonly manager: string;
-  readonly policy: PolicyDocument;
-  readonly grants: Part<readonly KeyGrant[]>;
-}
-
-export interface KeyGrant {
-  /** ARN of a role or user, or a service principal. */
-  readonly granteePrincipal: string;
-  readonly operations: readonly string[];
-  /** Which encryption context the grant is bound to: any, one with at least these pairs, or exactly these. */
-  readonly encryptionContext: {
-    readonly match: "any" | "subset" | "equals";
-    readonly pairs: Readonly<Record<string, string>>;
-  };
-}
-
-/** An IAM policy as it was read; rules reason about what it grants, not how it is spelled. */
-export interface PolicyDocument {
-  readonly version: string;
-  readonly statements: readonly PolicyStatement[];
-}
+const principalsSchema = z.record(z.string(), z.array(z.string()));
 
 /** Values that are no strings (`false`, 5) are given as text. Single values are lists of one; an absent element is an empty list. `*` as principal is `{ "*": ["*"] }`. */
-export interface PolicyStatement {
-  readonly sid: string;
-  readonly effect: "Allow" | "Deny";
-  readonly principals: Readonly<Record<string, readonly string[]>>;
-  readonly notPrincipals: Readonly<Record<string, readonly string[]>>;
-  readonly actions: readonly string[];
-  readonly notActions: readonly string[];
-  readonly resources: readonly string[];
-  readonly notResources: readonly string[];
+const policyStatementSchema = z.object({
+  sid: z.string(),
+  effect: z.enum(["Allow", "Deny"]),
+  principals: principalsSchema,
+  notPrincipals: principalsSchema,
+  actions: z.array(z.string()),
+  notActions: z.array(z.string()),
+  resources: z.array(z.string()),
+  notResources: z.array(z.string()),
   /** Operator → condition key → values. */
-  readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-}
+  conditions: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
+});
+
+export type PolicyStatement = DeepReadonly<z.infer<typeof policyStatementSchema>>;
+
+/** An IAM policy as it was read; rules reason about what it grants, not how it is spelled. */
+export const policyDocumentSchema = z.object({ version: z.string(), statements: z.array(policyStatementSchema) });
+
+export type PolicyDocument = DeepReadonly<z.infer<typeof policyDocumentSchema>>;
+
+const roleSchema = z.object({
+  kind: z.literal("role"),
+  name: z.string(),
+  arn: z.string(),
+  trust: policyDocumentSchema,
+  /** Inline ones by name, attached ones by ARN. */
+  policies: z.array(z.object({ name: z.string(), document: policyDocumentSchema })),
+  permissionsBoundary: policyDocumentSchema.nullable(),
+});
+
+export type RoleSetting = DeepReadonly<z.infer<typeof roleSchema>>;
+
+const keyGrantSchema = z.object({
+  /** ARN of a role or user, or a service principal. */
+  granteePrincipal: z.string(),
+  operations: z.array(z.string()),
+  /** Which encryption context the grant is bound to: any, one with at least these pairs, or exactly these. */
+  encryptionContext: z.object({
+    match: z.enum(["any", "subset", "equals"]),
+    pairs: z.record(z.string(), z.string()),
+  }),
+});
+
+export type KeyGrant = DeepReadonly<z.infer<typeof keyGrantSchema>>;
+
+const keySchema = z.object({
+  kind: z.literal("key"),
+  arn: z.string(),
+  /** `Enabled`, `Disabled`, `PendingDeletion`, … */
+  state: z.string(),
+  /** `CUSTOMER` or `AWS`. */
+  manager: z.string(),
+  policy: policyDocumentSchema,
+  /** A separate call reads them, which may be denied without the rest being unknown. */
+  grants: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("read"), value: z.array(keyGrantSchema) }),
+    z.object({ kind: z.literal("unread"), error: readErrorSchema }),
+  ]),
+});
+
+export type KeySetting = DeepReadonly<z.infer<typeof keySchema>>;
+
+export const IDENTITY_KINDS = [
+  settingKind(roleSchema, ["arn"]),
+  settingKind(keySchema, ["arn"], (reference, place) =>
+    /^(arn:|alias\/)/.test(reference) ? reference : arnOf("kms", `key/${reference}`, place),
+  ),
+] as const;

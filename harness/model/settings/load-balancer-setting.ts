@@ -1,58 +1,75 @@
-export interface LoadBalancerSetting {
-  readonly kind: "load-balancer";
-  readonly arn: string;
-  readonly dnsName: string;
+import { z } from "zod";
+import type { DeepReadonly } from "../deep-readonly.ts";
+import { settingKind } from "./setting-kind.ts";
+
+const loadBalancerSchema = z.object({
+  kind: z.literal("load-balancer"),
+  arn: z.string(),
+  dnsName: z.string(),
   /** `application`, `network` or `gateway`. */
-  readonly type: string;
-  readonly scheme: "internet-facing" | "internal";
+  type: z.string(),
+  scheme: z.enum(["internet-facing", "internal"]),
   /** `ipv4`, `dualstack` or `dualstack-without-public-ipv4`. */
-  readonly ipAddressType: string;
-  readonly state: string;
-  readonly vpcId: string;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  readonly accessLogs: { readonly enabled: boolean; readonly bucket: string; readonly prefix: string };
-}
+  ipAddressType: z.string(),
+  state: z.string(),
+  vpcId: z.string(),
+  subnetIds: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+  accessLogs: z.object({ enabled: z.boolean(), bucket: z.string(), prefix: z.string() }),
+});
 
-/** All listeners of a load balancer with their rules, the default rule last. */
-export interface ListenersSetting {
-  readonly kind: "listeners";
-  readonly loadBalancerArn: string;
-  readonly listeners: readonly {
-    readonly arn: string;
-    readonly port: number;
-    readonly protocol: string;
-    readonly rules: readonly ListenerRule[];
-  }[];
-}
-
-export interface ListenerRule {
-  readonly arn: string;
-  /** `default` or a number. */
-  readonly priority: string;
-  readonly conditions: readonly ListenerCondition[];
-  /** Target groups that a forward action may choose (of weight 0: none); empty where the action is another. */
-  readonly forwardsTo: readonly string[];
-  /** What an anonymous request meets first: `forward`, `redirect`, `fixed-response`, `authenticate-oidc`, … */
-  readonly action: string;
-}
+export type LoadBalancerSetting = DeepReadonly<z.infer<typeof loadBalancerSchema>>;
 
 /** Holds where one of the values, wildcards `*` and `?` included, or one of the regular expressions fits. */
-export interface ListenerCondition {
+const listenerConditionSchema = z.object({
   /** `path-pattern`, `host-header`, `http-header`, `http-request-method`, `query-string`, `source-ip`. */
-  readonly field: string;
+  field: z.string(),
   /** Name of the header for `http-header`, else empty. */
-  readonly httpHeaderName: string;
+  httpHeaderName: z.string(),
   /** For `query-string`: `key=value`, or the value alone where the key does not matter. */
-  readonly values: readonly string[];
-  readonly regexValues: readonly string[];
-}
+  values: z.array(z.string()),
+  regexValues: z.array(z.string()),
+});
 
-export interface TargetGroupSetting {
-  readonly kind: "target-group";
-  readonly arn: string;
-  readonly targetType: string;
+export type ListenerCondition = DeepReadonly<z.infer<typeof listenerConditionSchema>>;
+
+const listenerRuleSchema = z.object({
+  arn: z.string(),
+  /** `default` or a number. */
+  priority: z.string(),
+  conditions: z.array(listenerConditionSchema),
+  /** Target groups that a forward action may choose (of weight 0: none); empty where the action is another. */
+  forwardsTo: z.array(z.string()),
+  /** What an anonymous request meets first: `forward`, `redirect`, `fixed-response`, `authenticate-oidc`, … */
+  action: z.string(),
+});
+
+export type ListenerRule = DeepReadonly<z.infer<typeof listenerRuleSchema>>;
+
+/** All listeners of a load balancer with their rules, the default rule last. */
+const listenersSchema = z.object({
+  kind: z.literal("listeners"),
+  loadBalancerArn: z.string(),
+  listeners: z.array(
+    z.object({ arn: z.string(), port: z.number(), protocol: z.string(), rules: z.array(listenerRuleSchema) }),
+  ),
+});
+
+export type ListenersSetting = DeepReadonly<z.infer<typeof listenersSchema>>;
+
+const targetGroupSchema = z.object({
+  kind: z.literal("target-group"),
+  arn: z.string(),
+  targetType: z.string(),
   /** Load balancers whose rules name this group. */
-  readonly loadBalancerArns: readonly string[];
-  readonly targets: readonly { readonly id: string; readonly health: string; readonly reason: string }[];
-}
+  loadBalancerArns: z.array(z.string()),
+  targets: z.array(z.object({ id: z.string(), health: z.string(), reason: z.string() })),
+});
+
+export type TargetGroupSetting = DeepReadonly<z.infer<typeof targetGroupSchema>>;
+
+export const LOAD_BALANCER_KINDS = [
+  settingKind(loadBalancerSchema, ["arn"]),
+  settingKind(listenersSchema, ["loadBalancerArn"]),
+  settingKind(targetGroupSchema, ["arn"]),
+] as const;

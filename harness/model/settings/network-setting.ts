@@ -1,48 +1,86 @@
-export interface SecurityGroupSetting {
-  readonly kind: "security-group";
-  readonly id: string;
-  readonly ingress: readonly SecurityGroupRule[];
-  readonly egress: readonly SecurityGroupRule[];
-}
+import { z } from "zod";
+import type { DeepReadonly } from "../deep-readonly.ts";
+import { settingKind } from "./setting-kind.ts";
 
-export interface SecurityGroupRule {
+const securityGroupRuleSchema = z.object({
   /** `tcp`, `udp`, `icmp`, … or `-1` for all. */
-  readonly protocol: string;
+  protocol: z.string(),
   /** -1 where all ports are meant. */
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly cidrsIpv4: readonly string[];
-  readonly cidrsIpv6: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  readonly prefixListIds: readonly string[];
-}
+  fromPort: z.number(),
+  toPort: z.number(),
+  cidrsIpv4: z.array(z.string()),
+  cidrsIpv6: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+  prefixListIds: z.array(z.string()),
+});
 
-export interface SubnetSetting {
-  readonly kind: "subnet";
-  readonly id: string;
-  readonly vpcId: string;
-  readonly routeTableId: string;
-  readonly routes: readonly { readonly destination: string; readonly target: string; readonly state: string }[];
-}
+export type SecurityGroupRule = DeepReadonly<z.infer<typeof securityGroupRuleSchema>>;
 
-export interface VpcSetting {
-  readonly kind: "vpc";
-  readonly id: string;
-  readonly cidrsIpv4: readonly string[];
-  readonly cidrsIpv6: readonly string[];
-}
+const securityGroupSchema = z.object({
+  kind: z.literal("security-group"),
+  id: z.string(),
+  ingress: z.array(securityGroupRuleSchema),
+  egress: z.array(securityGroupRuleSchema),
+});
 
-export interface FlowLogsSetting {
-  readonly kind: "flow-logs";
-  readonly vpcId: string;
-  readonly flowLogs: readonly {
-    readonly id: string;
-    readonly status: string;
-    readonly deliveryStatus: string;
-    readonly deliveryError: string;
-    readonly destinationType: string;
-    /** ARN of a bucket or stream, or the name of a log group. */
-    readonly destination: string;
-    readonly roleArn: string;
-  }[];
-}
+export type SecurityGroupSetting = DeepReadonly<z.infer<typeof securityGroupSchema>>;
+
+const subnetSchema = z.object({
+  kind: z.literal("subnet"),
+  id: z.string(),
+  vpcId: z.string(),
+  routeTableId: z.string(),
+  routes: z.array(z.object({ destination: z.string(), target: z.string(), state: z.string() })),
+});
+
+export type SubnetSetting = DeepReadonly<z.infer<typeof subnetSchema>>;
+
+const vpcSchema = z.object({
+  kind: z.literal("vpc"),
+  id: z.string(),
+  cidrsIpv4: z.array(z.string()),
+  cidrsIpv6: z.array(z.string()),
+});
+
+export type VpcSetting = DeepReadonly<z.infer<typeof vpcSchema>>;
+
+const flowLogsSchema = z.object({
+  kind: z.literal("flow-logs"),
+  vpcId: z.string(),
+  flowLogs: z.array(
+    z.object({
+      id: z.string(),
+      status: z.string(),
+      deliveryStatus: z.string(),
+      deliveryError: z.string(),
+      destinationType: z.string(),
+      /** ARN of a bucket or stream, or the name of a log group. */
+      destination: z.string(),
+      roleArn: z.string(),
+    }),
+  ),
+});
+
+export type FlowLogsSetting = DeepReadonly<z.infer<typeof flowLogsSchema>>;
+
+/** An EC2 instance. */
+const instanceSchema = z.object({
+  kind: z.literal("instance"),
+  id: z.string(),
+  state: z.string(),
+  subnetId: z.string(),
+  securityGroupIds: z.array(z.string()),
+  publicIpAddress: z.string(),
+  /** Empty where the instance has no profile or the profile no role. */
+  roleArn: z.string(),
+});
+
+export type InstanceSetting = DeepReadonly<z.infer<typeof instanceSchema>>;
+
+export const NETWORK_KINDS = [
+  settingKind(securityGroupSchema, ["id"]),
+  settingKind(subnetSchema, ["id"]),
+  settingKind(vpcSchema, ["id"]),
+  settingKind(flowLogsSchema, ["vpcId"]),
+  settingKind(instanceSchema, ["id"]),
+] as const;

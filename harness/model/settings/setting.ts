@@ -1,73 +1,51 @@
-import type { ApiAccountSetting, ApiSetting, ApiStageSetting } from "./api-setting.ts";
-import type {
-  BucketSetting,
-  LogGroupSetting,
-  ObjectSetting,
-  ScalingSetting,
-  StreamSetting,
-  TableSetting,
-} from "./data-setting.ts";
-import type { EventSourceMappingsSetting, FunctionPolicySetting, FunctionSetting } from "./function-setting.ts";
-import type { KeySetting, RoleSetting } from "./identity-setting.ts";
-import type { InstanceSetting } from "./instance-setting.ts";
-import type { ListenersSetting, LoadBalancerSetting, TargetGroupSetting } from "./load-balancer-setting.ts";
-import type { FlowLogsSetting, SecurityGroupSetting, SubnetSetting, VpcSetting } from "./network-setting.ts";
+import { z } from "zod";
+import type { DeepReadonly } from "../deep-readonly.ts";
+import { API_KINDS } from "./api-setting.ts";
+import { DATA_KINDS } from "./data-setting.ts";
+import { FUNCTION_KINDS } from "./function-setting.ts";
+import { IDENTITY_KINDS } from "./identity-setting.ts";
+import { LOAD_BALANCER_KINDS } from "./load-balancer-setting.ts";
+import { NETWORK_KINDS } from "./network-setting.ts";
+import { type StateSetting, stateSettingKindSchema, stateSettingSchema } from "./state-setting.ts";
+
+/** Every kind of setting of the account. What is derived from it: the types, the journal's schema, how subjects are spelled. */
+export const SETTING_KINDS = [
+  ...LOAD_BALANCER_KINDS,
+  ...NETWORK_KINDS,
+  ...FUNCTION_KINDS,
+  ...IDENTITY_KINDS,
+  ...DATA_KINDS,
+  ...API_KINDS,
+] as const;
+
+const [first, ...others] = SETTING_KINDS;
+const accountSettingSchema = z.discriminatedUnion("kind", [first.schema, ...others.map(({ schema }) => schema)]);
+const accountKindSchema = z.enum(accountSettingSchema.options.map(({ shape }) => shape.kind.value));
 
 /**
  * What the account says about the resources behind a pipeline, read once per run and journalled; rules judge it and never ask
  * the account. Names follow the AWS API they are read from; only what some rule needs is kept, and nothing that may be secret:
  * a function's environment keeps values only where they are names that the deployment's outputs hold too.
  */
-export type Setting =
-  | LoadBalancerSetting
-  | ListenersSetting
-  | TargetGroupSetting
-  | SecurityGroupSetting
-  | SubnetSetting
-  | VpcSetting
-  | FlowLogsSetting
-  | FunctionSetting
-  | FunctionPolicySetting
-  | EventSourceMappingsSetting
-  | RoleSetting
-  | KeySetting
-  | StreamSetting
-  | TableSetting
-  | ScalingSetting
-  | BucketSetting
-  | LogGroupSetting
-  | ApiSetting
-  | ApiStageSetting
-  | ApiAccountSetting
-  | InstanceSetting
-  | ObjectSetting;
-
+export type Setting = DeepReadonly<z.infer<typeof accountSettingSchema>>;
 export type SettingKind = Setting["kind"];
 
-export type { ApiAccountSetting, ApiSetting, ApiStageSetting } from "./api-setting.ts";
-export type {
-  BucketSetting,
-  LogGroupSetting,
-  ObjectSetting,
-  ScalingSetting,
-  StreamSetting,
-  TableSetting,
-} from "./data-setting.ts";
-export type { EventSourceMappingsSetting, FunctionPolicySetting, FunctionSetting } from "./function-setting.ts";
-export type { KeyGrant, KeySetting, PolicyDocument, PolicyStatement, RoleSetting } from "./identity-setting.ts";
-export type { InstanceSetting } from "./instance-setting.ts";
-export type {
-  ListenerCondition,
-  ListenerRule,
-  ListenersSetting,
-  LoadBalancerSetting,
-  TargetGroupSetting,
-} from "./load-balancer-setting.ts";
-export type {
-  FlowLogsSetting,
-  SecurityGroupRule,
-  SecurityGroupSetting,
-  SubnetSetting,
-  VpcSetting,
-} from "./network-setting.ts";
-export type { Part } from "./part.ts";
+/** A setting of the account or of Terraform. */
+export type AnySetting = Setting | StateSetting;
+export type AnySettingKind = AnySetting["kind"];
+
+/** The setting of a kind. */
+export type SettingOf<Kind extends AnySettingKind> = Extract<AnySetting, { readonly kind: Kind }>;
+
+export const settingSchema = z.union([accountSettingSchema, stateSettingSchema]);
+export const settingKindSchema = z.union([accountKindSchema, stateSettingKindSchema]);
+
+/** Whether a setting is of a kind. */
+export function isOfKind<Kind extends AnySettingKind>(setting: AnySetting, kind: Kind): setting is SettingOf<Kind> {
+  return setting.kind === kind;
+}
+
+/** Whether a kind comes from Terraform and not from the account. */
+export function isStateKind(kind: AnySettingKind): kind is StateSetting["kind"] {
+  return stateSettingKindSchema.safeParse(kind).success;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { partitionOf } from "./place.ts";
 import type { SettingKind } from "./setting.ts";
-import { objectSubject, partitionOf, splitSubject, stageSubject, subjectOf } from "./subject.ts";
+import { objectSubject, splitSubject, stageSubject, subjectOf } from "./subject.ts";
 
 const PLACE = { partition: "aws", accountId: "123456789012", region: "eu-central-1" };
 const regional = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:123456789012:${resource}`;

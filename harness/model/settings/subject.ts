@@ -1,12 +1,6 @@
-import type { SettingKind } from "./setting.ts";
-
-/** Where a deployment is: what its ARNs share. */
-export interface Place {
-  /** `aws`, `aws-cn`, `aws-us-gov`. */
-  readonly partition: string;
-  readonly accountId: string;
-  readonly region: string;
-}
+import type { Place } from "./place.ts";
+import { type AnySetting, isStateKind, SETTING_KINDS, type SettingKind } from "./setting.ts";
+import { STATE_SUBJECT } from "./state-setting.ts";
 
 /** One setting to read. */
 export interface Target {
@@ -14,6 +8,10 @@ export interface Target {
   /** By what it is asked for, as `subjectOf` spells it. */
   readonly subject: string;
 }
+
+const RECORDS = new Map<string, (typeof SETTING_KINDS)[number]>(
+  SETTING_KINDS.map((record) => [record.schema.shape.kind.value, record]),
+);
 
 /**
  * The one spelling of a setting's subject, so that a resource that is named here by its name and there by its ARN is read and
@@ -27,39 +25,14 @@ export interface Target {
  * An ARN of another account or region stays whole: it is another resource, whatever its name.
  */
 export function subjectOf(kind: SettingKind, reference: string, place: Place): string {
-  switch (kind) {
-    case "function":
-    case "function-policy":
-    case "event-source-mappings":
-      return localName(reference, "lambda", /^function:([^:]+)(?::[^:]+)?$/, place);
-    case "stream":
-      return localName(reference, "kinesis", /^stream\/([^/]+)(?:\/.*)?$/, place);
-    case "table":
-    case "scaling":
-      return localName(reference, "dynamodb", /^table\/([^/]+)(?:\/.*)?$/, place);
-    case "log-group":
-      return localName(reference, "logs", /^log-group:([^:]+)(?::.*)?$/, place);
-    case "bucket":
-      return /^arn:[^:]*:s3:::([^/]+)/.exec(reference)?.[1] ?? reference;
-    case "key":
-      return /^(arn:|alias\/)/.test(reference) ? reference : arnOf("kms", `key/${reference}`, place);
-    case "load-balancer":
-    case "listeners":
-    case "target-group":
-    case "role":
-    case "security-group":
-    case "subnet":
-    case "vpc":
-    case "flow-logs":
-    case "api":
-    case "api-stage":
-    case "api-account":
-    case "instance":
-    case "object":
-      return reference;
-    default:
-      return kind satisfies never;
-  }
+  return RECORDS.get(kind)?.nameIn(reference, place) ?? reference;
+}
+
+/** The subject that a setting of the deployment's own account and region is read under. */
+export function subjectIn(setting: AnySetting): string {
+  if (isStateKind(setting.kind)) return STATE_SUBJECT;
+  const fields: Readonly<Record<string, unknown>> = { ...setting };
+  return (RECORDS.get(setting.kind)?.subject ?? []).map((field) => fields[field]).join("/");
 }
 
 /** A setting to read, by any of the names that other settings have for it. */
@@ -81,21 +54,4 @@ export function objectSubject(bucket: string, key: string): string {
 export function splitSubject(subject: string): readonly [string, string] {
   const slash = subject.indexOf("/");
   return slash === -1 ? [subject, ""] : [subject.slice(0, slash), subject.slice(slash + 1)];
-}
-
-/** The partition that a region belongs to. */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
-/** An ARN in the deployment's own account and region. */
-export function arnOf(service: string, resource: string, place: Place): string {
-  return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
-}
-
-function localName(reference: string, service: string, resource: RegExp, place: Place): string {
-  const prefix = arnOf(service, "", place);
-  if (!reference.startsWith(prefix)) return reference;
-  return resource.exec(reference.slice(prefix.length))?.[1] ?? reference;
 }

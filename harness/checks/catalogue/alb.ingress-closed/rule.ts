@@ -1,5 +1,5 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { LoadBalancerSetting } from "../../../model/settings/setting.ts";
+import type { LoadBalancerSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
 import { entryListeners, entryWays, type Listener } from "../../network/entry-ways.ts";

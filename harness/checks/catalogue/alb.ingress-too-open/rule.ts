@@ -1,5 +1,5 @@
 import type { Looked } from "../../../model/settings/account.ts";
-import type { SecurityGroupRule, VpcSetting } from "../../../model/settings/setting.ts";
+import type { SecurityGroupRule, VpcSetting } from "../../../model/settings/network-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { holdsEveryAddress, isWithin } from "../../network/address-range.ts";
 import { describeRule, holdsAllPorts, type Ingress, ingressOf } from "../../network/ingress.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SubnetSetting } from "../../../model/settings/setting.ts";
+import type { SubnetSetting } from "../../../model/settings/network-setting.ts";
 import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
 import { onlyResult } from "../../testing/verdicts.ts";
 import { albNotPublic } from "./rule.ts";

@@ -1,5 +1,5 @@
 import type { Looked } from "../../../model/settings/account.ts";
-import type { SubnetSetting } from "../../../model/settings/setting.ts";
+import type { SubnetSetting } from "../../../model/settings/network-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
 import { notKnown } from "../../not-known.ts";

@@ -1,4 +1,4 @@
-import type { TargetGroupSetting } from "../../../model/settings/setting.ts";
+import type { TargetGroupSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { callOfService } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { functionPolicy, policiesOfResource } from "../../iam/policies.ts";

@@ -1,6 +1,7 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { ApiSetting, FunctionSetting } from "../../../model/settings/setting.ts";
-import { arnOf } from "../../../model/settings/subject.ts";
+import type { ApiSetting } from "../../../model/settings/api-setting.ts";
+import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
 import { callOfRole, callOfService } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { functionPolicy, policiesOfResource, policiesOfRole, trustOf } from "../../iam/policies.ts";

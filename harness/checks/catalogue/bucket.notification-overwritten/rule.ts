@@ -1,5 +1,5 @@
 import type { Looked } from "../../../model/settings/account.ts";
-import type { BucketSetting } from "../../../model/settings/setting.ts";
+import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import { STATE_SUBJECT, type StateNotificationsSetting } from "../../../model/settings/state-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { GIVE_STATE, notKnown, notKnownFromTerraform } from "../../not-known.ts";

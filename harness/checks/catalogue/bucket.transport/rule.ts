@@ -1,5 +1,6 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { BucketSetting, RoleSetting } from "../../../model/settings/setting.ts";
+import type { BucketSetting } from "../../../model/settings/data-setting.ts";
+import type { RoleSetting } from "../../../model/settings/identity-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { callOfRole } from "../../iam/calls.ts";
 import { functionWithRole } from "../../iam/key-use.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BucketSetting } from "../../../model/settings/setting.ts";
+import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
 import { onlyResult } from "../../testing/verdicts.ts";
 import { bucketUnencrypted } from "./rule.ts";

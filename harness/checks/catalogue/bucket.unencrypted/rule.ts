@@ -1,4 +1,4 @@
-import type { BucketSetting } from "../../../model/settings/setting.ts";
+import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { type KeyOwner, ownerOfKey } from "../../customer-key.ts";
 import { notKnown } from "../../not-known.ts";

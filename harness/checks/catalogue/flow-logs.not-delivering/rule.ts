@@ -1,6 +1,7 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { FlowLogsSetting } from "../../../model/settings/setting.ts";
-import { arnOf, subjectOf } from "../../../model/settings/subject.ts";
+import type { FlowLogsSetting } from "../../../model/settings/network-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { logWritingDenied } from "../../iam/log-writing.ts";
 import { becauseOf, CannotTell, judging, settingOf } from "../../judging.ts";
 import type { Rule, RuleContext } from "../../rule.ts";

@@ -1,5 +1,5 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { TableSetting } from "../../../model/settings/setting.ts";
+import type { TableSetting } from "../../../model/settings/data-setting.ts";
 import { callOfFunction, throughService } from "../../iam/calls.ts";
 import { type FunctionWithRole, keyUse, streamKeyUse } from "../../iam/key-use.ts";
 import type { Denied } from "../../iam/request.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ListenerCondition, ListenerRule } from "../../../model/settings/setting.ts";
+import type { ListenerCondition, ListenerRule } from "../../../model/settings/load-balancer-setting.ts";
 import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
 import { verdictsOf } from "../../testing/verdicts.ts";
 import { ingestPathMissing } from "./rule.ts";

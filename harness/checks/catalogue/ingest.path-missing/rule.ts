@@ -1,5 +1,6 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { FunctionSetting, ListenersSetting } from "../../../model/settings/setting.ts";
+import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
+import type { ListenersSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { type EntryWay, entryListeners, entryWays } from "../../network/entry-ways.ts";
 import { type NotRead, notKnown } from "../../not-known.ts";

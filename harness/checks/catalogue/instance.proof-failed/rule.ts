@@ -1,6 +1,9 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { BucketSetting, InstanceSetting, RoleSetting } from "../../../model/settings/setting.ts";
-import { arnOf, objectSubject, subjectOf } from "../../../model/settings/subject.ts";
+import type { BucketSetting } from "../../../model/settings/data-setting.ts";
+import type { RoleSetting } from "../../../model/settings/identity-setting.ts";
+import type { InstanceSetting } from "../../../model/settings/network-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
+import { objectSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { callOfRole, callOfService, throughService } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { keyUse } from "../../iam/key-use.ts";

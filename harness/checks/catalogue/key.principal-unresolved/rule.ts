@@ -1,5 +1,5 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { KeySetting } from "../../../model/settings/setting.ts";
+import type { KeySetting } from "../../../model/settings/identity-setting.ts";
 import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import {

@@ -1,5 +1,6 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { KeySetting, LogGroupSetting } from "../../../model/settings/setting.ts";
+import type { LogGroupSetting } from "../../../model/settings/data-setting.ts";
+import type { KeySetting } from "../../../model/settings/identity-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { callOfRole, callOfService, encryptionContextKeys, throughService } from "../../iam/calls.ts";
 import { type FunctionWithRole, functionWithRole, keyUse, streamKeyUse, variablesKeyUse } from "../../iam/key-use.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LogGroupSetting } from "../../../model/settings/setting.ts";
+import type { LogGroupSetting } from "../../../model/settings/data-setting.ts";
 import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
 import { verdictsOf } from "../../testing/verdicts.ts";
 import { logGroupUnencrypted } from "./rule.ts";

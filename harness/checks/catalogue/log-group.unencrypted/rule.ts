@@ -1,5 +1,5 @@
 import type { Account, Looked } from "../../../model/settings/account.ts";
-import type { LogGroupSetting } from "../../../model/settings/setting.ts";
+import type { LogGroupSetting } from "../../../model/settings/data-setting.ts";
 import { stageSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { ownerOfKey } from "../../customer-key.ts";
 import { logGroupNameOf } from "../../log-group-name.ts";

@@ -1,4 +1,5 @@
-import type { BucketSetting, LoadBalancerSetting } from "../../../model/settings/setting.ts";
+import type { BucketSetting } from "../../../model/settings/data-setting.ts";
+import type { LoadBalancerSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { callOfService } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";

@@ -1,5 +1,5 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { KeySetting } from "../../../model/settings/setting.ts";
+import type { KeySetting } from "../../../model/settings/identity-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { functionWithRole, streamKeyUse } from "../../iam/key-use.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";

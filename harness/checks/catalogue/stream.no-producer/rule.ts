@@ -1,6 +1,7 @@
 import type { Account } from "../../../model/settings/account.ts";
-import type { EventSourceMappingsSetting } from "../../../model/settings/setting.ts";
-import { arnOf, subjectOf } from "../../../model/settings/subject.ts";
+import type { EventSourceMappingsSetting } from "../../../model/settings/function-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
+import { subjectOf } from "../../../model/settings/subject.ts";
 import { callOfFunction } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { type FunctionWithRole, functionWithRole } from "../../iam/key-use.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ScalingSetting } from "../../../model/settings/setting.ts";
+import type { ScalingSetting } from "../../../model/settings/data-setting.ts";
 import { type AccountBuilder, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
 import { onlyResult } from "../../testing/verdicts.ts";
 import { tableAutoscalingIneffective } from "./rule.ts";

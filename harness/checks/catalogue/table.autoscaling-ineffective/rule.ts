@@ -1,4 +1,4 @@
-import type { ScalingSetting, TableSetting } from "../../../model/settings/setting.ts";
+import type { ScalingSetting, TableSetting } from "../../../model/settings/data-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { notKnown } from "../../not-known.ts";
 import type { Rule, RuleResult } from "../../rule.ts";

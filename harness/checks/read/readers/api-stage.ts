@@ -1,5 +1,5 @@
 import { GetStageCommand, type MethodSetting } from "@aws-sdk/client-api-gateway";
-import type { ApiStageSetting } from "../../../model/settings/setting.ts";
+import type { ApiStageSetting } from "../../../model/settings/api-setting.ts";
 import { splitSubject, type Target, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";

@@ -7,7 +7,7 @@ import {
   type Method,
   type Resource,
 } from "@aws-sdk/client-api-gateway";
-import type { ApiSetting } from "../../../model/settings/setting.ts";
+import type { ApiSetting } from "../../../model/settings/api-setting.ts";
 import { allPages } from "../pages.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import type { Reader, ReadTools } from "../reader.ts";

@@ -7,7 +7,7 @@ import {
   type LambdaFunctionConfiguration,
   type ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
-import type { BucketSetting } from "../../../model/settings/setting.ts";
+import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import { type Target, targetOf } from "../../../model/settings/subject.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import type { Reader, ReadTools } from "../reader.ts";

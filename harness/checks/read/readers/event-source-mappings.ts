@@ -1,5 +1,5 @@
 import { type EventSourceMappingConfiguration, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
-import type { EventSourceMappingsSetting } from "../../../model/settings/setting.ts";
+import type { EventSourceMappingsSetting } from "../../../model/settings/function-setting.ts";
 import { targetOf } from "../../../model/settings/subject.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";

@@ -1,5 +1,5 @@
 import { DescribeFlowLogsCommand, type FlowLog } from "@aws-sdk/client-ec2";
-import type { FlowLogsSetting } from "../../../model/settings/setting.ts";
+import type { FlowLogsSetting } from "../../../model/settings/network-setting.ts";
 import { type Target, targetOf } from "../../../model/settings/subject.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";

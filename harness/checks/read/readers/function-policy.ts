@@ -1,5 +1,5 @@
 import { GetPolicyCommand } from "@aws-sdk/client-lambda";
-import { arnOf } from "../../../model/settings/subject.ts";
+import { arnOf } from "../../../model/settings/place.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";

@@ -3,8 +3,9 @@ import {
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import type { FunctionSetting } from "../../../model/settings/setting.ts";
-import { arnOf, type Target, targetOf } from "../../../model/settings/subject.ts";
+import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
+import { type Target, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";
 

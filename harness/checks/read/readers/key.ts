@@ -5,8 +5,9 @@ import {
   type KMSClient,
   ListGrantsCommand,
 } from "@aws-sdk/client-kms";
-import type { KeyGrant, KeySetting, Part, PolicyDocument } from "../../../model/settings/setting.ts";
-import { arnOf, targetOf } from "../../../model/settings/subject.ts";
+import type { KeyGrant, KeySetting, PolicyDocument } from "../../../model/settings/identity-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
+import { targetOf } from "../../../model/settings/subject.ts";
 import { createMemo } from "../memo.ts";
 import { allPages } from "../pages.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
@@ -82,7 +83,7 @@ async function readGrants(arn: string, kms: KMSClient, { ask }: ReadTools): Prom
   } catch (error) {
     const reason = error instanceof Unread ? error.errors[0] : undefined;
     if (reason === undefined) throw error;
-    return { kind: "unread", error: reason } satisfies Part<never>;
+    return { kind: "unread", error: reason };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Action, Rule, RuleCondition } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { ListenerCondition, ListenerRule } from "../../../model/settings/setting.ts";
+import type { ListenerCondition, ListenerRule } from "../../../model/settings/load-balancer-setting.ts";
 import { required } from "../unread.ts";
 
 /** A rule as DescribeRules gives it. Single values come in `Values` or in the field's own config, depending on who wrote them. */

@@ -4,7 +4,7 @@ import {
   type ElasticLoadBalancingV2Client,
   type Listener,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { ListenersSetting } from "../../../model/settings/setting.ts";
+import type { ListenersSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { allPages } from "../pages.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required, together } from "../unread.ts";

@@ -1,6 +1,7 @@
 import { DescribeLogGroupsCommand, type LogGroup } from "@aws-sdk/client-cloudwatch-logs";
-import type { LogGroupSetting } from "../../../model/settings/setting.ts";
-import { arnOf, targetOf } from "../../../model/settings/subject.ts";
+import type { LogGroupSetting } from "../../../model/settings/data-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
+import { targetOf } from "../../../model/settings/subject.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";

@@ -7,8 +7,8 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from "@aws-sdk/client-iam";
-import type { PolicyDocument, RoleSetting } from "../../../model/settings/setting.ts";
-import type { Place } from "../../../model/settings/subject.ts";
+import type { PolicyDocument, RoleSetting } from "../../../model/settings/identity-setting.ts";
+import type { Place } from "../../../model/settings/place.ts";
 import { createMemo } from "../memo.ts";
 import { allPages } from "../pages.ts";
 import { parsePolicyDocument } from "../policy-document.ts";

@@ -4,7 +4,7 @@ import {
   type ScalableTarget,
   type ScalingPolicy,
 } from "@aws-sdk/client-application-auto-scaling";
-import type { ScalingSetting } from "../../../model/settings/setting.ts";
+import type { ScalingSetting } from "../../../model/settings/data-setting.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";

@@ -1,5 +1,5 @@
 import { DescribeSecurityGroupsCommand, type IpPermission } from "@aws-sdk/client-ec2";
-import type { SecurityGroupRule } from "../../../model/settings/setting.ts";
+import type { SecurityGroupRule } from "../../../model/settings/network-setting.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
 

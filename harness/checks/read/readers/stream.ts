@@ -1,5 +1,6 @@
 import { DescribeStreamSummaryCommand } from "@aws-sdk/client-kinesis";
-import { arnOf, targetOf } from "../../../model/settings/subject.ts";
+import { arnOf } from "../../../model/settings/place.ts";
+import { targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
 

@@ -5,7 +5,7 @@ import {
   type Route,
   type RouteTable,
 } from "@aws-sdk/client-ec2";
-import type { SubnetSetting } from "../../../model/settings/setting.ts";
+import type { SubnetSetting } from "../../../model/settings/network-setting.ts";
 import { targetOf } from "../../../model/settings/subject.ts";
 import { createMemo } from "../memo.ts";
 import type { Reader, ReadTools } from "../reader.ts";

@@ -3,8 +3,9 @@ import {
   DescribeTableCommand,
   type TableDescription,
 } from "@aws-sdk/client-dynamodb";
-import type { TableSetting } from "../../../model/settings/setting.ts";
-import { arnOf, type Target, targetOf } from "../../../model/settings/subject.ts";
+import type { TableSetting } from "../../../model/settings/data-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
+import { type Target, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { stateSettingSchema } from "../../../journal/state-setting-schema.ts";
 import type { Fact } from "../../../model/fact.ts";
 import { accountOf } from "../../../model/settings/account.ts";
+import { stateSettingSchema } from "../../../model/settings/state-setting.ts";
 import { outputsSettingOf } from "./outputs-setting.ts";
 import { type ReadStateInput, readState } from "./read-state.ts";
 

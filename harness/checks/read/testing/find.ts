@@ -1,5 +1,5 @@
+import type { Place } from "../../../model/settings/place.ts";
 import type { SettingKind } from "../../../model/settings/setting.ts";
-import type { Place } from "../../../model/settings/subject.ts";
 import { createFakeClock } from "../../../model/testing/fake-clock.ts";
 import { createServiceCall } from "../../../run/service-call.ts";
 import { createAsker } from "../asker.ts";
