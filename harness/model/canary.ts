@@ -8,7 +8,7 @@ const positive = z.number().positive();
 /** What a canary promises over many runs, and what one run may cost. */
 export const objectivesSchema = z.strictObject({
   /** Share of runs that must succeed, over the last `windowRuns`. */
-  successRatio: z.number().min(0).max(1),
+  successRatio: z.number().gt(0).max(1),
   windowRuns: z.int().positive(),
   /** This many failures in the last `trendRuns` are a trend, whatever the window says. */
   trendFailures: z.int().positive(),

@@ -60,7 +60,7 @@ const profileSchema = z.discriminatedUnion("kind", [
 export type LoadProfile = DeepReadonly<z.infer<typeof profileSchema>>;
 
 /** What a rate must keep to be called held. Judged over each phase. */
-export const loadPolicySchema = z.object({
+const policySchema = z.object({
   /** Of the entry's answers, counted from the intended time. */
   latencyP99Ms: durationMs,
   /** Most of the events sent that may be answered by anything but an ack. */
@@ -70,7 +70,7 @@ export const loadPolicySchema = z.object({
   iteratorAgeMs: durationMs,
 });
 
-export type LoadPolicy = DeepReadonly<z.infer<typeof loadPolicySchema>>;
+export type LoadPolicy = DeepReadonly<z.infer<typeof policySchema>>;
 
 export const sizingKnobSchema = z.enum([
   "streamShards",
@@ -126,7 +126,7 @@ export const loadSpecSchema = z.object({
   bodyBytes: count.nullable().describe("null: bodies are sent as they are"),
   /** Request `k` of a scenario is sent by thread `k % workers`. */
   workers: z.int().min(1).describe("sender threads"),
-  policy: loadPolicySchema,
+  policy: policySchema,
   /** Wanted rate that the recommendation is made for; null where none was given: it is then made for twice what holds. */
   targetEventsPerSecond: rateSchema.nullable(),
   sizing: sizingSchema.describe("which Terraform variable sets which limit"),

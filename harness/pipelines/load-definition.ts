@@ -1,61 +1,29 @@
 import { z } from "zod";
+import { profileSchemas, sizingKnobSchema, sizingVariableSchema } from "../model/load.ts";
+import { durationMs, eventPolicy, listOfNamed, shortName } from "./definition-fields.ts";
 
-const rate = z.number().positive();
-const durationMs = z.int().positive();
+const { steady, ramp, step, spike, search } = profileSchemas(z.number().positive(), durationMs);
 
 const profile = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("steady"), eventsPerSecond: rate, durationMs }),
-  z.strictObject({
-    kind: z.literal("ramp"),
-    fromEventsPerSecond: rate,
-    toEventsPerSecond: rate,
-    durationMs,
-  }),
-  z.strictObject({
-    kind: z.literal("step"),
-    steps: z.array(z.strictObject({ eventsPerSecond: rate, durationMs })).min(1),
-  }),
-  z.strictObject({
-    kind: z.literal("spike"),
-    baseEventsPerSecond: rate,
-    spikeEventsPerSecond: rate,
-    baseMs: durationMs,
-    spikeMs: durationMs,
-  }),
-  z
-    .strictObject({
-      kind: z.literal("search"),
-      lowestEventsPerSecond: rate,
-      highestEventsPerSecond: rate,
-      stepMs: durationMs,
-      budgetMs: durationMs,
-    })
-    .refine((search) => search.lowestEventsPerSecond < search.highestEventsPerSecond, "lowest must be below highest"),
+  steady,
+  ramp,
+  step.extend({ steps: step.shape.steps.min(1) }),
+  spike,
+  search.refine(
+    ({ lowestEventsPerSecond, highestEventsPerSecond }) => lowestEventsPerSecond < highestEventsPerSecond,
+    "lowest must be below highest",
+  ),
 ]);
 
-const sizingVariable = z.strictObject({
+const sizingVariable = sizingVariableSchema.extend({
   variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, "the name of a Terraform variable"),
-  shape: z.enum(["number", "min-max"]).default("number"),
+  shape: sizingVariableSchema.shape.shape.default("number"),
 });
-
-const KNOBS = [
-  "streamShards",
-  "tableWriteCapacity",
-  "tableReadCapacity",
-  "entryConcurrency",
-  "entryMemoryMb",
-  "consumerConcurrency",
-  "consumerMemoryMb",
-  "mappingBatchSize",
-  "mappingParallelization",
-  "apiRequestsPerSecond",
-  "apiBurst",
-] as const;
 
 /** A load as a user writes it: which pipeline, how hard, what must hold, and which Terraform variables size the stack. */
 export const loadDefinitionSchema = z.strictObject({
-  /** Short and unique, for `--only` and reports. */
-  name: z.string().regex(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens"),
+  /** Unique, for `--only` and reports. */
+  name: shortName,
   proves: z.string().min(1),
   pipeline: z.string().min(1),
   profile,
@@ -68,8 +36,7 @@ export const loadDefinitionSchema = z.strictObject({
       errorRatio: z.number().min(0).max(1).default(0.001),
       sinkP99Ms: z.number().positive().default(10_000),
       iteratorAgeMs: z.number().positive().default(10_000),
-      duplicated: z.enum(["pass", "unknown", "fail"]).default("unknown"),
-      unexpected: z.enum(["pass", "unknown", "fail"]).default("fail"),
+      ...eventPolicy,
     })
     .prefault({}),
   deadlines: z
@@ -80,13 +47,10 @@ export const loadDefinitionSchema = z.strictObject({
       metricsMs: durationMs.default(600_000),
     })
     .prefault({}),
-  sizing: z.partialRecord(z.enum(KNOBS), sizingVariable).default({}),
+  sizing: z.partialRecord(sizingKnobSchema, sizingVariable).default({}),
 });
 
-export const loadsSchema = z
-  .array(loadDefinitionSchema)
-  .min(1)
-  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, "two loads have the same name");
+export const loadsSchema = listOfNamed(loadDefinitionSchema, "loads");
 
 export type LoadDefinition = z.infer<typeof loadDefinitionSchema>;
 

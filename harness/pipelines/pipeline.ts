@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { itemHopSchema, logHopSchema, metricHopSchema, objectHopSchema, streamHopSchema } from "../model/hop.ts";
+import { rolesSchema } from "../model/role.ts";
+import { listOfNamed } from "./definition-fields.ts";
 
 /**
  * A pipeline as a user writes it: an entry, the hops where its events can be seen, and a sink.
@@ -25,50 +28,12 @@ const s3Entry = z.strictObject({
 });
 
 const hop = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("object"), name: text, bucket: text, key: text }),
-  z.strictObject({ kind: z.literal("log"), name: text, logGroup: text }),
-  z.strictObject({ kind: z.literal("stream"), name: text, stream: text }),
-  z.strictObject({
-    kind: z.literal("metric"),
-    name: text,
-    namespace: text,
-    metric: text,
-    dimensions: z.record(text, text),
-    counts: z.enum(["events", "bytes"]).default("events"),
-  }),
-  z.strictObject({
-    kind: z.literal("item"),
-    name: text,
-    table: text,
-    key: z.record(text, text),
-    /** Number attribute that counts how often the item was written. */
-    deliveriesAttribute: text.optional(),
-    /** Number attribute that holds when it was written, in milliseconds since the epoch. */
-    writtenAtAttribute: text.optional(),
-  }),
+  objectHopSchema.strict(),
+  logHopSchema.strict(),
+  streamHopSchema.strict(),
+  metricHopSchema.extend({ counts: metricHopSchema.shape.counts.default("events") }).strict(),
+  itemHopSchema.strict(),
 ]);
-
-/** Names or ARNs of the resources behind the pipeline; model/role.ts says what each part is. */
-const roles = z.strictObject({
-  loadBalancer: text.optional(),
-  targetGroup: text.optional(),
-  vpc: text.optional(),
-  logsBucket: text.optional(),
-  entryFunction: text.optional(),
-  stream: text.optional(),
-  consumerFunction: text.optional(),
-  table: text.optional(),
-  tableActions: text.optional(),
-  bucket: text.optional(),
-  api: text.optional(),
-  apiStage: text.optional(),
-  apiRoute: text.optional(),
-  proofInstance: text.optional(),
-  proofObjectKey: text.optional(),
-  key: text.optional(),
-  accessLogGroup: text.optional(),
-  flowLogGroup: text.optional(),
-});
 
 export const pipelineSchema = z.strictObject({
   /** Lower-case letters and digits: it is also the producer part of the tags. */
@@ -80,14 +45,11 @@ export const pipelineSchema = z.strictObject({
     .min(1)
     .refine((hops) => hops.at(-1)?.kind === "item", "the last hop is the sink and must be of kind item")
     .refine((hops) => new Set(hops.map(({ name }) => name)).size === hops.length, "two hops have the same name"),
-  /** The parts that resources play, for the checks; a part that is left out turns its checks off. */
-  roles: roles.prefault({}),
+  /** Names or ARNs of the resources behind the pipeline, for the checks; a role that is left out turns its checks off. */
+  roles: rolesSchema.strict().prefault({}),
 });
 
-export const pipelinesSchema = z
-  .array(pipelineSchema)
-  .min(1)
-  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, "two pipelines have the same name");
+export const pipelinesSchema = listOfNamed(pipelineSchema, "pipelines");
 
 export type Pipeline = z.infer<typeof pipelineSchema>;
 

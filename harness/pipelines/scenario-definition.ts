@@ -1,12 +1,10 @@
 import { z } from "zod";
-
-const verdict = z.enum(["pass", "unknown", "fail"]);
-const durationMs = z.int().positive();
+import { durationMs, eventPolicy, listOfNamed, shortName } from "./definition-fields.ts";
 
 /** A scenario as a user writes it: which pipeline, what to send, how long to wait, what to make of oddities. */
 export const scenarioDefinitionSchema = z.strictObject({
-  /** Short and unique, for `--only` and reports. */
-  name: z.string().regex(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens"),
+  /** Unique, for `--only` and reports. */
+  name: shortName,
   /** The sentence that it proves. */
   proves: z.string().min(1),
   pipeline: z.string().min(1),
@@ -24,13 +22,10 @@ export const scenarioDefinitionSchema = z.strictObject({
       metricsMs: durationMs.default(600_000),
     })
     .prefault({}),
-  policy: z.strictObject({ duplicated: verdict.default("unknown"), unexpected: verdict.default("fail") }).prefault({}),
+  policy: z.strictObject(eventPolicy).prefault({}),
 });
 
-export const scenariosSchema = z
-  .array(scenarioDefinitionSchema)
-  .min(1)
-  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, "two scenarios have the same name");
+export const scenariosSchema = listOfNamed(scenarioDefinitionSchema, "scenarios");
 
 export type ScenarioDefinition = z.infer<typeof scenarioDefinitionSchema>;
 
