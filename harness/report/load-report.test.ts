@@ -19,7 +19,8 @@ describe("a load in the text for people", () => {
   it("shows its phases, why some broke, what the stack carries, what to set, what it costs and what stays", () => {
     const text = renderText(reportOf(searched));
     expect(text.slice(text.indexOf("load of"), text.indexOf("\n\nverify of"))).toMatchInlineSnapshot(`
-      "load of alb-to-table: a search from 50/s to 4,000/s, 1 in a request, 4 threads
+      "load of alb-to-table: a search from 50/s to 4,000/s in steps of 30 s, 1 in a
+      request, 4 threads
           phase    rate  for acked errors entry p99 sink p99 late p99
         ✓ warm-up  50/s 15 s  50/s     0%     81 ms   304 ms   1.2 ms
         ✓ search  100/s 15 s 100/s     0%     82 ms   309 ms   1.2 ms

@@ -10,9 +10,9 @@ import type {
 } from "../model/load-report.ts";
 import { dollars, duration, figure, percent } from "./figures.ts";
 
-/** Sentences about a load that text and Markdown say in the same words. */
+/** Sentences about a load that every form of the report says in the same words. */
 
-/** `a search from 50/s to 800/s`. */
+/** `a search from 50/s to 800/s in steps of 5 s`. */
 export function describeProfile(profile: LoadProfile): string {
   switch (profile.kind) {
     case "steady":
@@ -20,11 +20,11 @@ export function describeProfile(profile: LoadProfile): string {
     case "ramp":
       return `a ramp from ${figure(profile.fromEventsPerSecond)}/s to ${figure(profile.toEventsPerSecond)}/s in ${duration(profile.durationMs)}`;
     case "step":
-      return `steps of ${profile.steps.map((step) => `${figure(step.eventsPerSecond)}/s`).join(", ")}`;
+      return `steps of ${profile.steps.map((step) => `${figure(step.eventsPerSecond)}/s for ${duration(step.durationMs)}`).join(", ")}`;
     case "spike":
       return `${figure(profile.baseEventsPerSecond)}/s with a spike of ${figure(profile.spikeEventsPerSecond)}/s for ${duration(profile.spikeMs)}`;
     case "search":
-      return `a search from ${figure(profile.lowestEventsPerSecond)}/s to ${figure(profile.highestEventsPerSecond)}/s`;
+      return `a search from ${figure(profile.lowestEventsPerSecond)}/s to ${figure(profile.highestEventsPerSecond)}/s in steps of ${duration(profile.stepMs)}`;
     case "closed-loop":
       return `a closed loop over ${figure(profile.connections)} connections for ${duration(profile.durationMs)}`;
     default:

@@ -1,9 +1,9 @@
-import type { LoadProfile, LoadSpec } from "../../../model/load.ts";
+import type { LoadSpec } from "../../../model/load.ts";
 import type { SaturationFigures } from "../../../model/load-fact.ts";
 import type { LoadReport } from "../../../model/load-report.ts";
 import type { Report } from "../../../model/report.ts";
 import { duration, figure, percent } from "../../figures.ts";
-import { describeSender } from "../../load-words.ts";
+import { describeProfile, describeSender } from "../../load-words.ts";
 import type { DrawChart } from "../charts/chart.ts";
 import { type ChartFigure, chartFigure } from "../charts/figure.ts";
 import { html, type Markup, nothing } from "../markup.ts";
@@ -45,25 +45,7 @@ function describeSpec(spec: LoadSpec): string {
   const { profile, eventsPerRequest, policy } = spec;
   const size = eventsPerRequest === 1 ? "one event a request" : `${figure(eventsPerRequest)} events a request`;
   const keeps = `p99 of the answers within ${duration(policy.latencyP99Ms)}, p99 to the sink within ${duration(policy.sinkP99Ms)}, errors at most ${percent(policy.errorRatio)}, iterator age at most ${duration(policy.iteratorAgeMs)}`;
-  const sender = `${describeProfile(profile)}; ${size}, ${describeSender(spec)}.`;
+  const load = describeProfile(profile);
+  const sender = `${load.charAt(0).toUpperCase()}${load.slice(1)}; ${size}, ${describeSender(spec)}.`;
   return profile.kind === "closed-loop" ? sender : `${sender} A rate holds that keeps ${keeps}.`;
-}
-
-function describeProfile(profile: LoadProfile): string {
-  switch (profile.kind) {
-    case "steady":
-      return `${figure(profile.eventsPerSecond)} events/s for ${duration(profile.durationMs)}`;
-    case "ramp":
-      return `A ramp from ${figure(profile.fromEventsPerSecond)} to ${figure(profile.toEventsPerSecond)} events/s in ${duration(profile.durationMs)}`;
-    case "step":
-      return `Steps of ${profile.steps.map((step) => `${figure(step.eventsPerSecond)} events/s for ${duration(step.durationMs)}`).join(", ")}`;
-    case "spike":
-      return `A spike to ${figure(profile.spikeEventsPerSecond)} events/s for ${duration(profile.spikeMs)} out of ${figure(profile.baseEventsPerSecond)}`;
-    case "search":
-      return `A search from ${figure(profile.lowestEventsPerSecond)} to ${figure(profile.highestEventsPerSecond)} events/s in steps of ${duration(profile.stepMs)}`;
-    case "closed-loop":
-      return `A closed loop over ${figure(profile.connections)} connections for ${duration(profile.durationMs)}: each sends its next request when it has the answer to the last`;
-    default:
-      return profile satisfies never;
-  }
 }
