@@ -36,7 +36,7 @@ export class MeteredHandler extends NodeHttpHandler {
  * What a request asks for, in AWS' own word where the protocol carries it (JSON, CBOR and Query do); else, for REST, the method, and
  * `LIST` for a listing of a bucket.
  */
-export function operationOf({ method, path, query, headers, body }: Request): string {
+function operationOf({ method, path, query, headers, body }: Request): string {
   const target = headers["x-amz-target"] ?? headers["X-Amz-Target"];
   if (target !== undefined) return target.slice(target.lastIndexOf(".") + 1);
   const inPath = /\/operation\/([A-Za-z]+)$/.exec(path)?.[1];

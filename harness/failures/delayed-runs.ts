@@ -4,7 +4,7 @@ import { randomOf } from "../testing/random.ts";
 import { stackproof, temporaryFolder } from "../testing/stackproof.ts";
 
 /** One fault of a fault file; see the twin's README. */
-export interface PlantedDelay {
+interface PlantedDelay {
   readonly hop: string;
   readonly kind: "delay" | "reorder" | "duplicate" | "late";
   readonly rate: number;

@@ -34,7 +34,7 @@ export async function inject(
 }
 
 /** The sender for a scenario's entry. Only the transport that is needed is loaded. */
-export async function createSender(scenario: Scenario, tools: InjectTools): Promise<Sender> {
+async function createSender(scenario: Scenario, tools: InjectTools): Promise<Sender> {
   const { entry, deadlines } = scenario;
   switch (entry.kind) {
     case "http": {

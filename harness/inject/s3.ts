@@ -37,7 +37,7 @@ export function createS3Sender(entry: S3Entry, client: S3Client): Sender {
 }
 
 /** A service error by the status it came with, so that S3 and HTTP entries are judged by one table; anything else is unknown. */
-export function outcomeOfS3Error(error: unknown): Outcome {
+function outcomeOfS3Error(error: unknown): Outcome {
   if (!(error instanceof Error)) return outcomeOfFailure(error);
   const status = statusOf(error);
   if (status === undefined || (status >= 200 && status <= 299)) return outcomeOfFailure(error, status ?? null);

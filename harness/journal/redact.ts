@@ -9,7 +9,7 @@ export interface Redactor {
 }
 
 /** A known value that is shorter is as likely an ordinary word, and is no secret worth the name. */
-export const SHORTEST_SECRET = 6;
+const SHORTEST_SECRET = 6;
 /** Answers and messages are cut off after 500 bytes or more (4 bytes are one letter at the most): a shorter text is whole. */
 const SHORTEST_CUT_TEXT = 125;
 

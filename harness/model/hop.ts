@@ -4,7 +4,7 @@ import type { DeepReadonly } from "./deep-readonly.ts";
 const text = z.string().min(1);
 
 /** The entry's own answer; always the first hop. */
-export const entryHopSchema = z.object({ kind: z.literal("entry"), name: text });
+const entryHopSchema = z.object({ kind: z.literal("entry"), name: text });
 
 /** The stored object of an S3 entry. `key` holds `{tag}`. */
 export const objectHopSchema = z.object({ kind: z.literal("object"), name: text, bucket: text, key: text });

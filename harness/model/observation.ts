@@ -19,7 +19,7 @@ export type Leaning =
   | ({ readonly verdict: "by-policy"; readonly rule: "duplicated" | "unexpected"; readonly remedy: string } & About);
 
 /** What a failure is about, for the diagnosis. */
-export interface About {
+interface About {
   /** Name of the first hop that shows the failure. */
   readonly hop: string;
   /** The events concerned, by sequence. */

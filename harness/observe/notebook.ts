@@ -12,7 +12,7 @@ export interface Notebook {
   isComplete(): boolean;
 }
 
-export interface Sighting {
+interface Sighting {
   readonly tag: EventTag;
   readonly occurrence: string;
   readonly seenAtMs: number;

@@ -16,7 +16,7 @@ export interface Watch {
 }
 
 /** No single look may hold up the wait for longer. */
-export const LOOK_MS = 10_000;
+const LOOK_MS = 10_000;
 /** What a hop may take beyond its deadline for the look that shows absence. */
 export const LAST_LOOK_MS = 3_000;
 

@@ -21,7 +21,7 @@ const sizingVariable = sizingVariableSchema.extend({
 });
 
 /** A load as a user writes it: which pipeline, how hard, what must hold, and which Terraform variables size the stack. */
-export const loadDefinitionSchema = z.strictObject({
+const loadDefinitionSchema = z.strictObject({
   /** Unique, for `--only` and reports. */
   name: shortName,
   proves: z.string().min(1),

@@ -35,7 +35,7 @@ const hop = z.discriminatedUnion("kind", [
   itemHopSchema.strict(),
 ]);
 
-export const pipelineSchema = z.strictObject({
+const pipelineSchema = z.strictObject({
   /** Lower-case letters and digits: it is also the producer part of the tags. */
   name: z.string().regex(/^[a-z][a-z0-9]*$/, "lower-case letters and digits, beginning with a letter"),
   entry: z.discriminatedUnion("kind", [httpEntry, s3Entry]),

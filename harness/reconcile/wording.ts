@@ -39,7 +39,7 @@ export function describeAnswer(event: EventTimeline): string {
 }
 
 /** `202`, `502 (server-error)`, `no status (timeout)`. */
-export function describeStatus(outcome: Outcome): string {
+function describeStatus(outcome: Outcome): string {
   if (outcome.kind !== "unknown") return String(outcome.status);
   return `${outcome.status ?? "no status"} (${outcome.reason})`;
 }

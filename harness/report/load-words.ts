@@ -49,7 +49,7 @@ export function describeSender({ profile, workers, engine }: LoadSpec): string {
 }
 
 /** `500/s`, `100–500/s`. */
-export function describeRates({ fromEventsPerSecond, toEventsPerSecond }: LoadPhase): string {
+function describeRates({ fromEventsPerSecond, toEventsPerSecond }: LoadPhase): string {
   const [from, to] = [figure(fromEventsPerSecond), figure(toEventsPerSecond)];
   return from === to ? `${from}/s` : `${from}–${to}/s`;
 }
@@ -73,7 +73,7 @@ export function phaseCells(result: PhaseResult): readonly string[] {
 }
 
 /** `p50 20 ms, p90 31 ms, p99 45 ms, p99.9 60 ms, max 80 ms`; `nothing was measured`. */
-export function describeCurve(curve: PercentileCurve): string {
+function describeCurve(curve: PercentileCurve): string {
   const parts = [50, 90, 99, 99.9, 100].flatMap((wanted) => {
     const point = curve.find(({ percentile }) => percentile === wanted);
     return point === undefined ? [] : [`${wanted === 100 ? "max" : `p${wanted}`} ${duration(point.ms)}`];

@@ -9,7 +9,7 @@ import { accountOf } from "../model/settings/account.ts";
 import { placeOf } from "./place.ts";
 
 /** Under this name settings stand beside the scenarios: they may be about several of them. */
-export const SETTINGS = "settings";
+const SETTINGS = "settings";
 
 export interface JudgedSettings {
   readonly results: readonly JudgedResult[];

@@ -46,7 +46,7 @@ export function recommend(basis: SizingBasis, sizing: Sizing): SizedRecommendati
 }
 
 /** The stack as the values make it. */
-export function resized(size: StackSize, values: KnobValues): StackSize {
+function resized(size: StackSize, values: KnobValues): StackSize {
   const number = (value: KnobValue | undefined, now: number): number => (value === undefined ? now : leastOf(value));
   const { stream, table, mapping, entryFunction, consumerFunction, api } = size;
   return {

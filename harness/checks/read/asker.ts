@@ -5,7 +5,7 @@ import type { ServiceCall } from "./service-call.ts";
 import { Unread } from "./unread.ts";
 
 /** Handed to `client.send`. */
-export interface SendOptions {
+interface SendOptions {
   readonly abortSignal: AbortSignal;
 }
 

@@ -17,7 +17,7 @@ export interface FargateOptions extends ArtilleryOptions {
 }
 
 /** Each worker is a process of Artillery's command line here, which watches its container. */
-export const MOST_FARGATE_WORKERS = 20;
+const MOST_FARGATE_WORKERS = 20;
 /** From the first command to the first request: containers take minutes to come up, and all of them wait for one time. */
 export const FARGATE_LEAD_MS = 5 * 60_000;
 /** From the end of the load to the end of the commands. */

@@ -4,7 +4,7 @@ import { type AnswerCode, CONNECT, CONNECTION } from "./answer-code.ts";
 import { AnswerParser } from "./answer-parser.ts";
 
 /** Takes the bytes that a socket received, in `buffer` from 0 to `length`. */
-export type OnRead = (length: number, buffer: Buffer) => boolean;
+type OnRead = (length: number, buffer: Buffer) => boolean;
 /** Opens a socket that hands what it receives to `onRead`. */
 export type OpenSocket = (onRead: OnRead) => Socket;
 

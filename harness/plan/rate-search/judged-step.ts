@@ -41,7 +41,7 @@ function refusedEvents({ plan, errorRatio, sentEventsPerSecond }: PhaseResult): 
   return Math.round(errorRatio * sentEventsPerSecond * (plan.durationMs / 1000));
 }
 
-export function isSenderLate({ plan, unsentEvents, sendDelayP99Ms, sentEventsPerSecond }: PhaseResult): boolean {
+function isSenderLate({ plan, unsentEvents, sendDelayP99Ms, sentEventsPerSecond }: PhaseResult): boolean {
   const sent = sentEventsPerSecond * (plan.durationMs / 1000);
   return unsentEvents > (sent + unsentEvents) * UNSENT_RATIO || (sendDelayP99Ms ?? 0) > LATE_SENDER_MS;
 }

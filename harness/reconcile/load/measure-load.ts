@@ -45,7 +45,7 @@ export interface PhaseArrival {
   readonly meanLatencyMs: number | null;
 }
 
-export interface SecondMeasure {
+interface SecondMeasure {
   readonly second: number;
   readonly sentRequests: number;
   readonly ackedEvents: number;

@@ -76,7 +76,7 @@ function p99WithMissing({ sink }: PhaseMeasure, arrived: number, unaccounted: nu
 }
 
 /** `IteratorAge` of the function, or `GetRecords.IteratorAgeMilliseconds` of the stream: the age of the last record read. */
-export function isIteratorAge(metric: string): boolean {
+function isIteratorAge(metric: string): boolean {
   return metric.includes("IteratorAge");
 }
 

@@ -82,7 +82,7 @@ export function places(concurrency: number, serviceMs: number): System {
 }
 
 /** Shards of one size with keys spread unevenly: the first to fill refuses while the others still take. */
-export function shards(perShard: number, parts: readonly number[]): System {
+function shards(perShard: number, parts: readonly number[]): System {
   const total = parts.reduce((sum, part) => sum + part, 0);
   const shares = parts.map((part) => part / total);
   return {
@@ -97,7 +97,7 @@ export function shards(perShard: number, parts: readonly number[]): System {
 }
 
 /** Everything comes through, slower and slower: an M/M/1 queue whose latency crosses `limitMs` at the truth. */
-export function knee(ceiling: number, serviceMs: number, limitMs: number): System {
+function knee(ceiling: number, serviceMs: number, limitMs: number): System {
   return {
     name: `knee below ${ceiling.toFixed(0)}/s`,
     truthEventsPerSecond: ceiling * (1 - serviceMs / limitMs),

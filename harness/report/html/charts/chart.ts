@@ -8,7 +8,7 @@ import type {
 import type { ComposeOption } from "echarts/core";
 
 /** What a chart is made of, in echarts' words. Only the types are imported here: who draws is the caller's affair. */
-export type ChartOption = ComposeOption<
+type ChartOption = ComposeOption<
   | LineSeriesOption
   | ScatterSeriesOption
   | CustomSeriesOption
@@ -37,7 +37,7 @@ export type Width = keyof typeof WIDTHS_PX;
 export const INK = { text: "var(--text)", quiet: "var(--quiet)", line: "var(--line)", back: "var(--back)" } as const;
 
 /** Of the series of one chart, in their order; each also has a dash of its own, for who does not see colours. */
-export const SERIES = [
+const SERIES = [
   { color: "var(--c1)", dash: "solid" },
   { color: "var(--c2)", dash: [7, 3] },
   { color: "var(--c3)", dash: [2, 2] },
