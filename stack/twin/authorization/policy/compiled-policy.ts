@@ -1,5 +1,5 @@
-import { type ConditionTest, compileCondition } from "../conditions/condition.ts";
 import type { Caller } from "./caller.ts";
+import { type ConditionTest, compileCondition } from "./conditions/condition.ts";
 import { compileActions } from "./match-action.ts";
 import { compilePrincipals, type Meant } from "./match-principal.ts";
 import { compileResources } from "./match-resource.ts";

@@ -1,6 +1,6 @@
-import type { Condition } from "../policy/policy-document.ts";
-import { parseTemplate, resolve, type Template } from "../policy/policy-variables.ts";
-import type { RequestContext } from "../policy/request-context.ts";
+import type { Condition } from "../policy-document.ts";
+import { parseTemplate, resolve, type Template } from "../policy-variables.ts";
+import type { RequestContext } from "../request-context.ts";
 import { type Operator, operatorNamed } from "./operators.ts";
 
 /** Whether a request meets a condition. */

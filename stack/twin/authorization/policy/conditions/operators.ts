@@ -1,6 +1,6 @@
-import { fitsArn } from "../policy/match-arn.ts";
-import type { Resolved } from "../policy/policy-variables.ts";
-import { fits } from "../policy/wildcard.ts";
+import { fitsArn } from "../match-arn.ts";
+import type { Resolved } from "../policy-variables.ts";
+import { fits } from "../wildcard.ts";
 import { addressIsIn } from "./ip-address.ts";
 
 /** Compares one value of the policy with one value of the request. */

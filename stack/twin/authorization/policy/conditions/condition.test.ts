@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ContextValues, RequestContext } from "../policy/request-context.ts";
+import { type ContextValues, RequestContext } from "../request-context.ts";
 import { compileCondition } from "./condition.ts";
 
 type Values = readonly string[];
