@@ -1,7 +1,7 @@
 import type { Observation } from "../model/observation.ts";
 import type { Timeline } from "../model/timeline.ts";
 import { detectDuplicated } from "./detectors/duplicated.ts";
-import { detectCrashed, detectEmpty, detectInterrupted, detectTruncated } from "./detectors/ending.ts";
+import { detectCrashed, detectEmpty, detectNotThrough } from "./detectors/ending.ts";
 import { detectFailingEntry, detectRejected } from "./detectors/entry-answers.ts";
 import { detectSeen } from "./detectors/hop-seen.ts";
 import { detectUnread } from "./detectors/hop-unread.ts";
@@ -32,8 +32,7 @@ const DETECTORS: readonly Detector[] = [
   detectUnread,
   detectUnseen,
   detectEmpty,
-  detectInterrupted,
-  detectTruncated,
+  detectNotThrough,
   detectCrashed,
   detectSeen,
   detectMetrics,

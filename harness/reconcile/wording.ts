@@ -1,14 +1,9 @@
 import type { EventTag } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
-import type { EventTimeline, HopTimeline, Timeline } from "../model/timeline.ts";
+import type { EventTimeline, HopTimeline } from "../model/timeline.ts";
 
 const SHOWN = 5;
 const ANSWER_LENGTH = 300;
-
-/** `alb-to-table / stream`. */
-export function subjectOf(timeline: Timeline, hop?: HopTimeline): string {
-  return hop === undefined ? timeline.scenario.name : `${timeline.scenario.name} / ${hop.hop.name}`;
-}
 
 /** `1 event`, `2 events`. */
 export function count(amount: number, noun: string): string {

@@ -2,7 +2,8 @@ import type { HopKind } from "../../model/hop.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { EventTimeline, HopTimeline, Timeline } from "../../model/timeline.ts";
 import { sightingsAt, wasSent } from "../progress.ts";
-import { count, describeReading, firstFew, subjectOf, tagsOf, were } from "../wording.ts";
+import { noneDuplicated, someDuplicated } from "../shared-observations.ts";
+import { describeReading, firstFew, tagsOf } from "../wording.ts";
 
 /**
  * Hops whose every occurrence is one event: a stream's record, an object's version, an item's delivery. A function may
@@ -37,48 +38,32 @@ export function detectDuplicated(timeline: Timeline): Observation[] {
     groups.set(hop, group);
     group.push(event);
   }
-  if (groups.size === 0) return noneDuplicated(timeline);
+  if (groups.size === 0) return provenSingle(timeline);
   return [...groups]
     .sort(([left], [right]) => left.index - right.index)
-    .map(([hop, events]) => ({
-      code: "event.duplicated",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline, hop),
-      statement: `${count(events.length, "event")} ${were(events.length)} seen more than once at ${hop.hop.name}.`,
-      evidence: [
-        `duplicated: ${firstFew(tagsOf(events))}`,
-        ...events.slice(0, 3).map((event) => timesSeen(event, hop)),
-      ],
-      leaning: {
-        verdict: "by-policy",
-        rule: "duplicated",
-        remedy:
-          "Delivery is at least once; make the consumer idempotent, or let the policy of the scenario pass duplicates.",
-        hop: hop.hop.name,
+    .map(([hop, events]) =>
+      someDuplicated(timeline.scenario, {
+        amount: events.length,
+        at: hop.hop.name,
+        evidence: [
+          `duplicated: ${firstFew(tagsOf(events))}`,
+          ...events.slice(0, 3).map((event) => timesSeen(event, hop)),
+        ],
         tags: tagsOf(events),
-      },
-    }));
+      }),
+    );
 }
 
 /** Says so only of hops that were read and that could have shown a duplicate. */
-function noneDuplicated(timeline: Timeline): Observation[] {
+function provenSingle(timeline: Timeline): Observation[] {
   const sent = timeline.events.filter(wasSent);
   const hops = timeline.hops.filter(
     (hop) =>
       canShowDuplicates(hop) && hop.reading.kind === "read" && sent.some((event) => sightingsAt(event, hop).length > 0),
   );
   if (hops.length === 0) return [];
-  const names = hops.map(({ hop }) => hop.name).join(", ");
-  return [
-    {
-      code: "event.duplicated",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline),
-      statement: `None of ${count(sent.length, "sent event")} was seen more than once at ${names}.`,
-      evidence: hops.map(describeReading),
-      leaning: { verdict: "pass" },
-    },
-  ];
+  const names = hops.map(({ hop }) => hop.name);
+  return [noneDuplicated(timeline.scenario, sent.length, names, hops.map(describeReading))];
 }
 
 /** An item that nobody counts the deliveries of looks the same however often it was written. */

@@ -1,7 +1,8 @@
 import type { Observation } from "../../model/observation.ts";
 import type { EventTimeline, Timeline } from "../../model/timeline.ts";
+import { observe } from "../observe.ts";
 import { hasArrived, isRejected, sinkOf, wasSent } from "../progress.ts";
-import { count, describeAnswer, firstFew, subjectOf, tagsOf, tallyStatuses, were } from "../wording.ts";
+import { count, describeAnswer, firstFew, tagsOf, tallyStatuses, were } from "../wording.ts";
 
 /** `entry.rejected`: the entry answered a valid event with a definite no. */
 export function detectRejected(timeline: Timeline): Observation[] {
@@ -12,14 +13,13 @@ export function detectRejected(timeline: Timeline): Observation[] {
   const arrived = rejected.filter((event) => hasArrived(event, sinkOf(timeline)));
   if (arrived.length > 0) evidence.push(`arrived all the same: ${firstFew(tagsOf(arrived))}`);
   return [
-    {
+    observe(timeline.scenario, {
       code: "entry.rejected",
-      scenario: timeline.scenario.name,
-      subject: entrySubject(timeline),
+      at: entryName(timeline),
       statement: `The entry rejected ${rejected.length} of ${count(sent.length, "valid event")} (${tallyStatuses(rejected)}).`,
       evidence,
       leaning: { verdict: "fail", hop: entryName(timeline), tags: tagsOf(rejected) },
-    },
+    }),
   ];
 }
 
@@ -31,14 +31,13 @@ export function detectFailingEntry(timeline: Timeline): Observation[] {
   const { answered, failed } = entryFailures(timeline);
   if (!keepsFailing(timeline)) return [];
   return [
-    {
+    observe(timeline.scenario, {
       code: "entry.failing",
-      scenario: timeline.scenario.name,
-      subject: entrySubject(timeline),
+      at: entryName(timeline),
       statement: `The entry gave ${failed.length} of ${count(answered.length, "event")} no definite answer (${tallyStatuses(failed)}).`,
       evidence: answersOf(failed),
       leaning: { verdict: "fail", hop: entryName(timeline), tags: tagsOf(failed) },
-    },
+    }),
   ];
 }
 
@@ -69,8 +68,4 @@ function answersOf(events: readonly EventTimeline[]): string[] {
 
 function entryName(timeline: Timeline): string {
   return timeline.scenario.hops[0].name;
-}
-
-function entrySubject(timeline: Timeline): string {
-  return subjectOf(timeline, timeline.hops[0]);
 }

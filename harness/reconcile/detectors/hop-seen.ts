@@ -1,7 +1,9 @@
 import type { Observation } from "../../model/observation.ts";
 import type { EventTimeline, HopTimeline, Timeline } from "../../model/timeline.ts";
+import { observe, PASS } from "../observe.ts";
 import { isAcked, namingHops, sightingsAt, sinkOf, wasSeenAt, wasSent, wasTaken } from "../progress.ts";
-import { count, describeAnswer, firstFew, subjectOf, tallyStatuses, were } from "../wording.ts";
+import { allSeen } from "../shared-observations.ts";
+import { count, describeAnswer, firstFew, tallyStatuses } from "../wording.ts";
 
 /** `hop.seen`: a hop saw every event that it should have seen; each hop with its own evidence. */
 export function detectSeen(timeline: Timeline): Observation[] {
@@ -15,7 +17,8 @@ function atEntry(timeline: Timeline, entry: HopTimeline): Observation[] {
   const first = sent[0];
   if (first === undefined || !sent.every(isAcked)) return [];
   const statement = `The entry acked ${sent.length} of ${count(sent.length, "event")} (${tallyStatuses(sent)}).`;
-  return [passing(timeline, entry, statement, [`${first.tag} was answered with ${describeAnswer(first)}`])];
+  const evidence = [`${first.tag} was answered with ${describeAnswer(first)}`];
+  return [observe(timeline.scenario, { code: "hop.seen", at: entry.hop.name, statement, evidence, leaning: PASS })];
 }
 
 function atHop(timeline: Timeline, hop: HopTimeline): Observation[] {
@@ -24,8 +27,8 @@ function atHop(timeline: Timeline, hop: HopTimeline): Observation[] {
   if (taken.length === 0 || !taken.every((event) => wasSeenAt(event, hop))) return [];
   const shards = shardsOf(taken, hop);
   const where = shards.length === 0 ? "" : ` in ${count(shards.length, "shard")}: ${firstFew(shards)}`;
-  const statement = `${taken.length} of ${count(taken.length, "event")} ${were(taken.length)} seen at ${hop.hop.name}${where}.`;
-  return [passing(timeline, hop, statement, evidenceOf(taken, hop))];
+  const seen = { amount: taken.length, at: hop.hop.name, evidence: evidenceOf(taken, hop) };
+  return [allSeen(timeline.scenario, seen, where)];
 }
 
 function evidenceOf(taken: readonly EventTimeline[], hop: HopTimeline): string[] {
@@ -54,15 +57,4 @@ function shardsOf(events: readonly EventTimeline[], hop: HopTimeline): string[] 
     }
   }
   return [...shards].sort();
-}
-
-function passing(timeline: Timeline, hop: HopTimeline, statement: string, evidence: readonly string[]): Observation {
-  return {
-    code: "hop.seen",
-    scenario: timeline.scenario.name,
-    subject: subjectOf(timeline, hop),
-    statement,
-    evidence,
-    leaning: { verdict: "pass" },
-  };
 }

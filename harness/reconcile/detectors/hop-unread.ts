@@ -1,10 +1,12 @@
 import type { Hop } from "../../model/hop.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { ReadError } from "../../model/read-error.ts";
+import type { Scenario } from "../../model/scenario.ts";
 import type { HopTimeline, Timeline } from "../../model/timeline.ts";
 import { measure } from "../metric-rise.ts";
+import { observe, unknown } from "../observe.ts";
 import { sinkOf, wasSeenAt, wasTaken } from "../progress.ts";
-import { count, describeReading, subjectOf } from "../wording.ts";
+import { count, describeReading } from "../wording.ts";
 
 /** `hop.unread`: a hop could not be read, so what it would have shown is not known. */
 export function detectUnread(timeline: Timeline): Observation[] {
@@ -21,19 +23,18 @@ function atHop(timeline: Timeline, hop: HopTimeline): Observation[] {
   // What it showed before the read failed is enough.
   if (saw || (taken.length === 0 && hop.reading.kind === "none")) return [];
   const sofar = hop.hop.kind === "metric" ? [] : [`seen before that: ${seen} of ${count(taken.length, "event")}`];
-  return [
-    {
-      code: "hop.unread",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline, hop),
-      statement: `${describeReading(hop)}.`,
-      evidence: [`what should have been read: ${describePlace(hop.hop)}`, ...sofar],
-      leaning: {
-        verdict: "unknown",
-        remedy: hop.reading.kind === "failed" ? remedyOfUnread(hop.reading.error, hop.hop) : NOT_OBSERVED,
-      },
-    },
-  ];
+  return [unreadHop(timeline.scenario, hop, sofar)];
+}
+
+/** What verify and load say of a hop that could not be read; `seen` says what it had shown before. */
+export function unreadHop(scenario: Scenario, hop: HopTimeline, seen: readonly string[]): Observation {
+  return observe(scenario, {
+    code: "hop.unread",
+    at: hop.hop.name,
+    statement: `${describeReading(hop)}.`,
+    evidence: [`what should have been read: ${describePlace(hop.hop)}`, ...seen],
+    leaning: unknown(hop.reading.kind === "failed" ? remedyOfUnread(hop.reading.error, hop.hop) : NOT_OBSERVED),
+  });
 }
 
 const NOT_OBSERVED =
@@ -45,7 +46,7 @@ function isUnread(timeline: Timeline, hop: HopTimeline): boolean {
 }
 
 /** What makes a hop readable again. */
-export function remedyOfUnread(error: ReadError, hop: Hop): string {
+function remedyOfUnread(error: ReadError, hop: Hop): string {
   const place = describePlace(hop);
   if (/AccessDenied|Unauthorized|NotAuthorized|Forbidden/i.test(error.code)) {
     return `Give the identity that runs this the permission ${error.operation} on ${place}, and run again.`;
@@ -64,7 +65,7 @@ export function remedyOfUnread(error: ReadError, hop: Hop): string {
 }
 
 /** `table events`: what a hop reads, in the words of its service. */
-export function describePlace(hop: Hop): string {
+function describePlace(hop: Hop): string {
   switch (hop.kind) {
     case "entry":
       return "the entry";

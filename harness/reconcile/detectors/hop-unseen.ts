@@ -1,7 +1,8 @@
 import type { Observation } from "../../model/observation.ts";
 import type { HopTimeline, Timeline } from "../../model/timeline.ts";
+import { observe, unknown } from "../observe.ts";
 import { namingHops, sinkOf, wasSeenAt, wasSeenAtAny, wasTaken } from "../progress.ts";
-import { count, describeReading, firstFew, subjectOf, tagsOf, were } from "../wording.ts";
+import { count, describeReading, firstFew, tagsOf, were } from "../wording.ts";
 
 /** `hop.unseen`: a later hop saw an event, this one was read and did not: its evidence is late or gone, the event is not. */
 export function detectUnseen(timeline: Timeline): Observation[] {
@@ -16,14 +17,13 @@ function atHop(timeline: Timeline, hop: HopTimeline): Observation[] {
   const unseen = taken.filter((event) => !wasSeenAt(event, hop) && wasSeenAtAny(event, later));
   if (unseen.length === 0) return [];
   return [
-    {
+    observe(timeline.scenario, {
       code: "hop.unseen",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline, hop),
+      at: hop.hop.name,
       statement: `${unseen.length} of ${count(taken.length, "event")} ${were(unseen.length)} seen after ${hop.hop.name} but not there.`,
       evidence: [`not seen: ${firstFew(tagsOf(unseen))}`, describeReading(hop)],
-      leaning: { verdict: "unknown", remedy: remedyOf(hop) },
-    },
+      leaning: unknown(remedyOf(hop)),
+    }),
   ];
 }
 

@@ -11,16 +11,8 @@ import {
   sinkOf,
   wasSeenAt,
 } from "../progress.ts";
-import {
-  count,
-  describeAnswer,
-  describeReading,
-  firstFew,
-  subjectOf,
-  tagsOf,
-  tallyStatuses,
-  were,
-} from "../wording.ts";
+import { noneLost, someLost } from "../shared-observations.ts";
+import { count, describeAnswer, describeReading, firstFew, tagsOf, tallyStatuses } from "../wording.ts";
 
 /** Events that went missing at the same place. */
 export interface LossGroup {
@@ -74,36 +66,20 @@ export function detectLost(timeline: Timeline): Observation[] {
   const acked = timeline.events.filter(isAcked);
   const sink = sinkOf(timeline);
   if (sink !== undefined && acked.length > 0 && acked.every((event) => hasArrived(event, sink))) {
-    return [noneLost(timeline, sink, acked.length)];
+    return [noneLost(timeline.scenario, sink.hop.name, acked.length)];
   }
-  return groupLosses(timeline).map((group) => ({
-    code: "event.lost",
-    scenario: timeline.scenario.name,
-    subject: subjectOf(timeline, group.hop),
-    statement: statementOf(timeline, group, acked.length),
-    evidence: evidenceOf(timeline, group, acked),
-    leaning: { verdict: "fail", hop: group.hop.hop.name, tags: tagsOf(group.events) },
-  }));
-}
-
-function noneLost(timeline: Timeline, sink: HopTimeline, acked: number): Observation {
-  return {
-    code: "event.lost",
-    scenario: timeline.scenario.name,
-    subject: subjectOf(timeline, sink),
-    statement: `None of ${count(acked, "acked event")} was lost.`,
-    evidence: [`${acked} acked, ${acked} seen at ${sink.hop.name}`],
-    leaning: { verdict: "pass" },
-  };
-}
-
-function statementOf(timeline: Timeline, group: LossGroup, acked: number): string {
-  const lost = group.events.length;
-  const isSink = group.hop.index === sinkOf(timeline)?.index;
-  const where = isSink ? `at ${group.hop.hop.name}` : `at ${group.hop.hop.name} or after`;
-  const before =
-    group.lastSeen === undefined ? "" : `; ${group.lastSeen.hop.name} saw ${lost === 1 ? "it" : "them"} last`;
-  return `${lost} of ${count(acked, "acked event")} ${were(lost)} not seen ${where} (the entry answered ${tallyStatuses(group.events)})${before}.`;
+  return groupLosses(timeline).map((group) =>
+    someLost(timeline.scenario, {
+      amount: group.events.length,
+      at: group.hop.hop.name,
+      evidence: evidenceOf(timeline, group, acked),
+      tags: tagsOf(group.events),
+      acked: acked.length,
+      isSink: group.hop.index === sink?.index,
+      lastSeen: group.lastSeen?.hop.name,
+      answers: tallyStatuses(group.events),
+    }),
+  );
 }
 
 function evidenceOf(timeline: Timeline, group: LossGroup, acked: readonly EventTimeline[]): string[] {

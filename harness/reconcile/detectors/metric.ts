@@ -1,8 +1,9 @@
 import type { Observation } from "../../model/observation.ts";
 import type { HopTimeline, Timeline } from "../../model/timeline.ts";
 import { describeMetric, type MetricRise, measure, nameOfMetric } from "../metric-rise.ts";
+import { observe, PASS, unknown } from "../observe.ts";
 import { wasCutShort } from "../progress.ts";
-import { count, subjectOf, tagsOf } from "../wording.ts";
+import { count, tagsOf } from "../wording.ts";
 import { lostEvents } from "./lost.ts";
 
 /** `metric.risen`, `metric.missing`, `metric.short`: one of them for every metric that anything was expected of. */
@@ -14,7 +15,7 @@ export function detectMetrics(timeline: Timeline): Observation[] {
     const isElsewhere = hop.reading.kind === "failed" || hop.reading.kind === "none" || wasCutShort(timeline, hop);
     // `hop.unread` and `run.interrupted` say why it is not known.
     if (metric.kind === "missing" && isElsewhere) return [];
-    return [observe(timeline, hop, metric)];
+    return [stateOf(timeline, hop, metric)];
   });
 }
 
@@ -27,46 +28,39 @@ export function provesShortfall(timeline: Timeline, metric: MetricRise): boolean
   return lostEvents(timeline).length > 0;
 }
 
-function observe(timeline: Timeline, hop: HopTimeline, metric: MetricRise): Observation {
-  const common = { scenario: timeline.scenario.name, subject: subjectOf(timeline, hop) };
+function stateOf(timeline: Timeline, hop: HopTimeline, metric: MetricRise): Observation {
   const baseline = (hop.before ?? []).reduce((total, { sum }) => total + sum, 0);
   const evidence = [
     `${count(hop.after?.length ?? 0, "datapoint")}; ${baseline} stood in the window before the first send`,
   ];
+  const about = { at: hop.hop.name, evidence };
   switch (metric.kind) {
     case "risen":
-      return {
-        ...common,
+      return observe(timeline.scenario, {
+        ...about,
         code: "metric.risen",
         statement: `${nameOfMetric(hop)} rose by ${metric.risen}, at least the ${metric.expected} that the entry acked.`,
-        evidence,
-        leaning: { verdict: "pass" },
-      };
+        leaning: PASS,
+      });
     case "missing":
-      return {
-        ...common,
+      return observe(timeline.scenario, {
+        ...about,
         code: "metric.missing",
         statement: `${describeMetric(hop, metric)}; that is no data, not zero.`,
-        evidence,
-        leaning: {
-          verdict: "unknown",
-          remedy:
-            "CloudWatch may be late by minutes: raise the deadline metricsMs and run again. If it never comes, check namespace, name and dimensions.",
-        },
-      };
+        leaning: unknown(
+          "CloudWatch may be late by minutes: raise the deadline metricsMs and run again. If it never comes, check namespace, name and dimensions.",
+        ),
+      });
     case "short":
-      return {
-        ...common,
+      return observe(timeline.scenario, {
+        ...about,
         code: "metric.short",
         statement: `${nameOfMetric(hop)} rose by ${metric.risen}, less than the ${metric.expected} that the entry acked.`,
         evidence: [...evidence, `${metric.passed} of it was seen at later hops`],
         leaning: provesShortfall(timeline, metric)
           ? { verdict: "fail", hop: hop.hop.name, tags: tagsOf(lostEvents(timeline)) }
-          : {
-              verdict: "unknown",
-              remedy: "Part of the data may still be on its way: raise the deadline metricsMs and run again.",
-            },
-      };
+          : unknown("Part of the data may still be on its way: raise the deadline metricsMs and run again."),
+      });
     default:
       return metric satisfies never;
   }

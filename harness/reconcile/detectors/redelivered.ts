@@ -1,7 +1,8 @@
 import type { Observation } from "../../model/observation.ts";
 import type { EventTimeline, HopTimeline, Timeline } from "../../model/timeline.ts";
+import { observe, PASS } from "../observe.ts";
 import { sightingsAt, wasSent } from "../progress.ts";
-import { count, firstFew, subjectOf, tagsOf } from "../wording.ts";
+import { count, firstFew, tagsOf } from "../wording.ts";
 import { firstDuplicatingHop } from "./duplicated.ts";
 
 /**
@@ -21,17 +22,16 @@ function inLog(timeline: Timeline, hop: HopTimeline): Observation[] {
   );
   if (redelivered.length === 0) return [];
   return [
-    {
+    observe(timeline.scenario, {
       code: "event.redelivered",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline, hop),
+      at: hop.hop.name,
       statement: `${count(redelivered.length, "event")} left more lines at ${hop.hop.name} than the usual ${usual}: the function may have been given ${redelivered.length === 1 ? "it" : "them"} again.`,
       evidence: [
         `redelivered: ${firstFew(tagsOf(redelivered))}`,
         ...redelivered.slice(0, 3).map((event) => `${event.tag}: ${count(linesOf(event, hop), "line")}`),
       ],
-      leaning: { verdict: "pass" },
-    },
+      leaning: PASS,
+    }),
   ];
 }
 

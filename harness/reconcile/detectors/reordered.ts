@@ -1,7 +1,8 @@
 import type { Observation } from "../../model/observation.ts";
 import type { EventTimeline, HopTimeline, Timeline } from "../../model/timeline.ts";
 import { isAcked, sightingsAt } from "../progress.ts";
-import { count, firstFew, subjectOf, tagsOf } from "../wording.ts";
+import { someReordered } from "../shared-observations.ts";
+import { firstFew, tagsOf } from "../wording.ts";
 
 /**
  * Events that reached the stream before another that had been acked before they were sent. Events whose requests overlap
@@ -32,16 +33,8 @@ export function detectReordered(timeline: Timeline): Observation[] {
   const reordered = reorderedEvents(timeline);
   const stream = streamOf(timeline);
   if (reordered.length === 0 || stream === undefined) return [];
-  return [
-    {
-      code: "event.reordered",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline, stream),
-      statement: `${count(reordered.length, "event")} reached ${stream.hop.name} before one that had been acked before ${reordered.length === 1 ? "it was" : "they were"} sent.`,
-      evidence: [`out of order: ${firstFew(tagsOf(reordered))}`],
-      leaning: { verdict: "pass" },
-    },
-  ];
+  const evidence = [`out of order: ${firstFew(tagsOf(reordered))}`];
+  return [someReordered(timeline.scenario, { amount: reordered.length, at: stream.hop.name, evidence })];
 }
 
 function streamOf(timeline: Timeline): HopTimeline | undefined {

@@ -1,7 +1,9 @@
 import type { Observation } from "../../model/observation.ts";
+import type { ReadError } from "../../model/read-error.ts";
 import type { EventTimeline, HopTimeline, Timeline } from "../../model/timeline.ts";
 import { hasArrived, isAcked, lastSeenHop, namingHops, sinkOf, wasCutShort } from "../progress.ts";
-import { count, describeReading, firstFew, subjectOf, tagsOf, were } from "../wording.ts";
+import { someUnaccounted } from "../shared-observations.ts";
+import { describeReading, firstFew, tagsOf } from "../wording.ts";
 import { isLost } from "./lost.ts";
 
 /** Acked, neither seen at the sink nor lost. */
@@ -13,7 +15,7 @@ export function unaccountedEvents(timeline: Timeline): EventTimeline[] {
   );
 }
 
-/** `event.unaccounted`: acked and not seen at the sink, and nobody read the sink far enough to call that a loss. */
+/** `event.unaccounted`: acked and not seen at the sink, and the sink was not read far enough to call that a loss. */
 export function detectUnaccounted(timeline: Timeline): Observation[] {
   const naming = namingHops(timeline);
   const sink = naming.at(-1);
@@ -23,11 +25,10 @@ export function detectUnaccounted(timeline: Timeline): Observation[] {
   if (first === undefined) return [];
   const lastSeen = lastSeenHop(first, naming);
   return [
-    {
-      code: "event.unaccounted",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline, sink),
-      statement: `${missing.length} of ${count(timeline.events.filter(isAcked).length, "acked event")} ${were(missing.length)} not seen at ${sink.hop.name}, and it was not read far enough to know that they are lost.`,
+    someUnaccounted(timeline.scenario, {
+      amount: missing.length,
+      at: sink.hop.name,
+      acked: timeline.events.filter(isAcked).length,
       evidence: [
         `not seen: ${firstFew(tagsOf(missing))}`,
         `${first.tag} was last seen at ${lastSeen?.hop.name ?? "no hop"}`,
@@ -36,14 +37,12 @@ export function detectUnaccounted(timeline: Timeline): Observation[] {
           ? `no read of ${sink.hop.name} covers the time after its deadline`
           : `the last read of ${sink.hop.name} that is complete ends before its deadline (${sink.covered.how})`,
       ],
-      leaning: { verdict: "unknown", remedy: remedyOf(timeline, sink) },
-    },
+      because: whyUnread(timeline, sink),
+    }),
   ];
 }
 
-function remedyOf(timeline: Timeline, sink: HopTimeline): string {
-  if (wasCutShort(timeline, sink)) return "Run again and let the run come to its end.";
-  if (sink.reading.kind === "failed")
-    return `Make ${sink.hop.name} readable (${sink.reading.error.operation}) and run again.`;
-  return `Run again; where ${sink.hop.name} is slow, raise the deadline eventsMs of ${timeline.scenario.name}.`;
+function whyUnread(timeline: Timeline, sink: HopTimeline): "stopped" | "slow" | ReadError {
+  if (wasCutShort(timeline, sink)) return "stopped";
+  return sink.reading.kind === "failed" ? sink.reading.error : "slow";
 }

@@ -1,7 +1,9 @@
 import type { Observation } from "../../model/observation.ts";
 import type { Timeline } from "../../model/timeline.ts";
+import { observe, PASS } from "../observe.ts";
 import { sightingsAt, wasSent } from "../progress.ts";
-import { count, describeReading, firstFew, subjectOf, tagsOf, were } from "../wording.ts";
+import { someUnexpected } from "../shared-observations.ts";
+import { describeReading, firstFew, tagsOf } from "../wording.ts";
 
 /** `event.unexpected`: tags of this run and producer that were seen and never sent; passes where there are none. */
 export function detectUnexpected(timeline: Timeline): Observation[] {
@@ -12,20 +14,12 @@ export function detectUnexpected(timeline: Timeline): Observation[] {
     .flatMap((stranger) => sightingsAt(stranger, first).map(({ place }) => `${stranger.tag}: ${place}`))
     .slice(0, 3);
   return [
-    {
-      code: "event.unexpected",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline, first),
-      statement: `${count(strangers.length, "event")} ${were(strangers.length)} seen and never sent, first at ${first.hop.name}.`,
+    someUnexpected(timeline.scenario, {
+      amount: strangers.length,
+      at: first.hop.name,
       evidence: [`unexpected: ${firstFew(tagsOf(strangers))}`, ...places],
-      leaning: {
-        verdict: "by-policy",
-        rule: "unexpected",
-        remedy: "Find who else writes tags of this run: a second sender, or a journal that lost what was sent.",
-        hop: first.hop.name,
-        tags: tagsOf(strangers),
-      },
-    },
+      tags: tagsOf(strangers),
+    }),
   ];
 }
 
@@ -36,13 +30,11 @@ function noneUnexpected(timeline: Timeline): Observation[] {
   );
   if (searched.length === 0 || !timeline.events.some(wasSent)) return [];
   return [
-    {
+    observe(timeline.scenario, {
       code: "event.unexpected",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline),
       statement: `Nothing was seen at ${searched.map(({ hop }) => hop.name).join(", ")} that had not been sent.`,
       evidence: searched.map(describeReading),
-      leaning: { verdict: "pass" },
-    },
+      leaning: PASS,
+    }),
   ];
 }

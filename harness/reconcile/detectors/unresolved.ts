@@ -1,7 +1,8 @@
 import type { Observation } from "../../model/observation.ts";
 import type { Timeline } from "../../model/timeline.ts";
+import { observe, unknown } from "../observe.ts";
 import { hasArrived, isOpen, lastSeenHop, namingHops, wasSent } from "../progress.ts";
-import { count, describeAnswer, firstFew, subjectOf, tagsOf, tallyStatuses, were } from "../wording.ts";
+import { count, describeAnswer, firstFew, tagsOf, tallyStatuses, were } from "../wording.ts";
 import { keepsFailing } from "./entry-answers.ts";
 
 /**
@@ -21,17 +22,14 @@ export function detectUnresolved(timeline: Timeline): Observation[] {
     if (lastSeen !== undefined) evidence.push(`${event.tag} was seen as far as ${lastSeen.hop.name}`);
   }
   return [
-    {
+    observe(timeline.scenario, {
       code: "event.unresolved",
-      scenario: timeline.scenario.name,
-      subject: subjectOf(timeline, timeline.hops[0]),
+      at: timeline.scenario.hops[0].name,
       statement: `${open.length} of ${count(sent, "sent event")} got no definite answer (${tallyStatuses(open)}) and ${were(open.length)} not seen at ${sink?.hop.name ?? "any hop"}; whether the entry took ${open.length === 1 ? "it" : "them"} is not known.`,
       evidence,
-      leaning: {
-        verdict: "unknown",
-        remedy:
-          "Run again; where the entry is slow, raise the deadline requestMs. If it comes back, look at the entry's own logs.",
-      },
-    },
+      leaning: unknown(
+        "Run again; where the entry is slow, raise the deadline requestMs. If it comes back, look at the entry's own logs.",
+      ),
+    }),
   ];
 }

@@ -1,9 +1,9 @@
 import type { LoadEngineTold } from "../../../model/load-fact.ts";
 import type { Observation } from "../../../model/observation.ts";
+import { observe, PASS, unknown } from "../../observe.ts";
 import { count } from "../../wording.ts";
 import type { LoadLedger } from "../load-ledger.ts";
 import type { LoadView } from "../load-view.ts";
-import { observation, PASS, unknown } from "./observe.ts";
 
 /** `load.ledger-mismatch`: what another engine counted by itself, against the ledger of what it told request by request. */
 export function detectLedgerMismatch(view: LoadView): Observation[] {
@@ -16,18 +16,18 @@ export function detectLedgerMismatch(view: LoadView): Observation[] {
   if (differences.length > 0) {
     const statement = `The counters of ${name} and the ledger differ in ${count(differences.length, "figure")}.`;
     const leaning = { verdict: "fail", hop: ledger.scenario.hops[0].name, tags: [] } as const;
-    return [observation(view, { ...about, statement, evidence: differences, leaning })];
+    return [observe(view.ledger.scenario, { ...about, statement, evidence: differences, leaning })];
   }
   const gaps = gapsOf(ledger);
   if (gaps.length > 0) {
     const statement = `Not all that ${name} counted is known, so its counters prove nothing of the ledger.`;
     const leaning = unknown("Look at the engine's own output beside the report for why, and run again.");
-    return [observation(view, { ...about, statement, evidence: gaps, leaning })];
+    return [observe(view.ledger.scenario, { ...about, statement, evidence: gaps, leaning })];
   }
   const { requests, answers } = ledgerCounts(ledger);
   const statement = `The counters of ${name} agree with the ledger: ${count(requests, "request")} sent.`;
   const evidence = [`by answer: ${[...answers].map(([answer, times]) => `${answer} ${times}`).join(", ")}`];
-  return [observation(view, { ...about, statement, evidence, leaning: PASS })];
+  return [observe(view.ledger.scenario, { ...about, statement, evidence, leaning: PASS })];
 }
 
 interface Counted {

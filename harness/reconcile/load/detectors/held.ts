@@ -1,9 +1,9 @@
 import type { PhaseResult } from "../../../model/load-report.ts";
 import type { Leaning, Observation } from "../../../model/observation.ts";
+import { observe, PASS, unknown } from "../../observe.ts";
 import type { LoadView } from "../load-view.ts";
 import { describePhase, describeRate } from "../load-wording.ts";
 import { sinkOf } from "../sink.ts";
-import { observation, PASS, unknown } from "./observe.ts";
 
 /** `load.held`: each phase of a profile, and of a recommendation's proof `load.target-held`, against the policy. */
 export function detectHeld(view: LoadView): Observation[] {
@@ -28,7 +28,7 @@ const WORDS = { pass: "held", fail: "did not hold", unknown: "is not known to ho
 
 function held(view: LoadView, code: "load.held" | "load.target-held", result: PhaseResult, what: string): Observation {
   const { plan, holds, why } = result;
-  return observation(view, {
+  return observe(view.ledger.scenario, {
     code,
     at: describePhase(plan),
     statement: `${what} for ${plan.durationMs / 1000} s ${WORDS[holds]}: ${why}.`,
@@ -73,7 +73,7 @@ export function detectCapacity(view: LoadView): Observation[] {
       return [];
     case "unknown":
       return [
-        observation(view, {
+        observe(view.ledger.scenario, {
           code: "load.capacity",
           statement: `The highest rate is not known: ${capacity.reason}.`,
           evidence: steps,
@@ -86,7 +86,7 @@ export function detectCapacity(view: LoadView): Observation[] {
       const { holdsEventsPerSecond, breaksEventsPerSecond, confidence } = capacity;
       const above = breaksEventsPerSecond === null ? "none above it was tried" : `${breaksEventsPerSecond}/s does not`;
       const statement = `${holdsEventsPerSecond} events/s hold, ${above}. ${confidence}`;
-      return [observation(view, { code: "load.capacity", statement, evidence: steps, leaning: PASS })];
+      return [observe(view.ledger.scenario, { code: "load.capacity", statement, evidence: steps, leaning: PASS })];
     }
     default:
       return capacity satisfies never;

@@ -1,12 +1,12 @@
 import type { Hop } from "../../../model/hop.ts";
 import type { Observation } from "../../../model/observation.ts";
 import { SequenceSet } from "../../../model/sequence-set.ts";
-import { count, were } from "../../wording.ts";
+import { noneLost, someLost, someUnaccounted } from "../../shared-observations.ts";
+import { count } from "../../wording.ts";
 import { wasReadWhole } from "../hop-reading.ts";
 import type { LoadView } from "../load-view.ts";
 import { firstTags, tellTags, tellWhen } from "../load-wording.ts";
 import { sinkOf } from "../sink.ts";
-import { observation, PASS, unknown } from "./observe.ts";
 
 /** `event.lost`: one for every first hop that did not see what the entry had acked; passes where all arrived. */
 export function detectLost(view: LoadView): Observation[] {
@@ -15,17 +15,17 @@ export function detectLost(view: LoadView): Observation[] {
   const sink = sinkOf(ledger.scenario);
   if (sink === undefined || acked === 0) return [];
   if (sets.fates.arrived.count === acked) {
-    const statement = `None of ${count(acked, "acked event")} was lost.`;
-    const evidence = [`${acked} acked, ${acked} seen at ${sink.name}`];
-    return [observation(view, { code: "event.lost", at: sink.name, statement, evidence, leaning: PASS })];
+    return [noneLost(ledger.scenario, sink.name, acked)];
   }
   return groupByCut(view, sink).map(({ hop, lost, lastSeen }) =>
-    observation(view, {
-      code: "event.lost",
+    someLost(ledger.scenario, {
+      amount: lost.count,
       at: hop.name,
-      statement: `${lost.count} of ${count(acked, "acked event")} ${were(lost.count)} not seen at ${hop.name}${hop === sink ? "" : " or after"}${lastSeen === undefined ? "" : `; ${lastSeen.name} saw ${lost.count === 1 ? "it" : "them"} last`}.`,
       evidence: evidenceOf(view, lost),
-      leaning: { verdict: "fail", hop: hop.name, tags: firstTags(ledger, lost) },
+      tags: firstTags(ledger, lost),
+      acked,
+      isSink: hop === sink,
+      lastSeen: lastSeen?.name,
     }),
   );
 }
@@ -78,24 +78,19 @@ function evidenceOf({ ledger, sets }: LoadView, lost: SequenceSet): string[] {
   ];
 }
 
-/** `event.unaccounted`: acked and not seen at the sink, and nobody read the sink far enough to call that a loss. */
+/** `event.unaccounted`: acked and not seen at the sink, and the sink was not read far enough to call that a loss. */
 export function detectUnaccounted(view: LoadView): Observation[] {
   const { ledger, sets, timeline } = view;
   const { unaccounted } = sets.fates;
   const sink = sinkOf(ledger.scenario);
   if (unaccounted.count === 0 || sink === undefined) return [];
-  const acked = ledger.outcomes.acked.count;
   return [
-    observation(view, {
-      code: "event.unaccounted",
+    someUnaccounted(ledger.scenario, {
+      amount: unaccounted.count,
       at: sink.name,
-      statement: `${unaccounted.count} of ${count(acked, "acked event")} ${were(unaccounted.count)} not seen at ${sink.name}, and it was not read far enough to know that they are lost.`,
       evidence: [`not seen: ${tellTags(ledger, unaccounted)}`, tellWhen(ledger, unaccounted)],
-      leaning: unknown(
-        timeline.ending.kind === "ended"
-          ? `Run again; where ${sink.name} is slow, raise the deadline eventsMs of ${ledger.scenario.name}.`
-          : "Run again and let the run come to its end.",
-      ),
+      acked: ledger.outcomes.acked.count,
+      because: timeline.ending.kind === "ended" ? "slow" : "stopped",
     }),
   ];
 }

@@ -1,9 +1,10 @@
 import type { Observation } from "../../../model/observation.ts";
-import { count, were } from "../../wording.ts";
+import { observe, unknown } from "../../observe.ts";
+import { someUnsent } from "../../shared-observations.ts";
+import { count } from "../../wording.ts";
 import { senderTrouble } from "../judge-phase.ts";
 import type { LoadView } from "../load-view.ts";
 import { describePhase, tellTags, tellWhen } from "../load-wording.ts";
-import { observation, PASS, unknown } from "./observe.ts";
 
 /**
  * `event.unsent`: planned and never sent, in a run that ended by itself. A search goes on until something gives way, be it the
@@ -14,16 +15,14 @@ export function detectUnsent(view: LoadView): Observation[] {
   if (sets.unsent.count === 0 || timeline.ending.kind !== "ended") return [];
   const isSearch = ledger.spec.profile.kind === "search";
   return [
-    observation(view, {
-      code: "event.unsent",
+    someUnsent(ledger.scenario, {
+      amount: sets.unsent.count,
       at: ledger.scenario.hops[0].name,
-      statement: `${sets.unsent.count} of ${count(ledger.planned.count, "intended event")} ${were(sets.unsent.count)} never sent.`,
       evidence: [`not sent: ${tellTags(ledger, sets.unsent)}`, tellWhen(ledger, sets.unsent)],
-      leaning: isSearch
-        ? PASS
-        : unknown(
-            "The sender did not keep up: lower the rate, raise the number of workers, or send from a larger machine.",
-          ),
+      intended: ledger.planned.count,
+      remedy: isSearch
+        ? undefined
+        : "The sender did not keep up: lower the rate, raise the number of workers, or send from a larger machine.",
     }),
   ];
 }
@@ -43,7 +42,7 @@ export function detectSenderLate(view: LoadView): Observation[] {
   });
   if (late.length === 0) return [];
   return [
-    observation(view, {
+    observe(view.ledger.scenario, {
       code: "load.sender-late",
       at: "sender",
       statement: `The sender could not keep its own plan in ${count(late.length, "phase")}.`,
@@ -61,7 +60,7 @@ export function detectAborted(view: LoadView): Observation[] {
   const [first] = aborts;
   if (first === undefined) return [];
   return [
-    observation(view, {
+    observe(view.ledger.scenario, {
       code: "load.aborted",
       statement: `The run stopped sending by itself: ${first.reason}.`,
       evidence: aborts.map(({ atMs, reason }) => `${new Date(atMs).toISOString()}: ${reason}`),

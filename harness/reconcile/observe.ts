@@ -1,6 +1,6 @@
-import type { FindingCode } from "../../../model/finding-code.ts";
-import type { Leaning, Observation } from "../../../model/observation.ts";
-import type { LoadView } from "../load-view.ts";
+import type { FindingCode } from "../model/finding-code.ts";
+import type { Leaning, Observation } from "../model/observation.ts";
+import type { Scenario } from "../model/scenario.ts";
 
 export interface Seen {
   readonly code: FindingCode;
@@ -11,8 +11,8 @@ export interface Seen {
   readonly leaning: Leaning;
 }
 
-export function observation({ ledger }: LoadView, { code, at, statement, evidence, leaning }: Seen): Observation {
-  const { name } = ledger.scenario;
+/** An observation of a scenario; its subject reads `alb-to-table / stream`. */
+export function observe({ name }: Scenario, { code, at, statement, evidence, leaning }: Seen): Observation {
   return { code, scenario: name, subject: at === undefined ? name : `${name} / ${at}`, statement, evidence, leaning };
 }
 
