@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { CannotRun } from "../model/errors.ts";
 import type { Fact } from "../model/fact.ts";
-import { factSchema } from "./fact-schema.ts";
+import { factSchema } from "../model/fact.ts";
 
 /**
  * The facts of a journal. A last line without its end (the process was killed while writing) is left out;

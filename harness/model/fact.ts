@@ -4,9 +4,9 @@ import type { DeepReadonly } from "./deep-readonly.ts";
 import { loadSpecSchema } from "./load.ts";
 import { loadFactSchema } from "./load-fact.ts";
 import { outcomeSchema } from "./outcome.ts";
-import { type ReadError, readErrorSchema } from "./read-error.ts";
+import { readErrorSchema } from "./read-error.ts";
 import { scenarioSchema } from "./scenario.ts";
-import type { AnySetting, AnySettingKind } from "./settings/setting.ts";
+import { settingKindSchema, settingSchema } from "./settings/setting.ts";
 
 /** The lines of a journal: something that was done or seen. Times are milliseconds since the epoch. */
 const ms = z.number();
@@ -158,6 +158,38 @@ const clueSchema = z.object({
 
 export type Clue = DeepReadonly<z.infer<typeof clueSchema>>;
 
+/** A setting as the account, or Terraform, has it. */
+const settingReadSchema = z.object({
+  ...written,
+  fact: z.literal("setting"),
+  /** The name or ARN by which it was asked for. */
+  subject: text,
+  setting: settingSchema,
+});
+
+export type SettingRead = DeepReadonly<z.infer<typeof settingReadSchema>>;
+
+/** The account says that there is no such thing. */
+const settingAbsentSchema = z.object({
+  ...written,
+  fact: z.literal("setting-absent"),
+  kind: settingKindSchema,
+  subject: text,
+});
+
+export type SettingAbsent = DeepReadonly<z.infer<typeof settingAbsentSchema>>;
+
+/** A setting could not be read: what depends on it is unknown. */
+const settingUnreadSchema = z.object({
+  ...written,
+  fact: z.literal("setting-unread"),
+  kind: settingKindSchema,
+  subject: text,
+  error: readErrorSchema,
+});
+
+export type SettingUnread = DeepReadonly<z.infer<typeof settingUnreadSchema>>;
+
 /** A part of the harness itself failed; what it would have judged is unknown. */
 const crashedSchema = z.object({ ...ofScenario, fact: z.literal("crashed"), part: text, message: text });
 
@@ -167,8 +199,8 @@ const callsMadeSchema = z.object({ ...written, fact: z.literal("calls-made"), ca
 /** Always the last fact of a run that ended by itself or was interrupted. */
 const runEndedSchema = z.object({ ...written, fact: z.literal("run-ended") });
 
-/** All but the settings. */
-export const factSchemas = [
+/** One line of the journal. */
+export const factSchema = z.discriminatedUnion("fact", [
   runStartedSchema,
   intendedSchema,
   sentSchema,
@@ -178,38 +210,14 @@ export const factSchemas = [
   measuredSchema,
   waitEndedSchema,
   clueSchema,
+  settingReadSchema,
+  settingAbsentSchema,
+  settingUnreadSchema,
   z.object({ ...written, fact: z.literal("interrupted"), signal: text }),
   crashedSchema,
   callsMadeSchema,
   runEndedSchema,
   ...loadFactSchema.options,
-] as const;
+]);
 
-/** One line of the journal. */
-export type Fact = DeepReadonly<z.infer<(typeof factSchemas)[number]>> | SettingRead | SettingAbsent | SettingUnread;
-
-/** A setting as the account, or Terraform, has it. */
-export interface SettingRead {
-  readonly atMs: number;
-  readonly fact: "setting";
-  /** The name or ARN by which it was asked for. */
-  readonly subject: string;
-  readonly setting: AnySetting;
-}
-
-/** The account says that there is no such thing. */
-export interface SettingAbsent {
-  readonly atMs: number;
-  readonly fact: "setting-absent";
-  readonly kind: AnySettingKind;
-  readonly subject: string;
-}
-
-/** A setting could not be read: what depends on it is unknown. */
-export interface SettingUnread {
-  readonly atMs: number;
-  readonly fact: "setting-unread";
-  readonly kind: AnySettingKind;
-  readonly subject: string;
-  readonly error: ReadError;
-}
+export type Fact = DeepReadonly<z.infer<typeof factSchema>>;

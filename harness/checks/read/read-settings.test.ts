@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { factSchema } from "../../journal/fact-schema.ts";
 import type { Fact } from "../../model/fact.ts";
+import { factSchema } from "../../model/fact.ts";
 import type { Roles } from "../../model/role.ts";
 import { createFakeClock } from "../../model/testing/fake-clock.ts";
 import { createMemoryJournal } from "../../model/testing/memory-journal.ts";
