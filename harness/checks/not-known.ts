@@ -1,7 +1,7 @@
 import type { ReadError } from "../model/read-error.ts";
 import type { Looked } from "../model/settings/account.ts";
 import type { AnySettingKind } from "../model/settings/setting.ts";
-import type { RuleOff, RuleUnknown } from "./rule.ts";
+import type { Judged } from "./rule.ts";
 
 export type NotRead = Exclude<Looked<AnySettingKind>, { kind: "read" }>;
 
@@ -10,16 +10,14 @@ const DENIED = /AccessDenied|Unauthorized|NotAuthorized|Forbidden/i;
 /**
  * The result where a setting that a rule needs is not there to judge by.
  *
- * @param subject The resource that is judged.
  * @param what The setting in words: `the listeners of load balancer web`.
  */
-export function notKnown(subject: string, what: string, looked: NotRead): RuleUnknown {
+export function notKnown(what: string, looked: NotRead): Judged {
   switch (looked.kind) {
     case "unread": {
       const errors = [looked.error, ...(looked.more ?? [])];
       return {
         verdict: "unknown",
-        subject,
         statement: `${capitalize(what)} could not be read: ${errors.map(({ code, operation }) => `${code} at ${operation}`).join(", ")}.`,
         evidence: errors.map(({ operation, code, message }) => `${operation}: ${code}: ${message}`),
         remedy: remedyOf(errors),
@@ -28,7 +26,6 @@ export function notKnown(subject: string, what: string, looked: NotRead): RuleUn
     case "absent":
       return {
         verdict: "unknown",
-        subject,
         statement: `There is nothing to judge by: the account says that ${what} does not exist.`,
         evidence: [],
         remedy:
@@ -37,7 +34,6 @@ export function notKnown(subject: string, what: string, looked: NotRead): RuleUn
     case "not-asked":
       return {
         verdict: "unknown",
-        subject,
         statement: `${capitalize(what)} was not read.`,
         evidence: [],
         remedy: "Let the run end by itself: it ended before this was read.",
@@ -58,28 +54,30 @@ function remedyOf(errors: readonly ReadError[]): string {
   ].join(" ");
 }
 
-/** The result where only Terraform could say: unknown where it could not be read, off where nothing of it was given. */
+/**
+ * The result where only Terraform could say: unknown where it could not be read, off where nothing of it was given.
+ *
+ * @param known Evidence of what the account shows without it.
+ */
 export function notKnownFromTerraform(
-  subject: string,
   what: string,
   looked: NotRead,
   whatToGive: string,
-): RuleUnknown | RuleOff {
+  known?: readonly string[],
+): Judged {
   if (looked.kind === "unread") {
     const { code, message, operation } = looked.error;
     return {
       verdict: "unknown",
-      subject,
       statement: `${capitalize(what)} could not be read: ${code}.`,
-      evidence: [`${operation}: ${message}`],
+      evidence: known ?? [`${operation}: ${message}`],
       remedy: whatToGive,
     };
   }
   return {
     verdict: "off",
-    subject,
     statement: `${capitalize(what)} is not known: the account cannot show it, and the deployment was given without it.`,
-    evidence: [],
+    evidence: known ?? [],
     remedy: whatToGive,
   };
 }

@@ -1,5 +1,5 @@
 import type { RoleName, Roles } from "../model/role.ts";
-import type { RuleResult } from "../model/rule-result.ts";
+import type { RuleBroken, RuleResult } from "../model/rule-result.ts";
 import type { Account } from "../model/settings/account.ts";
 import type { AnySettingKind } from "../model/settings/setting.ts";
 
@@ -34,5 +34,11 @@ export interface RuleContext {
   /** Partition of ARNs: `aws`, `aws-cn`, `aws-us-gov`. */
   readonly partition: string;
 }
+
+/** A result that does not name its subject: `judging` does. */
+export type Judged = Unnamed<RuleResult>;
+/** The same where the rule does not hold. */
+export type Broken = Unnamed<RuleBroken>;
+type Unnamed<Result> = Result extends RuleResult ? Omit<Result, "subject"> : never;
 
 export type { RuleBroken, RuleHolds, RuleOff, RuleResult, RuleUnknown, Wire } from "../model/rule-result.ts";

@@ -1,28 +1,32 @@
-import type { Account, Looked } from "../../model/settings/account.ts";
+import type { Account } from "../../model/settings/account.ts";
+import type { LoadBalancerSetting } from "../../model/settings/load-balancer-setting.ts";
 import type { SecurityGroupRule } from "../../model/settings/network-setting.ts";
-import type { Place } from "../../model/settings/place.ts";
-import { subjectOf } from "../../model/settings/subject.ts";
+import { attempt, CannotTell, existing } from "../judging.ts";
+import { nameIn } from "../resource-name.ts";
+import type { RuleContext } from "../rule.ts";
 
 /** What the security groups of a load balancer let in, together: a rule of any group lets in. */
 export interface Ingress {
   readonly rules: readonly (SecurityGroupRule & { readonly groupId: string })[];
-  /** Groups that could not be read: what they let in is not known. */
-  readonly unread: readonly {
-    readonly groupId: string;
-    readonly looked: Exclude<Looked<"security-group">, { kind: "read" }>;
-  }[];
+  /** Why groups could not be read: what they let in is not known. */
+  readonly unread: readonly CannotTell[];
 }
 
-export function ingressOf(account: Account, groupIds: readonly string[], place: Place): Ingress {
-  const groups = groupIds.map((groupId) => ({
-    groupId,
-    looked: account.look("security-group", subjectOf("security-group", groupId, place)),
-  }));
-  return {
-    rules: groups.flatMap(({ groupId, looked }) =>
-      looked.kind === "read" ? looked.setting.ingress.map((rule) => ({ ...rule, groupId })) : [],
+export function ingressOf(
+  { arn, securityGroupIds }: LoadBalancerSetting,
+  account: Account,
+  context: RuleContext,
+): Ingress {
+  const groups = securityGroupIds.map((id) =>
+    attempt(() =>
+      existing(account, context, "security-group", id, `security group ${id} of load balancer ${nameIn(arn)}`),
     ),
-    unread: groups.flatMap(({ groupId, looked }) => (looked.kind === "read" ? [] : [{ groupId, looked }])),
+  );
+  return {
+    rules: groups.flatMap((group) =>
+      group instanceof CannotTell ? [] : group.ingress.map((rule) => ({ ...rule, groupId: group.id })),
+    ),
+    unread: groups.filter((group) => group instanceof CannotTell),
   };
 }
 

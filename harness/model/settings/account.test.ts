@@ -52,7 +52,7 @@ describe("the account of a journal", () => {
     const looked = lookBothWays(facts, (account) => account.look("table", "events"));
     expect(looked).toEqual({ kind: "unread", error: backups, more: [table] });
     if (looked.kind === "read") throw new Error("it was not read");
-    expect(notKnown("table events", "table events", looked)).toMatchObject({
+    expect(notKnown("table events", looked)).toMatchObject({
       statement:
         "Table events could not be read: AccessDeniedException at dynamodb:DescribeContinuousBackups, ThrottlingException at dynamodb:DescribeTable.",
       evidence: [expect.stringContaining("DescribeContinuousBackups"), expect.stringContaining("DescribeTable")],

@@ -1,12 +1,11 @@
 import type { Account } from "../../../model/settings/account.ts";
 import type { LoadBalancerSetting } from "../../../model/settings/load-balancer-setting.ts";
-import { subjectOf } from "../../../model/settings/subject.ts";
+import { judging, passes, settingOf } from "../../judging.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
 import { entryListeners, entryWays, type Listener } from "../../network/entry-ways.ts";
 import { describeRule, type Ingress, ingressOf, isForTcpPort } from "../../network/ingress.ts";
-import { notKnown } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
-import type { Rule, RuleContext, RuleResult } from "../../rule.ts";
+import type { Judged, Rule, RuleContext } from "../../rule.ts";
 
 /**
  * The security groups let every client in on the port that takes the events. IPv6 is asked for only of a load balancer that has IPv6
@@ -26,20 +25,17 @@ export const albIngressClosed: Rule = {
   judge(account, context) {
     const arn = context.roles.loadBalancer ?? "";
     const subject = `load balancer ${nameIn(arn)}`;
-    const looked = account.look("load-balancer", subjectOf("load-balancer", arn, context));
-    // A load balancer that does not exist is alb.not-public's.
-    if (looked.kind === "absent") return [];
-    if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
-    const { setting } = looked;
-    // None at all: a network load balancer that filters nothing.
-    if (setting.securityGroupIds.length === 0) return [open(subject, "no security group filters its traffic", [])];
-    const listeners = account.look("listeners", subjectOf("listeners", arn, context));
-    if (listeners.kind === "absent") return [];
-    if (listeners.kind !== "read") return [notKnown(subject, `the listeners of ${subject}`, listeners)];
-    const ports = entryPorts(listeners.setting.listeners, context);
-    // No listener to be open for is ingest.path-missing's.
-    if (ports.length === 0) return [];
-    return [judgePorts(subject, ports, setting, account, context)];
+    return judging(subject, () => {
+      const balancer = settingOf(account, context, "load-balancer", arn, subject);
+      // A load balancer that does not exist is alb.not-public's.
+      if (balancer === null) return null;
+      // None at all: a network load balancer that filters nothing.
+      if (balancer.securityGroupIds.length === 0) return open(subject, "no security group filters its traffic", []);
+      const setting = settingOf(account, context, "listeners", arn, `the listeners of ${subject}`);
+      const ports = entryPorts(setting?.listeners ?? [], context);
+      // No listener to be open for is ingest.path-missing's.
+      return ports.length === 0 ? null : judgePorts(subject, ports, balancer, account, context);
+    });
   },
 };
 
@@ -61,17 +57,16 @@ function judgePorts(
   loadBalancer: LoadBalancerSetting,
   account: Account,
   context: RuleContext,
-): RuleResult {
-  const ingress = ingressOf(account, loadBalancer.securityGroupIds, context);
+): Judged {
+  const ingress = ingressOf(loadBalancer, account, context);
   const families = familiesOf(loadBalancer);
   const openPort = ports.find((port) => missingFamilies(ingress, port, families).length === 0);
   if (openPort !== undefined) {
     const rules = ingress.rules.filter((rule) => isForTcpPort(rule, openPort)).map(describeRule);
     return open(subject, `its security groups let every client in on port ${openPort}`, rules);
   }
-  const [firstUnread] = ingress.unread;
-  if (firstUnread !== undefined)
-    return notKnown(subject, `security group ${firstUnread.groupId} of ${subject}`, firstUnread.looked);
+  const [unread] = ingress.unread;
+  if (unread !== undefined) throw unread;
   const port = ports[0] ?? 80;
   const rules = ingress.rules.filter((rule) => isForTcpPort(rule, port));
   if (rules.some(({ prefixListIds }) => prefixListIds.length > 0))
@@ -98,14 +93,13 @@ function missingFamilies({ rules }: Ingress, port: number, families: readonly Ad
   return families.filter((family) => !holdsEveryAddress(ranges, family));
 }
 
-function open(subject: string, why: string, evidence: readonly string[]): RuleResult {
-  return { verdict: "pass", subject, statement: `The ${subject} can be reached: ${why}.`, evidence };
+function open(subject: string, why: string, evidence: readonly string[]): Judged {
+  return passes(`The ${subject} can be reached: ${why}.`, evidence);
 }
 
-function prefixList(subject: string, port: number, evidence: readonly string[]): RuleResult {
+function prefixList(subject: string, port: number, evidence: readonly string[]): Judged {
   return {
     verdict: "unknown",
-    subject,
     statement: `The ${subject} lets in on port ${port} what stands in a prefix list, and its entries were not read.`,
     evidence,
     remedy: `Let 0.0.0.0/0 in on port ${port} by a rule of its own; or, where clients come only through what the list names (CloudFront), take the events' arrival for the proof.`,
@@ -118,12 +112,11 @@ function closed(
   families: readonly AddressFamily[],
   { securityGroupIds }: LoadBalancerSetting,
   evidence: readonly string[],
-): RuleResult {
+): Judged {
   const groups = securityGroupIds.join(", ");
   const arguments_ = families.map((family) => (family === "IPv4" ? 'cidr_ipv4 = "0.0.0.0/0"' : 'cidr_ipv6 = "::/0"'));
   return {
     verdict: "fail",
-    subject,
     statement: `The security groups of ${subject} do not let every ${families.join(" and ")} client in on port ${port}.`,
     evidence: evidence.length > 0 ? evidence : [`no rule of ${groups} is about TCP port ${port}`],
     cause: `Security group ${groups} of ${subject} drops connections to port ${port} from outside${evidence.length > 0 ? " the ranges in its rules" : ""}, so clients on the internet time out and no event comes in.`,

@@ -1,11 +1,9 @@
-import type { Looked } from "../../../model/settings/account.ts";
 import type { SecurityGroupRule, VpcSetting } from "../../../model/settings/network-setting.ts";
-import { subjectOf } from "../../../model/settings/subject.ts";
+import { existing, judging, passes, settingOf } from "../../judging.ts";
 import { holdsEveryAddress, isWithin } from "../../network/address-range.ts";
-import { describeRule, holdsAllPorts, type Ingress, ingressOf } from "../../network/ingress.ts";
-import { notKnown } from "../../not-known.ts";
+import { describeRule, holdsAllPorts, ingressOf } from "../../network/ingress.ts";
 import { nameIn } from "../../resource-name.ts";
-import type { Rule, RuleResult } from "../../rule.ts";
+import type { Judged, Rule } from "../../rule.ts";
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
@@ -30,36 +28,29 @@ export const albIngressTooOpen: Rule = {
   judge(account, context) {
     const arn = context.roles.loadBalancer ?? "";
     const subject = `load balancer ${nameIn(arn)}`;
-    const looked = account.look("load-balancer", subjectOf("load-balancer", arn, context));
-    if (looked.kind === "absent") return [];
-    if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
-    const listeners = account.look("listeners", subjectOf("listeners", arn, context));
-    if (listeners.kind !== "read")
-      return listeners.kind === "absent" ? [] : [notKnown(subject, `the listeners of ${subject}`, listeners)];
-    const served = new Set([HTTP_PORT, ...listeners.setting.listeners.map(({ port }) => port)]);
-    const ingress = ingressOf(account, looked.setting.securityGroupIds, context);
-    const vpc = account.look("vpc", subjectOf("vpc", looked.setting.vpcId, context));
-    return [judgeIngress(subject, ingress, served, vpc)];
+    return judging(subject, () => {
+      const balancer = settingOf(account, context, "load-balancer", arn, subject);
+      if (balancer === null) return null;
+      const setting = settingOf(account, context, "listeners", arn, `the listeners of ${subject}`);
+      if (setting === null) return null;
+      const served = new Set([HTTP_PORT, ...setting.listeners.map(({ port }) => port)]);
+      const ingress = ingressOf(balancer, account, context);
+      const https = served.has(HTTPS_PORT) ? [] : ingress.rules.filter(isForHttpsAlone);
+      const wide = https.filter((rule) =>
+        reachesBeyond(rule, existing(account, context, "vpc", balancer.vpcId, `the VPC of ${subject}`)),
+      );
+      const world = ingress.rules.filter((rule) => isOpenToWorld(rule) && !holdsNothingBut(rule, served));
+      const tooOpen = [...new Set([...world, ...wide])];
+      if (tooOpen.length > 0) return tooOpenResult(subject, tooOpen, served);
+      const [unread] = ingress.unread;
+      if (unread !== undefined) throw unread;
+      return passes(
+        `The security groups of ${subject} let no more in than its listeners take.`,
+        ingress.rules.map(describeRule),
+      );
+    });
   },
 };
-
-function judgeIngress(subject: string, ingress: Ingress, served: ReadonlySet<number>, vpc: Looked<"vpc">): RuleResult {
-  const world = ingress.rules.filter((rule) => isOpenToWorld(rule) && !holdsNothingBut(rule, served));
-  const https = served.has(HTTPS_PORT) ? [] : ingress.rules.filter(isForHttpsAlone);
-  if (https.length > 0 && vpc.kind !== "read") return notKnown(subject, `the VPC of ${subject}`, vpc);
-  const wide = https.filter((rule) => vpc.kind === "read" && reachesBeyond(rule, vpc.setting));
-  const tooOpen = [...new Set([...world, ...wide])];
-  if (tooOpen.length > 0) return tooOpenResult(subject, tooOpen, served);
-  const [firstUnread] = ingress.unread;
-  if (firstUnread !== undefined)
-    return notKnown(subject, `security group ${firstUnread.groupId} of ${subject}`, firstUnread.looked);
-  return {
-    verdict: "pass",
-    subject,
-    statement: `The security groups of ${subject} let no more in than its listeners take.`,
-    evidence: ingress.rules.map(describeRule),
-  };
-}
 
 function isOpenToWorld({ protocol, cidrsIpv4, cidrsIpv6 }: SecurityGroupRule): boolean {
   if (ICMP.includes(protocol)) return false;
@@ -85,11 +76,10 @@ function tooOpenResult(
   subject: string,
   rules: readonly (SecurityGroupRule & { readonly groupId: string })[],
   served: ReadonlySet<number>,
-): RuleResult {
+): Judged {
   const list = rules.map(describeRule).join("; ");
   return {
     verdict: "fail",
-    subject,
     statement: `The security groups of ${subject} let in more than its listeners take: ${list}.`,
     evidence: rules.map(describeRule),
     cause: `${list}: nothing of ${subject} answers there (its ports are ${[...served].sort((a, b) => a - b).join(", ")}), so these rules only expose what comes to listen on those ports or shares the group. Events pass all the same.`,

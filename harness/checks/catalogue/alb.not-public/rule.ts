@@ -1,10 +1,8 @@
-import type { Looked } from "../../../model/settings/account.ts";
 import type { SubnetSetting } from "../../../model/settings/network-setting.ts";
-import { subjectOf } from "../../../model/settings/subject.ts";
+import { attempt, CannotTell, existing, judging, passes, settingOf } from "../../judging.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
-import { notKnown } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
-import type { Rule, RuleBroken, RuleResult } from "../../rule.ts";
+import type { Broken, Judged, Rule } from "../../rule.ts";
 
 /**
  * A public load balancer is internet-facing and has a way to the internet in each of its subnets: its DNS name answers with an
@@ -25,43 +23,32 @@ export const albNotPublic: Rule = {
     const arn = context.roles.loadBalancer ?? "";
     const name = nameIn(arn);
     const subject = `load balancer ${name}`;
-    const looked = account.look("load-balancer", subjectOf("load-balancer", arn, context));
-    if (looked.kind === "absent") return [gone(subject, arn)];
-    if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
-    const { scheme, subnetIds, ipAddressType } = looked.setting;
-    if (scheme === "internal") return [internal(subject, name)];
-    const subnets = subnetIds.map((id) => ({ id, looked: account.look("subnet", subjectOf("subnet", id, context)) }));
-    // IPv6 beside public IPv4 is not asked for: a client that cannot use it falls back.
-    const family = ipAddressType === "dualstack-without-public-ipv4" ? "IPv6" : "IPv4";
-    return [judgeSubnets(subject, name, family, subnets)];
+    return judging(subject, () => {
+      const balancer = settingOf(account, context, "load-balancer", arn, subject);
+      if (balancer === null) return gone(arn);
+      const { scheme, subnetIds, ipAddressType } = balancer;
+      if (scheme === "internal") return internal(name);
+      const subnets = subnetIds.map((id) =>
+        attempt(() => existing(account, context, "subnet", id, `subnet ${id} of ${subject}`)),
+      );
+      // IPv6 next to public IPv4 is not asked for: a client that cannot use it falls back.
+      return judgeSubnets(name, ipAddressType === "dualstack-without-public-ipv4" ? "IPv6" : "IPv4", subnets);
+    });
   },
 };
 
-interface LookedSubnet {
-  readonly id: string;
-  readonly looked: Looked<"subnet">;
-}
-
-function judgeSubnets(
-  subject: string,
-  name: string,
-  family: AddressFamily,
-  subnets: readonly LookedSubnet[],
-): RuleResult {
-  const read = subnets.flatMap(({ looked }) => (looked.kind === "read" ? [looked.setting] : []));
+function judgeSubnets(name: string, family: AddressFamily, subnets: readonly (SubnetSetting | CannotTell)[]): Judged {
+  const read = subnets.flatMap((subnet) => (subnet instanceof CannotTell ? [] : [subnet]));
   const withoutWay = read.filter((subnet) => wayOf(subnet, family) === "none");
-  if (withoutWay.length > 0) return noRoute(subject, name, family, withoutWay, read.length - withoutWay.length);
-  for (const { id, looked } of subnets) {
-    if (looked.kind !== "read") return notKnown(subject, `subnet ${id} of ${subject}`, looked);
-  }
+  if (withoutWay.length > 0) return noRoute(name, family, withoutWay, read.length - withoutWay.length);
+  const unread = subnets.find((subnet) => subnet instanceof CannotTell);
+  if (unread !== undefined) throw unread;
   const appliance = read.find((subnet) => wayOf(subnet, family) === "appliance");
-  if (appliance !== undefined) return throughAppliance(subject, appliance);
-  return {
-    verdict: "pass",
-    subject,
-    statement: `The load balancer ${name} is internet-facing, and each of its subnets has a route to the internet.`,
-    evidence: read.map(describeRoutes),
-  };
+  if (appliance !== undefined) return throughAppliance(appliance);
+  return passes(
+    `The load balancer ${name} is internet-facing, and each of its subnets has a route to the internet.`,
+    read.map(describeRoutes),
+  );
 }
 
 /** `none`: what a private subnet has, a NAT gateway included: it lets nobody in. */
@@ -84,10 +71,9 @@ function describeRoutes({ id, routeTableId, routes }: SubnetSetting): string {
   return `subnet ${id}, route table ${routeTableId}: ${list.join(", ") || "no routes"}`;
 }
 
-function gone(subject: string, arn: string): RuleBroken {
+function gone(arn: string): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: `There is no load balancer ${arn}.`,
     evidence: ["elasticloadbalancing:DescribeLoadBalancers does not know it"],
     cause: `The load balancer that the deployment names does not exist in this account and region, so nothing answers at its address.`,
@@ -96,10 +82,9 @@ function gone(subject: string, arn: string): RuleBroken {
   };
 }
 
-function internal(subject: string, name: string): RuleBroken {
+function internal(name: string): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: `The load balancer ${name} is internal.`,
     evidence: ["scheme: internal"],
     cause: `The load balancer ${name} is internal: its name leads to private addresses that only the VPC reaches, so no event from outside comes in.`,
@@ -108,13 +93,7 @@ function internal(subject: string, name: string): RuleBroken {
   };
 }
 
-function noRoute(
-  subject: string,
-  name: string,
-  family: AddressFamily,
-  broken: readonly SubnetSetting[],
-  others: number,
-): RuleBroken {
+function noRoute(name: string, family: AddressFamily, broken: readonly SubnetSetting[], others: number): Broken {
   const ids = broken.map(({ id }) => id).join(", ");
   const effect =
     others === 0
@@ -122,7 +101,6 @@ function noRoute(
       : `so only some of its addresses answer (${others} of ${others + broken.length} subnets have such a route), and requests to the others time out`;
   return {
     verdict: "fail",
-    subject,
     statement: `The load balancer ${name} is in subnets without a route to an internet gateway: ${ids}.`,
     evidence: broken.map(describeRoutes),
     cause: `${broken.length === 1 ? "The subnet" : "The subnets"} ${ids} of load balancer ${name} ${broken.length === 1 ? "has" : "have"} no active route ${family === "IPv4" ? "0.0.0.0/0" : "::/0"} to an internet gateway, ${effect}.`,
@@ -132,10 +110,9 @@ function noRoute(
 }
 
 /** An appliance of the stack's own may let the internet in, or be a NAT instance that does not: its route does not tell. */
-function throughAppliance(subject: string, subnet: SubnetSetting): RuleResult {
+function throughAppliance(subnet: SubnetSetting): Judged {
   return {
     verdict: "unknown",
-    subject,
     statement: `Subnet ${subnet.id} has its way to the internet through a network interface, and what is behind it is not known.`,
     evidence: [describeRoutes(subnet)],
     remedy:

@@ -1,10 +1,8 @@
 import type { TargetGroupSetting } from "../../../model/settings/load-balancer-setting.ts";
-import { callOfService } from "../../iam/calls.ts";
-import { decide } from "../../iam/decide.ts";
-import { functionPolicy, policiesOfResource } from "../../iam/policies.ts";
-import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { mayInvoke } from "../../invoking.ts";
+import { becauseOf, cannotTell, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
-import type { Rule, RuleBroken } from "../../rule.ts";
+import type { Broken, Rule } from "../../rule.ts";
 
 const ELB = "elasticloadbalancing.amazonaws.com";
 
@@ -27,32 +25,27 @@ export const albTargetNotLambda: Rule = {
     const subject = `target group ${nameIn(targetGroup)}`;
     return judging(subject, () => {
       const group = settingOf(account, context, "target-group", targetGroup);
-      if (group === null) return broken(subject, `The target group ${targetGroup} does not exist.`, [], CREATE);
-      if (group.targetType !== "lambda") return ofOtherType(subject, group);
+      if (group === null) return broken(targetGroup, `The target group ${targetGroup} does not exist.`, [], CREATE);
+      if (group.targetType !== "lambda") return ofOtherType(group);
       const fn = settingOf(account, context, "function", entryFunction);
       // That there is no function at all is for ingest.path-missing to say.
       if (fn === null) return null;
       const target = group.targets.find(({ id }) => id === fn.arn || id.startsWith(`${fn.arn}:`));
-      if (target === undefined) return notAttached(subject, group, fn.name);
-      const source = { arn: group.arn, accountId: context.accountId };
-      const asked = { action: "lambda:InvokeFunction", resourceArn: target.id };
+      if (target === undefined) return notAttached(group, fn.name);
       if (target.id !== fn.arn) throw policyOfVersionNotRead(target.id);
-      const policy = settingOf(account, context, "function-policy", fn.name);
-      const decision = decide(callOfService(ELB, source, asked, context), policiesOfResource(functionPolicy(policy)));
+      const decision = mayInvoke(ELB, group.arn, fn, account, context);
       if (decision.kind === "denied") {
         return broken(
-          subject,
+          targetGroup,
           `The load balancer may not invoke ${fn.name} for this target group: ${becauseOf(decision)}.`,
           evidenceOf(decision),
           `resource "aws_lambda_permission" "load_balancer" { action = "lambda:InvokeFunction", function_name = "${fn.name}", principal = "${ELB}", source_arn = "${group.arn}" }`,
         );
       }
-      return {
-        verdict: "pass",
-        subject,
-        statement: `The target group is of type lambda, and may invoke ${fn.name}, which is registered to it.`,
-        evidence: [`target ${target.id}`, `allowed by ${decision.by}`],
-      };
+      return passes(`The target group is of type lambda, and may invoke ${fn.name}, which is registered to it.`, [
+        `target ${target.id}`,
+        `allowed by ${decision.by}`,
+      ]);
     });
   },
 };
@@ -60,20 +53,20 @@ export const albTargetNotLambda: Rule = {
 const CREATE =
   'Create aws_lb_target_group with target_type = "lambda", attach the function, and name the group in the listener.';
 
-function ofOtherType(subject: string, { arn, targetType }: TargetGroupSetting): RuleBroken {
+function ofOtherType({ arn, targetType }: TargetGroupSetting): Broken {
   return broken(
-    subject,
+    arn,
     `The target group is of type ${targetType}: it sends requests to addresses in the network and cannot invoke a function.`,
     [`target type ${targetType}`],
     `Set target_type = "lambda" on the aws_lb_target_group of ${nameIn(arn)} (it is made anew: give it create_before_destroy or another name).`,
   );
 }
 
-function notAttached(subject: string, { arn, targets }: TargetGroupSetting, functionName: string): RuleBroken {
+function notAttached({ arn, targets }: TargetGroupSetting, functionName: string): Broken {
   const registered =
     targets.length === 0 ? "nothing is registered" : `${targets.map(({ id }) => id).join(", ")} is registered`;
   return broken(
-    subject,
+    arn,
     `The function ${functionName} is not a target of the group: ${registered}, and requests get 503 or go elsewhere.`,
     [registered],
     `resource "aws_lb_target_group_attachment" "ingest" { target_group_arn = "${arn}", target_id = the ARN of ${functionName}, depends_on = [aws_lambda_permission.load_balancer] }`,
@@ -88,14 +81,7 @@ function policyOfVersionNotRead(targetId: string): Error {
   );
 }
 
-function broken(subject: string, cause: string, evidence: readonly string[], remedy: string): RuleBroken {
-  return {
-    verdict: "fail",
-    subject,
-    statement: `The load balancer does not reach the function through the ${subject}.`,
-    evidence,
-    cause,
-    remedy,
-    cuts: ["entry-function"],
-  };
+function broken(targetGroup: string, cause: string, evidence: readonly string[], remedy: string): Broken {
+  const statement = `The load balancer does not reach the function through the target group ${nameIn(targetGroup)}.`;
+  return { verdict: "fail", statement, evidence, cause, remedy, cuts: ["entry-function"] };
 }

@@ -2,7 +2,7 @@ import type { Account } from "../../../model/settings/account.ts";
 import { stageSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { logWritingDenied } from "../../iam/log-writing.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
-import type { Rule, RuleBroken, RuleContext } from "../../rule.ts";
+import type { Broken, Rule, RuleContext } from "../../rule.ts";
 
 const API_GATEWAY = "apigateway.amazonaws.com";
 
@@ -28,42 +28,34 @@ export const apiAccessLogsMissing: Rule = {
       // A stage that does not exist answers nobody, which the entry shows.
       if (stage === null) return null;
       const destination = stage.accessLogDestinationArn;
-      if (destination === "")
-        return broken(subject, "The stage has no access log settings.", [], settingsRemedy(context));
+      if (destination === "") return broken("The stage has no access log settings.", [], settingsRemedy(context));
       if (/^arn:[^:]+:firehose:/.test(destination)) {
-        return { verdict: "pass", subject, statement: "Access logs go to a delivery stream.", evidence: [destination] };
+        return { verdict: "pass", statement: "Access logs go to a delivery stream.", evidence: [destination] };
       }
-      return flawOfGroup(subject, destination, account, context) ?? judgeRole(subject, destination, account, context);
+      return flawOfGroup(destination, account, context) ?? judgeRole(destination, account, context);
     });
   },
 };
 
-function flawOfGroup(subject: string, destination: string, account: Account, context: RuleContext): RuleBroken | null {
+function flawOfGroup(destination: string, account: Account, context: RuleContext): Broken | null {
   const group = subjectOf("log-group", destination, context);
   const expected = context.roles.accessLogGroup;
   if (expected !== undefined && subjectOf("log-group", expected, context) !== group) {
-    return broken(
-      subject,
-      `Access logs go to ${group} and not to ${expected}.`,
-      [destination],
-      settingsRemedy(context),
-    );
+    return broken(`Access logs go to ${group} and not to ${expected}.`, [destination], settingsRemedy(context));
   }
   if (settingOf(account, context, "log-group", destination) !== null) return null;
   return broken(
-    subject,
     `The log group ${group} does not exist.`,
     [destination],
     `Create the aws_cloudwatch_log_group ${group} before the stage.`,
   );
 }
 
-function judgeRole(subject: string, destination: string, account: Account, context: RuleContext) {
+function judgeRole(destination: string, account: Account, context: RuleContext) {
   const group = subjectOf("log-group", destination, context);
   const roleArn = settingOf(account, context, "api-account", context.region)?.cloudwatchRoleArn ?? "";
   if (roleArn === "") {
     return broken(
-      subject,
       `API Gateway has no CloudWatch role in ${context.region}: it writes no logs for any API.`,
       [],
       ACCOUNT_REMEDY,
@@ -71,13 +63,12 @@ function judgeRole(subject: string, destination: string, account: Account, conte
   }
   const role = settingOf(account, context, "role", roleArn);
   if (role === null) {
-    return broken(subject, `API Gateway's CloudWatch role ${roleArn} does not exist.`, [roleArn], ACCOUNT_REMEDY);
+    return broken(`API Gateway's CloudWatch role ${roleArn} does not exist.`, [roleArn], ACCOUNT_REMEDY);
   }
   const denied = logWritingDenied(API_GATEWAY, null, role, group, context);
   if (denied !== null) {
     const isTrust = denied.kind === "not-trusted";
     return broken(
-      subject,
       isTrust
         ? `API Gateway may not take on its CloudWatch role ${role.name}: ${becauseOf(denied.denied)}.`
         : `API Gateway's CloudWatch role ${role.name} may not write to ${group}: ${becauseOf(denied.denied)}.`,
@@ -89,7 +80,6 @@ function judgeRole(subject: string, destination: string, account: Account, conte
   }
   return {
     verdict: "pass",
-    subject,
     statement: `Access logs go to ${group}, and API Gateway may write there.`,
     evidence: [`role ${role.name}`],
   } as const;
@@ -103,10 +93,9 @@ function settingsRemedy({ roles: { accessLogGroup, apiStage } }: RuleContext): s
   return `In the aws_api_gateway_stage ${apiStage}: access_log_settings { destination_arn = the ARN of ${group}, format = jsonencode({ … }) }.`;
 }
 
-function broken(subject: string, cause: string, evidence: readonly string[], remedy: string): RuleBroken {
+function broken(cause: string, evidence: readonly string[], remedy: string): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: "No access log of the stage appears.",
     evidence,
     cause,

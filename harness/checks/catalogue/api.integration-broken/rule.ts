@@ -3,11 +3,12 @@ import type { ApiSetting } from "../../../model/settings/api-setting.ts";
 import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
 import { arnOf } from "../../../model/settings/place.ts";
 import { callOfRole, callOfService } from "../../iam/calls.ts";
-import { decide } from "../../iam/decide.ts";
-import { functionPolicy, policiesOfResource, policiesOfRole, trustOf } from "../../iam/policies.ts";
+import { type Decided, decide } from "../../iam/decide.ts";
+import { policiesOfResource, policiesOfRole, trustOf } from "../../iam/policies.ts";
 import type { Denied } from "../../iam/request.ts";
-import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
-import type { Rule, RuleBroken, RuleContext } from "../../rule.ts";
+import { invocationOf, mayInvoke } from "../../invoking.ts";
+import { becauseOf, cannotTell, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
+import type { Broken, Rule, RuleContext } from "../../rule.ts";
 
 const API_GATEWAY = "apigateway.amazonaws.com";
 type Method = ApiSetting["methods"][number];
@@ -36,18 +37,18 @@ export const apiIntegrationBroken: Rule = {
       if (api === null)
         return broken(subject, `The API ${id} does not exist.`, [], "Create the aws_api_gateway_rest_api.");
       const method = methodOf(api, apiRoute);
-      const flaw = flawOfMethod(method, fn, apiRoute);
-      if (method === undefined || flaw !== null)
-        return broken(subject, flaw?.cause ?? "", evidenceOfMethod(method), flaw?.remedy ?? "");
+      const integration = `aws_api_gateway_integration with type = "AWS_PROXY", integration_http_method = "POST", uri = the invoke_arn of ${fn.name}; and a new aws_api_gateway_deployment.`;
+      if (method === undefined) {
+        const cause = `The API has no method for ${apiRoute}: it answers 403 Missing Authentication Token.`;
+        return broken(subject, cause, [], `aws_api_gateway_method for ${apiRoute}; ${integration}`);
+      }
+      const flaw = flawOfMethod(method, fn);
+      if (flaw !== null) return broken(subject, flaw, evidenceOfMethod(method), integration);
       const sourceArn = sourceOf(method, apiRoute, context);
-      const denied = invocationDenied(method, fn, sourceArn, account, context);
-      if (denied !== null) return mayNotInvoke(subject, fn, sourceArn, denied);
-      return {
-        verdict: "pass",
-        subject,
-        statement: `The route is a proxy to ${fn.name}, and API Gateway may invoke it.`,
-        evidence: evidenceOfMethod(method),
-      };
+      const decision = decideInvocation(method, fn, sourceArn, account, context);
+      return decision.kind === "denied"
+        ? mayNotInvoke(subject, fn, sourceArn, decision)
+        : passes(`The route is a proxy to ${fn.name}, and API Gateway may invoke it.`, evidenceOfMethod(method));
     });
   },
 };
@@ -77,27 +78,11 @@ function fitsPath(resource: string, path: string): boolean {
   return new RegExp(`^${pattern}$`).test(path);
 }
 
-function flawOfMethod(
-  method: Method | undefined,
-  fn: FunctionSetting,
-  route: string,
-): { cause: string; remedy: string } | null {
-  const integration = `aws_api_gateway_integration with type = "AWS_PROXY", integration_http_method = "POST", uri = the invoke_arn of ${fn.name}; and a new aws_api_gateway_deployment`;
-  if (method === undefined) {
-    return {
-      cause: `The API has no method for ${route}: it answers 403 Missing Authentication Token.`,
-      remedy: `aws_api_gateway_method for ${route}; ${integration}.`,
-    };
-  }
-  const { integrationType, integrationUri, integrationHttpMethod } = method;
-  if (integrationType === "")
-    return { cause: "The method has no integration: it answers 500.", remedy: `${integration}.` };
-  if (integrationType !== "AWS_PROXY") {
-    return {
-      cause: `The integration is of type ${integrationType}: ${fn.name} expects the event of a proxy (AWS_PROXY) and answers in its form.`,
-      remedy: `${integration}.`,
-    };
-  }
+/** Why the method does not invoke the function as a proxy; null where it does. */
+function flawOfMethod({ integrationType, integrationUri, integrationHttpMethod }: Method, fn: FunctionSetting) {
+  if (integrationType === "") return "The method has no integration: it answers 500.";
+  if (integrationType !== "AWS_PROXY")
+    return `The integration is of type ${integrationType}: ${fn.name} expects the event of a proxy (AWS_PROXY) and answers in its form.`;
   const [, target] = /\/functions\/(.+)\/invocations$/.exec(integrationUri) ?? [];
   if (target?.includes("${stageVariables.")) {
     throw cannotTell(
@@ -105,18 +90,10 @@ function flawOfMethod(
       "Look at the stage's variables.",
     );
   }
-  if (target !== fn.arn && !target?.startsWith(`${fn.arn}:`)) {
-    return {
-      cause: `The integration calls ${target ?? (integrationUri || "nothing")} and not ${fn.arn}.`,
-      remedy: `${integration}.`,
-    };
-  }
-  if (integrationHttpMethod !== "POST") {
-    return {
-      cause: `The integration calls Lambda by ${integrationHttpMethod || "no method"}; Lambda takes POST alone, and the API answers 500 or 403.`,
-      remedy: `${integration}.`,
-    };
-  }
+  if (target !== fn.arn && !target?.startsWith(`${fn.arn}:`))
+    return `The integration calls ${target ?? (integrationUri || "nothing")} and not ${fn.arn}.`;
+  if (integrationHttpMethod !== "POST")
+    return `The integration calls Lambda by ${integrationHttpMethod || "no method"}; Lambda takes POST alone, and the API answers 500 or 403.`;
   return null;
 }
 
@@ -127,15 +104,13 @@ function sourceOf({ path }: Method, route: string, { roles, ...place }: RuleCont
   return arnOf("execute-api", `${roles.api}/${roles.apiStage}/${verb}/${resource}`, place);
 }
 
-function invocationDenied(
+function decideInvocation(
   method: Method,
   fn: FunctionSetting,
   sourceArn: string,
   account: Account,
   context: RuleContext,
-): Denied | null {
-  const source = { arn: sourceArn, accountId: context.accountId };
-  const invoke = { action: "lambda:InvokeFunction", resourceArn: fn.arn };
+): Decided {
   if (method.integrationCredentialsArn !== "") {
     const role = settingOf(account, context, "role", method.integrationCredentialsArn);
     if (role === null)
@@ -145,11 +120,11 @@ function invocationDenied(
         reason: `${method.integrationCredentialsArn} does not exist`,
         nearMisses: [],
       };
+    const source = { arn: sourceArn, accountId: context.accountId };
     const assume = callOfService(API_GATEWAY, source, { action: "sts:AssumeRole", resourceArn: role.arn }, context);
     const trusted = decide(assume, policiesOfResource(trustOf(role)));
-    const decision =
-      trusted.kind === "denied" ? trusted : decide(callOfRole(role, null, invoke, context), policiesOfRole(role));
-    return decision.kind === "denied" ? decision : null;
+    if (trusted.kind === "denied") return trusted;
+    return decide(callOfRole(role, null, invocationOf(fn), context), policiesOfRole(role));
   }
   if (!method.integrationUri.endsWith(`${fn.arn}/invocations`)) {
     throw cannotTell(
@@ -157,15 +132,10 @@ function invocationDenied(
       `Look at it with aws lambda get-policy --function-name ${fn.name} --qualifier.`,
     );
   }
-  const policy = settingOf(account, context, "function-policy", fn.name);
-  const decision = decide(
-    callOfService(API_GATEWAY, source, invoke, context),
-    policiesOfResource(functionPolicy(policy)),
-  );
-  return decision.kind === "denied" ? decision : null;
+  return mayInvoke(API_GATEWAY, sourceArn, fn, account, context);
 }
 
-function mayNotInvoke(subject: string, fn: FunctionSetting, sourceArn: string, denied: Denied): RuleBroken {
+function mayNotInvoke(subject: string, fn: FunctionSetting, sourceArn: string, denied: Denied): Broken {
   const anyStage = sourceArn.replace(/^((?:[^:]*:){5}[^/]+)\/[^/]+\//, "$1/*/");
   return broken(
     subject,
@@ -175,21 +145,13 @@ function mayNotInvoke(subject: string, fn: FunctionSetting, sourceArn: string, d
   );
 }
 
-function evidenceOfMethod(method: Method | undefined): readonly string[] {
-  if (method === undefined) return [];
+function evidenceOfMethod(method: Method): readonly string[] {
   return [
     `${method.httpMethod} ${method.path}: ${method.integrationType || "no integration"} ${method.integrationHttpMethod} ${method.integrationUri}`,
   ];
 }
 
-function broken(subject: string, cause: string, evidence: readonly string[], remedy: string): RuleBroken {
-  return {
-    verdict: "fail",
-    subject,
-    statement: `The ${subject} does not reach the function.`,
-    evidence,
-    cause,
-    remedy,
-    cuts: ["entry-function"],
-  };
+function broken(subject: string, cause: string, evidence: readonly string[], remedy: string): Broken {
+  const statement = `The ${subject} does not reach the function.`;
+  return { verdict: "fail", statement, evidence, cause, remedy, cuts: ["entry-function"] };
 }

@@ -1,8 +1,6 @@
 import { subjectOf } from "../../../model/settings/subject.ts";
-import { callOfService } from "../../iam/calls.ts";
-import { decide } from "../../iam/decide.ts";
-import { functionPolicy, policiesOfResource } from "../../iam/policies.ts";
-import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { mayInvoke } from "../../invoking.ts";
+import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
 import type { Rule } from "../../rule.ts";
 
 /**
@@ -27,26 +25,16 @@ export const bucketNotificationNotPermitted: Rule = {
     return judging(subject, () => {
       const fn = settingOf(account, context, "function", entryFunction);
       if (fn === null) return null;
-      const policy = settingOf(account, context, "function-policy", fn.name);
-      const source = { arn: `arn:${context.partition}:s3:::${name}`, accountId: context.accountId };
-      const asked = { action: "lambda:InvokeFunction", resourceArn: fn.arn };
-      const request = callOfService("s3.amazonaws.com", source, asked, context);
-      const decision = decide(request, policiesOfResource(functionPolicy(policy)));
-      if (decision.kind === "allowed") {
-        return {
-          verdict: "pass",
-          subject,
-          statement: `S3 may invoke ${fn.name} for the bucket.`,
-          evidence: [`allowed by ${decision.by}`],
-        };
-      }
+      const bucketArn = `arn:${context.partition}:s3:::${name}`;
+      const decision = mayInvoke("s3.amazonaws.com", bucketArn, fn, account, context);
+      if (decision.kind === "allowed")
+        return passes(`S3 may invoke ${fn.name} for the bucket.`, [`allowed by ${decision.by}`]);
       return {
         verdict: "fail",
-        subject,
         statement: `S3 may not invoke ${fn.name} for the bucket.`,
         evidence: evidenceOf(decision),
-        cause: `S3 finds no permission to invoke ${fn.name} for ${source.arn} of account ${source.accountId}, and drops every event: ${becauseOf(decision)}.`,
-        remedy: `resource "aws_lambda_permission" "bucket" { action = "lambda:InvokeFunction", function_name = "${fn.name}", principal = "s3.amazonaws.com", source_arn = "${source.arn}", source_account = "${source.accountId}" }, and depends_on = [aws_lambda_permission.bucket] in the aws_s3_bucket_notification.`,
+        cause: `S3 finds no permission to invoke ${fn.name} for ${bucketArn} of account ${context.accountId}, and drops every event: ${becauseOf(decision)}.`,
+        remedy: `resource "aws_lambda_permission" "bucket" { action = "lambda:InvokeFunction", function_name = "${fn.name}", principal = "s3.amazonaws.com", source_arn = "${bucketArn}", source_account = "${context.accountId}" }, and depends_on = [aws_lambda_permission.bucket] in the aws_s3_bucket_notification.`,
         cuts: ["bucket-function"],
       };
     });

@@ -1,10 +1,10 @@
-import type { Looked } from "../../../model/settings/account.ts";
+import type { Account } from "../../../model/settings/account.ts";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
-import { STATE_SUBJECT, type StateNotificationsSetting } from "../../../model/settings/state-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
-import { GIVE_STATE, notKnown, notKnownFromTerraform } from "../../not-known.ts";
+import { existing, fromTerraform, ifGiven, judging, passes } from "../../judging.ts";
+import { GIVE_STATE } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
-import type { Rule, RuleResult } from "../../rule.ts";
+import type { Judged, Rule } from "../../rule.ts";
 
 /**
  * A bucket has one notification configuration: what Terraform applied in several resources, the last of them wiped. Every rule that
@@ -23,28 +23,24 @@ export const bucketNotificationOverwritten: Rule = {
   judge(account, context) {
     const name = subjectOf("bucket", context.roles.bucket ?? "", context);
     const subject = `notifications of bucket ${name}`;
-    const bucket = account.look("bucket", name);
-    if (bucket.kind !== "read") return [notKnown(subject, `bucket ${name}`, bucket)];
-    const functionName = subjectOf("function", context.roles.entryFunction ?? "", context);
-    const isEntry = (arn: string) => subjectOf("function", arn, context) === functionName;
-    const state = account.look("state-notifications", STATE_SUBJECT);
-    const expected = expectedRules(name, state);
-    const lost = expected.filter(({ rule }) => !isInForce(rule, bucket.setting.functionNotifications));
-    if (lost.length > 0) return [overwritten(subject, bucket.setting, expected, lost, isEntry)];
-    const upload = bucket.setting.functionNotifications.find(
-      (rule) => isEntry(rule.functionArn) && rule.events.some(isUpload),
-    );
-    // Of another entry's pipeline nobody knows that the bucket should tell its function anything.
-    if (upload === undefined && context.entryKind === "s3") return [noRule(subject, bucket.setting, functionName)];
-    if (state.kind !== "read") return [stateMissing(subject, bucket.setting, state)];
-    return [
-      {
-        verdict: "pass",
-        subject,
-        statement: `The bucket ${name} has every notification rule that the state holds.`,
-        evidence: bucket.setting.functionNotifications.map(describeRule),
-      },
-    ];
+    return judging(subject, () => {
+      const bucket = existing(account, context, "bucket", name);
+      const functionName = subjectOf("function", context.roles.entryFunction ?? "", context);
+      const isEntry = (arn: string) => subjectOf("function", arn, context) === functionName;
+      const expected = expectedRules(name, account);
+      const lost = expected.filter(({ rule }) => !isInForce(rule, bucket.functionNotifications));
+      if (lost.length > 0) return overwritten(bucket, expected, lost, isEntry);
+      const upload = bucket.functionNotifications.find(
+        (rule) => isEntry(rule.functionArn) && rule.events.some(isUpload),
+      );
+      // Of another entry's pipeline nobody knows that the bucket should tell its function anything.
+      if (upload === undefined && context.entryKind === "s3") return noRule(bucket, functionName);
+      const evidence = bucket.functionNotifications.map(describeRule);
+      const what = `whether bucket ${name} has every rule that it was given`;
+      const known = evidence.map((rule) => `in the account: ${rule}`);
+      fromTerraform(account, "state-notifications", what, GIVE_STATE, known);
+      return passes(`The bucket ${name} has every notification rule that the state holds.`, evidence);
+    });
   },
 };
 
@@ -56,9 +52,8 @@ interface ExpectedRule {
   readonly rule: NotificationRule;
 }
 
-function expectedRules(bucket: string, state: Looked<"state-notifications">): ExpectedRule[] {
-  const all: StateNotificationsSetting["notifications"] = state.kind === "read" ? state.setting.notifications : [];
-  return all
+function expectedRules(bucket: string, account: Account): ExpectedRule[] {
+  return (ifGiven(account, "state-notifications")?.notifications ?? [])
     .filter((notification) => notification.bucket === bucket)
     .flatMap(({ address, functionRules }) => functionRules.map((rule) => ({ address, rule })));
 }
@@ -94,12 +89,11 @@ function describeRule({ id, functionArn, events, prefix, suffix }: NotificationR
 }
 
 function overwritten(
-  subject: string,
   { name, functionNotifications }: BucketSetting,
   expected: readonly ExpectedRule[],
   lost: readonly ExpectedRule[],
   isEntry: (functionArn: string) => boolean,
-): RuleResult {
+): Judged {
   const addresses = [...new Set(expected.map(({ address }) => address))];
   const list = lost.map(({ rule }) => describeRule(rule)).join("; ");
   const why =
@@ -108,7 +102,6 @@ function overwritten(
       : `it is in the state of ${addresses.join("")} and no longer in the account: something outside this Terraform replaced the bucket's notifications`;
   return {
     verdict: "fail",
-    subject,
     statement: `The bucket ${name} has lost ${lost.length === 1 ? "a notification rule" : `${lost.length} notification rules`}: ${list}.`,
     evidence: [
       ...lost.map(({ address, rule }) => `expected by ${address}: ${describeRule(rule)}`),
@@ -121,25 +114,14 @@ function overwritten(
   };
 }
 
-function noRule(subject: string, { name, functionNotifications }: BucketSetting, functionName: string): RuleResult {
+function noRule({ name, functionNotifications }: BucketSetting, functionName: string): Judged {
   const evidence = functionNotifications.map(describeRule);
   return {
     verdict: "fail",
-    subject,
     statement: `No notification rule of bucket ${name} tells ${functionName} of uploads.`,
     evidence: evidence.length > 0 ? evidence : ["no notification rule for a function"],
     cause: `The bucket ${name} has no rule with s3:ObjectCreated:* or s3:ObjectCreated:Put for ${functionName}: it was never made, or a second notification configuration replaced it. Uploads are stored and invoke nothing, without any error.`,
     remedy: `In the one aws_s3_bucket_notification of ${name} add lambda_function { lambda_function_arn = the ARN of ${functionName}, events = ["s3:ObjectCreated:*"] }.`,
     cuts: ["bucket-function"],
   };
-}
-
-function stateMissing(
-  subject: string,
-  bucket: BucketSetting,
-  state: Exclude<Looked<"state-notifications">, { kind: "read" }>,
-): RuleResult {
-  const what = `whether bucket ${bucket.name} has every rule that it was given`;
-  const evidence = bucket.functionNotifications.map((rule) => `in the account: ${describeRule(rule)}`);
-  return { ...notKnownFromTerraform(subject, what, state, GIVE_STATE), evidence };
 }

@@ -8,7 +8,7 @@ import { may } from "../../iam/may.ts";
 import { bucketPolicy, EVERYTHING } from "../../iam/policies.ts";
 import type { AccessRequest, Decision, PoliciesInForce } from "../../iam/request.ts";
 import { cannotTell, judging, settingOf } from "../../judging.ts";
-import type { Rule, RuleBroken, RuleContext, RuleResult, Wire } from "../../rule.ts";
+import type { Broken, Judged, Rule, RuleContext, Wire } from "../../rule.ts";
 
 /**
  * The bucket's policy denies everybody what comes over plain HTTP, and denies none of the stack's own what comes over TLS.
@@ -29,7 +29,7 @@ export const bucketTransport: Rule = {
     return judging(subject, () => {
       const bucket = settingOf(account, context, "bucket", reference);
       if (bucket === null) return null;
-      return overPlainHttp(subject, bucket, context) ?? overTls(subject, bucket, account, context);
+      return overPlainHttp(bucket, context) ?? overTls(bucket, account, context);
     });
   },
 };
@@ -37,7 +37,7 @@ export const bucketTransport: Rule = {
 const OBJECT_ACTIONS = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
 
 /** Null where plain HTTP is denied to everybody. */
-function overPlainHttp(subject: string, bucket: BucketSetting, context: RuleContext): RuleResult | null {
+function overPlainHttp(bucket: BucketSetting, context: RuleContext): Judged | null {
   const arn = `arn:${context.partition}:s3:::${bucket.name}`;
   const anybody = `arn:${context.partition}:iam::${context.accountId}:role/anybody`;
   const plain = { ...HEADERS, "aws:SecureTransport": "false", "s3:TlsVersion": null };
@@ -50,23 +50,22 @@ function overPlainHttp(subject: string, bucket: BucketSetting, context: RuleCont
     const decision = may(request, withEverything(bucket));
     const anonymous = may(anonymously(request), { identity: [], boundary: null, resource: bucketPolicy(bucket) });
     const open = [decision, anonymous].find(({ kind }) => kind === "allowed");
-    if (open !== undefined) return plainHttpAccepted(subject, bucket.name, arn, call.action, call.resourceArn);
+    if (open !== undefined) return plainHttpAccepted(bucket.name, arn, call.action, call.resourceArn);
     undecided([decision, anonymous], bucket.name);
   }
   return null;
 }
 
-function overTls(subject: string, bucket: BucketSetting, account: Account, context: RuleContext): RuleResult {
+function overTls(bucket: BucketSetting, account: Account, context: RuleContext): Judged {
   for (const own of ownRequests(bucket, account, context)) {
     const decisions = own.requests.map((request) => may(request, withEverything(bucket)));
     const denial = decisions.find((decision) => decision.kind === "denied");
     const isStopped = decisions.every(({ kind }) => kind === "denied");
-    if (isStopped && denial?.kind === "denied") return ownDenied(subject, bucket.name, own, denial.reason);
+    if (isStopped && denial?.kind === "denied") return ownDenied(bucket.name, own, denial.reason);
     if (decisions.every(({ kind }) => kind !== "allowed")) undecided(decisions, bucket.name);
   }
   return {
     verdict: "pass",
-    subject,
     statement: "The bucket's policy denies plain HTTP to everybody, and TLS to none of the stack's own roles.",
     evidence: bucket.policy?.statements.flatMap(({ sid, effect }) => (effect === "Deny" ? [`Deny ${sid}`] : [])) ?? [],
   };
@@ -155,10 +154,9 @@ function undecided(decisions: readonly Decision[], bucketName: string): void {
   }
 }
 
-function plainHttpAccepted(subject: string, name: string, arn: string, action: string, resource: string): RuleBroken {
+function plainHttpAccepted(name: string, arn: string, action: string, resource: string): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: "The bucket accepts plain HTTP.",
     evidence: [`${action} on ${resource} over HTTP is not denied`],
     cause: `No statement of the policy of ${name} denies ${action} on ${resource} over plain HTTP to everybody: whoever has credentials may send objects and signatures in the clear.`,
@@ -167,11 +165,10 @@ function plainHttpAccepted(subject: string, name: string, arn: string, action: s
   };
 }
 
-function ownDenied(subject: string, name: string, { who, requests, cuts }: OwnUse, reason: string): RuleBroken {
+function ownDenied(name: string, { who, requests, cuts }: OwnUse, reason: string): Broken {
   const action = requests[0]?.action ?? "";
   return {
     verdict: "fail",
-    subject,
     statement: "The bucket's policy denies the stack's own roles over TLS.",
     evidence: [reason],
     cause: `${reason} to ${who}, over TLS too: ${action} fails with AccessDenied.`,

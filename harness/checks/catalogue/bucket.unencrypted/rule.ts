@@ -1,8 +1,8 @@
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { type KeyOwner, ownerOfKey } from "../../customer-key.ts";
-import { notKnown } from "../../not-known.ts";
-import type { Rule, RuleResult } from "../../rule.ts";
+import { existing, judging, passes } from "../../judging.ts";
+import type { Judged, Rule } from "../../rule.ts";
 
 /**
  * What is uploaded is encrypted by default with a key of the customer's own, kept in versions, and never public.
@@ -21,25 +21,22 @@ export const bucketUnencrypted: Rule = {
   judge(account, context) {
     const name = subjectOf("bucket", context.roles.bucket ?? "", context);
     const subject = `bucket ${name}`;
-    const looked = account.look("bucket", name);
-    if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
-    const bucket = looked.setting;
-    const key = ownerOfKey(bucket.encryption?.keyArn ?? "", account, context);
-    const gaps = [
-      ...encryptionGaps(bucket, key, context.roles.key),
-      ...versioningGaps(bucket),
-      ...publicAccessGaps(bucket),
-    ];
-    if (gaps.length > 0) return [broken(subject, gaps, describe(bucket))];
-    if (key.kind === "not-known") return [notKnown(subject, `key ${key.key} of ${subject}`, key.looked)];
-    return [
-      {
-        verdict: "pass",
-        subject,
-        statement: `The ${subject} encrypts with ${bucket.encryption?.keyArn ?? ""}, keeps versions and blocks public access.`,
-        evidence: describe(bucket),
-      },
-    ];
+    return judging(subject, () => {
+      const bucket = existing(account, context, "bucket", name);
+      const keyArn = bucket.encryption?.keyArn ?? "";
+      const key = ownerOfKey(keyArn, subject, account, context);
+      const gaps = [
+        ...encryptionGaps(bucket, key, context.roles.key),
+        ...versioningGaps(bucket),
+        ...publicAccessGaps(bucket),
+      ];
+      if (gaps.length > 0) return broken(subject, gaps, describe(bucket));
+      if (key.kind === "not-known") throw key.why;
+      return passes(
+        `The ${subject} encrypts with ${keyArn}, keeps versions and blocks public access.`,
+        describe(bucket),
+      );
+    });
   },
 };
 
@@ -109,10 +106,9 @@ function gap(statement: string, cause: string, remedy: string): Gap {
   return { statement, cause, remedy };
 }
 
-function broken(subject: string, gaps: readonly Gap[], evidence: readonly string[]): RuleResult {
+function broken(subject: string, gaps: readonly Gap[], evidence: readonly string[]): Judged {
   return {
     verdict: "fail",
-    subject,
     statement: `The ${subject} has ${gaps.map(({ statement }) => statement).join("; ")}.`,
     evidence,
     cause: `The ${subject} has ${gaps.map(({ statement, cause }) => `${statement}: ${cause}`).join("; ")}. Events pass all the same.`,

@@ -33,7 +33,6 @@ export const flowLogsNotDelivering: Rule = {
       if (arriving >= 0) {
         return {
           verdict: "pass",
-          subject,
           statement: "A flow log of the VPC is delivered.",
           evidence: [describe(flowLogs[arriving])],
         };
@@ -43,7 +42,6 @@ export const flowLogsNotDelivering: Rule = {
       const causes = verdicts.filter((verdict) => typeof verdict === "string");
       return {
         verdict: "fail",
-        subject,
         statement: flowLogs.length === 0 ? "The VPC has no flow log." : "No flow log of the VPC is delivered.",
         evidence: flowLogs.map(describe),
         cause: causes.length === 0 ? `No flow log is set up for ${vpc}.` : `${causes.join("; ")}.`,

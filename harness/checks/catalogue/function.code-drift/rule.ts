@@ -1,9 +1,10 @@
-import type { Account, Looked } from "../../../model/settings/account.ts";
-import type { BuiltPackagesSetting, StateFunctionsSetting } from "../../../model/settings/state-setting.ts";
+import type { Account } from "../../../model/settings/account.ts";
+import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
 import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
-import { GIVE_STATE, notKnown, notKnownFromTerraform } from "../../not-known.ts";
+import { ifGiven, judging, passes, settingOf } from "../../judging.ts";
+import { GIVE_STATE, notKnownFromTerraform } from "../../not-known.ts";
 import { rolesFunctions } from "../../role-functions.ts";
-import type { Rule, RuleResult } from "../../rule.ts";
+import type { Judged, Rule } from "../../rule.ts";
 
 /**
  * What runs is what was built: Lambda's CodeSha256 against the zip on this machine, and where that is not here, against the hash that
@@ -21,96 +22,50 @@ export const functionCodeDrift: Rule = {
     "Build the zip before the apply, and set filename and source_code_hash = filebase64sha256(<the same file>) on the aws_lambda_function.",
 
   judge(account, context) {
-    return rolesFunctions(context).flatMap((name) => judgeFunction(name, account));
+    return rolesFunctions(context).flatMap((name) => {
+      const subject = `function ${name}`;
+      return judging(subject, () => {
+        const fn = settingOf(account, context, "function", name);
+        // A function that does not exist is ingest.path-missing's or stream.no-producer's.
+        return fn === null ? null : judgeCode(subject, fn, account);
+      });
+    });
   },
 };
 
-function judgeFunction(name: string, account: Account): RuleResult[] {
-  const subject = `function ${name}`;
-  const looked = account.look("function", name);
-  // A function that does not exist is ingest.path-missing's or stream.no-producer's.
-  if (looked.kind === "absent") return [];
-  if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
-  const { codeSha256 } = looked.setting;
-  const wanted = wantedCode(
-    name,
-    account.look("built-packages", STATE_SUBJECT),
-    account.look("state-functions", STATE_SUBJECT),
-  );
-  switch (wanted.kind) {
-    case "known":
-      return [compare(subject, name, codeSha256, wanted)];
-    case "no-zip":
-      return [noZip(subject, name, wanted.path)];
-    case "not-known":
-      return [
-        {
-          ...notKnownFromTerraform(subject, `what code ${name} should run`, wanted.looked, GIVE_PACKAGES),
-          evidence: [`deployed: ${codeSha256}`],
-        },
-      ];
-    default:
-      return wanted satisfies never;
+function judgeCode(subject: string, { name, codeSha256 }: FunctionSetting, account: Account): Judged {
+  const built = ifGiven(account, "built-packages")?.packages.find(({ functionName }) => functionName === name);
+  if (built?.content.kind === "zip") return compare(subject, name, codeSha256, built.content.codeSha256, built.path);
+  if (built?.content.kind === "no-such-file") return noZip(subject, name, built.path);
+  const applied = ifGiven(account, "state-functions")?.functions.find((fn) => fn.name === name);
+  if (applied !== undefined && applied.sourceCodeHash !== "") {
+    const from = `source_code_hash of ${applied.address} in the state`;
+    return compare(subject, name, codeSha256, applied.sourceCodeHash, from);
   }
+  const looked = account.look("built-packages", STATE_SUBJECT);
+  const notRead = looked.kind === "read" ? ({ kind: "not-asked" } as const) : looked;
+  return notKnownFromTerraform(`what code ${name} should run`, notRead, GIVE_PACKAGES, [`deployed: ${codeSha256}`]);
 }
 
 const GIVE_PACKAGES = `${GIVE_STATE} Build the functions first, or name the folder of built zips with --functions DIR.`;
 
-type WantedCode =
-  | { readonly kind: "known"; readonly codeSha256: string; readonly from: string }
-  | { readonly kind: "no-zip"; readonly path: string }
-  | { readonly kind: "not-known"; readonly looked: Exclude<Looked<"built-packages">, { kind: "read" }> };
-
-function wantedCode(
-  name: string,
-  packages: Looked<"built-packages">,
-  functions: Looked<"state-functions">,
-): WantedCode {
-  const built = packages.kind === "read" ? packageOf(name, packages.setting) : undefined;
-  if (built?.content.kind === "zip") return { kind: "known", codeSha256: built.content.codeSha256, from: built.path };
-  if (built?.content.kind === "no-such-file") return { kind: "no-zip", path: built.path };
-  const applied = functions.kind === "read" ? functionOf(name, functions.setting) : undefined;
-  if (applied !== undefined && applied.sourceCodeHash !== "")
-    return {
-      kind: "known",
-      codeSha256: applied.sourceCodeHash,
-      from: `source_code_hash of ${applied.address} in the state`,
-    };
-  return { kind: "not-known", looked: packages.kind === "read" ? { kind: "not-asked" } : packages };
-}
-
-function packageOf(name: string, { packages }: BuiltPackagesSetting) {
-  return packages.find(({ functionName }) => functionName === name);
-}
-
-function functionOf(name: string, { functions }: StateFunctionsSetting) {
-  return functions.find((fn) => fn.name === name);
-}
-
-function compare(
-  subject: string,
-  name: string,
-  deployed: string,
-  wanted: { readonly codeSha256: string; readonly from: string },
-): RuleResult {
-  const evidence = [`deployed: ${deployed}`, `${wanted.from}: ${wanted.codeSha256}`];
-  if (deployed === wanted.codeSha256)
-    return { verdict: "pass", subject, statement: `The ${subject} runs the code that was built.`, evidence };
+/** @param from What says which code is wanted. */
+function compare(subject: string, name: string, deployed: string, wanted: string, from: string): Judged {
+  const evidence = [`deployed: ${deployed}`, `${from}: ${wanted}`];
+  if (deployed === wanted) return passes(`The ${subject} runs the code that was built.`, evidence);
   return {
     verdict: "fail",
-    subject,
     statement: `The ${subject} does not run the code that was built.`,
     evidence,
-    cause: `${name} runs a package with SHA-256 ${deployed}, and ${wanted.from} has ${wanted.codeSha256}: the code was built anew without an apply, or somebody deployed other code by hand, so whatever this run shows is about other code than the repository's.`,
+    cause: `${name} runs a package with SHA-256 ${deployed}, and ${from} has ${wanted}: the code was built anew without an apply, or somebody deployed other code by hand, so whatever this run shows is about other code than the repository's.`,
     remedy: `Build the functions and run terraform apply; if that changes nothing, set source_code_hash = filebase64sha256(<filename>) on the aws_lambda_function named ${name}.`,
     cuts: [],
   };
 }
 
-function noZip(subject: string, name: string, path: string): RuleResult {
+function noZip(subject: string, name: string, path: string): Judged {
   return {
     verdict: "fail",
-    subject,
     statement: `The package that ${subject} is deployed from does not exist: ${path}.`,
     evidence: [`${path}: no such file, in a folder of built packages`],
     cause: `The aws_lambda_function named ${name} is deployed from ${path}, which the build does not make: the next apply fails, and nobody can say what code runs now.`,

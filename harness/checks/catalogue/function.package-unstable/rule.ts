@@ -1,13 +1,15 @@
-import type { Account, Looked } from "../../../model/settings/account.ts";
+import type { Account } from "../../../model/settings/account.ts";
 import {
+  type BuiltPackagesSetting,
   type PackageBuildsSetting,
   STATE_SUBJECT,
   type StateFunctionsSetting,
   type TerraformPlanSetting,
 } from "../../../model/settings/state-setting.ts";
-import { notKnownFromTerraform } from "../../not-known.ts";
+import { ifGiven, judging, passes } from "../../judging.ts";
+import { type NotRead, notKnownFromTerraform } from "../../not-known.ts";
 import { rolesFunctions } from "../../role-functions.ts";
-import type { Rule, RuleResult } from "../../rule.ts";
+import type { Judged, Rule } from "../../rule.ts";
 
 /**
  * Two builds of the same code are the same bytes, so that an apply redeploys only what changed. Told by two builds, or by a plan that
@@ -24,26 +26,21 @@ export const functionPackageUnstable: Rule = {
     "Zip with fixed times, modes and order (in a build of your own, not from a folder with changing files), to one path, and take source_code_hash from that file.",
 
   judge(account, context) {
-    const functions = account.look("state-functions", STATE_SUBJECT);
-    const builds = account.look("package-builds", STATE_SUBJECT);
-    const plan = account.look("terraform-plan", STATE_SUBJECT);
-    return rolesFunctions(context).flatMap((name) => {
-      const known = functions.kind === "read" ? functions.setting.functions.find((fn) => fn.name === name) : undefined;
-      // A function of another configuration is not this one's to build.
-      if (functions.kind === "read" && known === undefined) return [];
-      // A package that the build does not make is function.code-drift's.
-      if (isNotMade(name, account)) return [];
-      return [judgeFunction(name, known, builds, plan, account)];
-    });
+    const functions = ifGiven(account, "state-functions")?.functions;
+    return rolesFunctions(context).flatMap((name) =>
+      judging(`package of function ${name}`, () => {
+        const fn = functions?.find((each) => each.name === name);
+        // A function of another configuration is not this one's to build.
+        if (functions !== undefined && fn === undefined) return null;
+        // A package that the build does not make is function.code-drift's.
+        return contentOf(name, account)?.kind === "no-such-file" ? null : judgePackage(name, fn, account);
+      }),
+    );
   },
 };
 
-function isNotMade(name: string, account: Account): boolean {
-  const built = account.look("built-packages", STATE_SUBJECT);
-  return (
-    built.kind === "read" &&
-    built.setting.packages.some(({ functionName, content }) => functionName === name && content.kind === "no-such-file")
-  );
+function contentOf(name: string, account: Account): BuiltPackagesSetting["packages"][number]["content"] | undefined {
+  return ifGiven(account, "built-packages")?.packages.find(({ functionName }) => functionName === name)?.content;
 }
 
 type StateFunction = StateFunctionsSetting["functions"][number];
@@ -51,38 +48,20 @@ type StateFunction = StateFunctionsSetting["functions"][number];
 const GIVE_BUILD =
   "Give the command that builds the zips into the folder that is its last argument, in STACKPROOF_BUILD; or the Terraform folder, initialised, with --deployment, and terraform on the PATH or in STACKPROOF_TERRAFORM.";
 
-function judgeFunction(
-  name: string,
-  fn: StateFunction | undefined,
-  builds: Looked<"package-builds">,
-  plan: Looked<"terraform-plan">,
-  account: Account,
-): RuleResult {
-  const subject = `package of function ${name}`;
-  const build = builds.kind === "read" && fn !== undefined ? buildOf(fn, builds.setting) : undefined;
-  const planned = plan.kind === "read" && fn !== undefined ? packageChange(fn, plan.setting) : undefined;
-  if (build !== undefined && build.first !== build.second) return unstableBuild(subject, name, build);
+function judgePackage(name: string, fn: StateFunction | undefined, account: Account): Judged {
+  const builds = ifGiven(account, "package-builds");
+  const plan = ifGiven(account, "terraform-plan");
+  const build = builds !== undefined && fn !== undefined ? buildOf(fn, builds) : undefined;
+  const planned = plan !== undefined && fn !== undefined ? packageChange(fn, plan) : undefined;
+  if (build !== undefined && build.first !== build.second) return unstableBuild(name, build);
   if (planned !== undefined && fn !== undefined && runsWhatStateSays(fn, account) && build === undefined)
-    return unstablePlan(subject, name, fn, planned);
+    return unstablePlan(name, fn, planned);
   const evidence = [
     ...(build === undefined ? [] : [`${build.command}, twice: ${build.file} has SHA-256 ${build.first} both times`]),
-    ...(plan.kind === "read" && planned === undefined
-      ? [`terraform plan in ${plan.setting.folder} changes nothing of it`]
-      : []),
+    ...(plan !== undefined && planned === undefined ? [`terraform plan in ${plan.folder} changes nothing of it`] : []),
   ];
-  if (evidence.length > 0)
-    return {
-      verdict: "pass",
-      subject,
-      statement: `The package of ${name} stays the same until its code changes.`,
-      evidence,
-    };
-  return notKnownFromTerraform(
-    subject,
-    `whether two builds of ${name} are the same`,
-    mostTelling(builds, plan),
-    GIVE_BUILD,
-  );
+  if (evidence.length > 0) return passes(`The package of ${name} stays the same until its code changes.`, evidence);
+  return notKnownFromTerraform(`whether two builds of ${name} are the same`, mostTelling(account), GIVE_BUILD);
 }
 
 interface TwoBuilds {
@@ -113,11 +92,7 @@ function packageChange(fn: StateFunction, { changes }: TerraformPlanSetting): re
 /** Else the plan mends what function.code-drift says. */
 function runsWhatStateSays(fn: StateFunction, account: Account): boolean {
   const looked = account.look("function", fn.name);
-  const built = account.look("built-packages", STATE_SUBJECT);
-  const content =
-    built.kind === "read"
-      ? built.setting.packages.find(({ functionName }) => functionName === fn.name)?.content
-      : undefined;
+  const content = contentOf(fn.name, account);
   return (
     looked.kind === "read" &&
     looked.setting.codeSha256 === fn.sourceCodeHash &&
@@ -125,11 +100,10 @@ function runsWhatStateSays(fn: StateFunction, account: Account): boolean {
   );
 }
 
-function unstableBuild(subject: string, name: string, { command, file, first, second }: TwoBuilds): RuleResult {
+function unstableBuild(name: string, { command, file, first, second }: TwoBuilds): Judged {
   const evidence = [`first build: ${first || "no such file"}`, `second build: ${second || "no such file"}`];
   return {
     verdict: "fail",
-    subject,
     statement: `Two builds of the same code gave two packages: ${file}.`,
     evidence,
     cause: `${command}, run twice without a change between, made ${file} with two different hashes: times, paths or the order of files get into the zip, so source_code_hash differs each time and every apply redeploys ${name}.`,
@@ -139,11 +113,10 @@ function unstableBuild(subject: string, name: string, { command, file, first, se
   };
 }
 
-function unstablePlan(subject: string, name: string, fn: StateFunction, attributes: readonly string[]): RuleResult {
+function unstablePlan(name: string, fn: StateFunction, attributes: readonly string[]): Judged {
   const list = attributes.join(" and ");
   return {
     verdict: "fail",
-    subject,
     statement: `terraform plan would deploy ${name} again although its code is the one that runs.`,
     evidence: [`${fn.address}: ${list} would change`, `running and applied: ${fn.sourceCodeHash}`],
     cause: `The plan changes ${list} of ${fn.address} right after an apply: the package is made anew with every plan and is never the same twice (archive_file over a folder that changes, or an output path that does), so every apply redeploys ${name}.`,
@@ -153,7 +126,8 @@ function unstablePlan(subject: string, name: string, fn: StateFunction, attribut
 }
 
 /** An error says more than that nothing was asked. */
-function mostTelling(builds: Looked<"package-builds">, plan: Looked<"terraform-plan">) {
-  const notRead = [builds, plan].flatMap((looked) => (looked.kind === "read" ? [] : [looked]));
-  return notRead.find(({ kind }) => kind === "unread") ?? notRead[0] ?? ({ kind: "not-asked" } as const);
+function mostTelling(account: Account): NotRead {
+  const both = [account.look("package-builds", STATE_SUBJECT), account.look("terraform-plan", STATE_SUBJECT)];
+  const notRead = both.filter((looked) => looked.kind !== "read");
+  return notRead.find(({ kind }) => kind === "unread") ?? notRead[0] ?? { kind: "not-asked" };
 }

@@ -6,7 +6,7 @@ import type { Denied } from "../../iam/request.ts";
 import { decideOnTable, tableArnOf, tableWriter, WRITING, writerName } from "../../iam/table-access.ts";
 import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
-import type { Rule, RuleBroken, RuleContext, RuleResult } from "../../rule.ts";
+import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
 
 /**
  * The function that writes to the table may write there, and use the table's key: DynamoDB decrypts it in the caller's name, for
@@ -31,18 +31,13 @@ export const functionTableAccessDenied: Rule = {
     return judging(subject, () => {
       const writer = tableWriter(account, context);
       if (writer === null) return null;
-      return judgeActions(subject, writer, account, context) ?? judgeKey(subject, writer, account, context);
+      return judgeActions(writer, account, context) ?? judgeKey(writer, account, context);
     });
   },
 };
 
 /** Null where the role may write. */
-function judgeActions(
-  subject: string,
-  writer: FunctionWithRole,
-  account: Account,
-  context: RuleContext,
-): RuleResult | null {
+function judgeActions(writer: FunctionWithRole, account: Account, context: RuleContext): Judged | null {
   const arn = tableArnOf(account, context);
   const { used, sufficient } = actionsOf(context);
   const decisions = used.map((action) => decideOnTable(writer, action, arn, context));
@@ -58,7 +53,6 @@ function judgeActions(
   }
   const denied = decisions.flatMap((decision) => (decision.kind === "denied" ? [decision] : []));
   return broken(
-    subject,
     writer,
     context,
     `${writer.role.name} may ${sufficient === "all" ? "not do all" : "none"} of ${used.join(", ")} on ${arn}: ${[...new Set(denied.map(becauseOf))].join("; ")}.`,
@@ -73,17 +67,11 @@ function actionsOf({ roles }: RuleContext): { readonly used: readonly string[]; 
   return named.length > 0 ? { used: named, sufficient: "all" } : { used: WRITING, sufficient: "any" };
 }
 
-function judgeKey(
-  subject: string,
-  writer: FunctionWithRole,
-  account: Account,
-  context: RuleContext,
-): RuleResult | null {
+function judgeKey(writer: FunctionWithRole, account: Account, context: RuleContext): Judged | null {
   const { fn, role } = writer;
   const table = settingOf(account, context, "table", context.roles.table ?? "");
-  const holds: RuleResult = {
+  const holds: Judged = {
     verdict: "pass",
-    subject,
     statement: `The role of ${fn.name} may write to the table.`,
     evidence: writableBy(writer, tableArnOf(account, context), context),
   };
@@ -96,7 +84,7 @@ function judgeKey(
   const use = keyUse(callOfFunction(role, fn, asked, context), role, key, account, context);
   if (use.kind === "allowed") return holds;
   if (use.kind === "principal-unresolved" || streamSaysSo(writer, table, account, context)) return null;
-  return keyDenied(subject, writer, table, use.denied, context);
+  return keyDenied(writer, table, use.denied, context);
 }
 
 /** Where the same role cannot use the same key for its stream either, that is one broken thing: `stream.key-unusable`. */
@@ -114,14 +102,12 @@ function writableBy(writer: FunctionWithRole, tableArn: string, context: RuleCon
 }
 
 function keyDenied(
-  subject: string,
   writer: FunctionWithRole,
   { name, keyArn }: TableSetting,
   denied: Denied,
   context: RuleContext,
-): RuleBroken {
+): Broken {
   return broken(
-    subject,
     writer,
     context,
     `DynamoDB uses the key of ${name} in the name of ${writer.role.name}, and KMS denies it: ${becauseOf(denied)}.`,
@@ -131,17 +117,15 @@ function keyDenied(
 }
 
 function broken(
-  subject: string,
   { fn }: FunctionWithRole,
   { roles }: RuleContext,
   cause: string,
   evidence: readonly string[],
   remedy: string,
-): RuleBroken {
+): Broken {
   const statement = `The role of ${fn.name} may not write to the table.`;
   return {
     verdict: "fail",
-    subject,
     statement,
     evidence,
     cause,

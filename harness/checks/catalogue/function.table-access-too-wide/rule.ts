@@ -36,7 +36,6 @@ export const functionTableAccessTooWide: Rule = {
       if (allowed.length > 0) {
         return {
           verdict: "fail",
-          subject,
           statement: `The role of ${writer.fn.name} may use tables of others too.`,
           evidence: allowed,
           cause: `A wildcard in the policies of ${writer.role.name} covers more than ${arn}: ${allowed[0]}.`,
@@ -54,7 +53,6 @@ export const functionTableAccessTooWide: Rule = {
       }
       return {
         verdict: "pass",
-        subject,
         statement: `The role of ${writer.fn.name} may use only tables that its policies name.`,
         evidence: [arn],
       };

@@ -2,10 +2,10 @@ import type { Account } from "../../../model/settings/account.ts";
 import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
 import type { ListenersSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
+import { attempt, CannotTell, existing, judging, passes, settingOf } from "../../judging.ts";
 import { type EntryWay, entryListeners, entryWays } from "../../network/entry-ways.ts";
-import { type NotRead, notKnown } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
-import type { Rule, RuleContext, RuleResult } from "../../rule.ts";
+import type { Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
 /**
  * A public way in: a listener rule that forwards the entry's request to the target group of the entry function, and a function that
@@ -26,58 +26,54 @@ export const ingestPathMissing: Rule = {
     const { stream, entryFunction = "" } = context.roles;
     const name = subjectOf("function", entryFunction, context);
     const subject = `function ${name}`;
-    const looked = account.look("function", name);
-    if (looked.kind === "absent") return [noFunction(subject, name)];
-    const way = judgeWay(name, account, context);
-    if (stream === undefined) return way;
-    if (looked.kind !== "read") return [...way, notKnown(subject, subject, looked)];
-    return [...way, judgeEnvironment(subject, looked.setting, subjectOf("stream", stream, context), stream)];
+    if (account.look("function", name).kind === "absent") return judging(subject, () => noFunction(subject, name));
+    return [
+      ...judgeWay(name, account, context),
+      ...judging(subject, () => {
+        if (stream === undefined) return null;
+        const fn = existing(account, context, "function", name);
+        return judgeEnvironment(subject, fn, subjectOf("stream", stream, context), stream);
+      }),
+    ];
   },
 };
 
-function judgeWay(functionName: string, account: Account, context: RuleContext): RuleResult[] {
+function judgeWay(functionName: string, account: Account, context: RuleContext): readonly RuleResult[] {
   const arn = context.roles.loadBalancer ?? "";
   const subject = `load balancer ${nameIn(arn)}`;
-  const looked = account.look("listeners", subjectOf("listeners", arn, context));
-  // A load balancer that does not exist is alb.not-public's.
-  if (looked.kind === "absent") return [];
-  if (looked.kind !== "read") return [notKnown(subject, `the listeners of ${subject}`, looked)];
-  const ways = entryWays(looked.setting.listeners, context);
-  const leads = ways.map((way) => ({ way, to: leadsTo(way, functionName, account, context) }));
-  const found = leads.find(({ to }) => to.kind === "entry");
-  if (found !== undefined)
-    return [
-      {
-        verdict: "pass",
-        subject,
-        statement: `The ${subject} forwards ${requestIn(context)} to ${functionName}.`,
-        evidence: [describeWay(found.way)],
-      },
-    ];
-  for (const { to } of leads) {
-    if (to.kind === "not-known") return [notKnown(subject, `target group ${nameIn(to.targetGroup)}`, to.looked)];
-  }
-  return [noWay(subject, functionName, looked.setting, ways, context)];
+  return judging(subject, () => {
+    const setting = settingOf(account, context, "listeners", arn, `the listeners of ${subject}`);
+    // A load balancer that does not exist is alb.not-public's.
+    if (setting === null) return null;
+    const ways = entryWays(setting.listeners, context);
+    const leads = ways.map((way) => ({ way, isEntry: attempt(() => leadsTo(way, functionName, account, context)) }));
+    const found = leads.find(({ isEntry }) => isEntry === true);
+    if (found !== undefined)
+      return passes(`The ${subject} forwards ${requestIn(context)} to ${functionName}.`, [describeWay(found.way)]);
+    for (const { isEntry } of leads) if (isEntry instanceof CannotTell) throw isEntry;
+    return noWay(subject, functionName, setting, ways, context);
+  });
 }
 
-type Destination =
-  | { readonly kind: "entry" }
-  | { readonly kind: "elsewhere" }
-  | { readonly kind: "not-known"; readonly targetGroup: string; readonly looked: NotRead };
-
-/** The pipeline's own target group is right whatever is in it; any other is where the function is a target of it. */
-function leadsTo({ rule }: EntryWay, functionName: string, account: Account, context: RuleContext): Destination {
-  if (rule.action !== "forward") return { kind: "elsewhere" };
-  let notRead: Destination | undefined;
-  for (const targetGroup of rule.forwardsTo) {
-    if (targetGroup === context.roles.targetGroup) return { kind: "entry" };
-    const looked = account.look("target-group", subjectOf("target-group", targetGroup, context));
-    if (looked.kind === "read") {
-      if (looked.setting.targets.some(({ id }) => subjectOf("function", id, context) === functionName))
-        return { kind: "entry" };
-    } else notRead ??= { kind: "not-known", targetGroup, looked };
-  }
-  return notRead ?? { kind: "elsewhere" };
+/**
+ * The pipeline's own target group is right whatever is in it; any other is where the function is a target of it.
+ *
+ * @throws CannotTell where a target group that may be right was not read.
+ */
+function leadsTo({ rule }: EntryWay, functionName: string, account: Account, context: RuleContext): boolean {
+  if (rule.action !== "forward") return false;
+  const groups = rule.forwardsTo.map(
+    (arn) =>
+      arn === context.roles.targetGroup ||
+      attempt(() =>
+        existing(account, context, "target-group", arn, `target group ${nameIn(arn)}`).targets.some(
+          ({ id }) => subjectOf("function", id, context) === functionName,
+        ),
+      ),
+  );
+  if (groups.includes(true)) return true;
+  for (const group of groups) if (group instanceof CannotTell) throw group;
+  return false;
 }
 
 function requestIn({ entryRequest }: RuleContext): string {
@@ -99,7 +95,7 @@ function noWay(
   { listeners }: ListenersSetting,
   ways: readonly EntryWay[],
   context: RuleContext,
-): RuleResult {
+): Judged {
   const meant = entryListeners(listeners, context);
   const group = context.roles.targetGroup ?? `<the target group of ${functionName}>`;
   const evidence = [
@@ -110,7 +106,6 @@ function noWay(
   const takes = ways.at(-1);
   return {
     verdict: "fail",
-    subject,
     statement: `No listener rule of ${subject} forwards ${requestIn(context)} to ${functionName}.`,
     evidence,
     cause:
@@ -125,10 +120,9 @@ function noWay(
   };
 }
 
-function noFunction(subject: string, name: string): RuleResult {
+function noFunction(subject: string, name: string): Judged {
   return {
     verdict: "fail",
-    subject,
     statement: `There is no ${subject}.`,
     evidence: ["lambda:GetFunction does not know it"],
     cause: `The entry function ${name} that the deployment names does not exist in this account and region: nothing takes events from the load balancer to the stream.`,
@@ -137,30 +131,23 @@ function noFunction(subject: string, name: string): RuleResult {
   };
 }
 
-function judgeEnvironment(subject: string, fn: FunctionSetting, streamName: string, stream: string): RuleResult {
+function judgeEnvironment(subject: string, fn: FunctionSetting, streamName: string, stream: string): Judged {
   const variables = Object.entries(fn.environment);
   const names = variables.map(([name]) => name).join(", ") || "none";
   const known = variables.find(
     ([, value]) => value === stream || value === streamName || endsInStream(value, streamName),
   );
   if (known !== undefined)
-    return {
-      verdict: "pass",
-      subject,
-      statement: `The ${subject} knows the stream ${streamName}.`,
-      evidence: [`environment variable ${known[0]}`],
-    };
+    return passes(`The ${subject} knows the stream ${streamName}.`, [`environment variable ${known[0]}`]);
   if (fn.environmentError !== "")
     return {
       verdict: "unknown",
-      subject,
       statement: `The environment of ${subject} could not be shown.`,
       evidence: [fn.environmentError],
       remedy: `Allow kms:Decrypt on ${fn.keyArn || "the function's key"} to the role that stackproof runs with.`,
     };
   return {
     verdict: "fail",
-    subject,
     statement: `The environment of ${subject} does not name the stream ${streamName}.`,
     evidence: [
       `environment variables: ${names}`,

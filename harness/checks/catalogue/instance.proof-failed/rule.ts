@@ -10,7 +10,7 @@ import { keyUse } from "../../iam/key-use.ts";
 import { may } from "../../iam/may.ts";
 import { bucketPolicy, policiesOfResource, policiesOfRole, trustOf, withoutDenials } from "../../iam/policies.ts";
 import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
-import type { Rule, RuleBroken, RuleContext, RuleResult } from "../../rule.ts";
+import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
 
 /**
  * The instance's object is in the bucket, encrypted with the key, and its role may put it there: S3 makes a data key in the
@@ -33,27 +33,18 @@ export const instanceProofFailed: Rule = {
     return judging(subject, () => {
       const instance = settingOf(account, context, "instance", proofInstance);
       if (instance === null)
-        return broken(subject, `The instance ${proofInstance} does not exist.`, [], "Create the aws_instance.");
+        return broken(`The instance ${proofInstance} does not exist.`, [], "Create the aws_instance.");
       const bucket = settingOf(account, context, "bucket", reference);
       if (bucket === null) return null;
       const role = instance.roleArn === "" ? null : settingOf(account, context, "role", instance.roleArn);
-      if (role === null) return noRole(subject, instance);
-      return (
-        judgeRole(subject, role, bucket, account, context) ??
-        judgeObject(subject, instance, role, bucket, account, context)
-      );
+      if (role === null) return noRole(instance);
+      return judgeRole(role, bucket, account, context) ?? judgeObject(instance, role, bucket, account, context);
     });
   },
 };
 
 /** Null where the role may put the object. */
-function judgeRole(
-  subject: string,
-  role: RoleSetting,
-  bucket: BucketSetting,
-  account: Account,
-  context: RuleContext,
-): RuleResult | null {
+function judgeRole(role: RoleSetting, bucket: BucketSetting, account: Account, context: RuleContext): Judged | null {
   const { proofInstance = "", proofObjectKey = "" } = context.roles;
   const source = { arn: arnOf("ec2", `instance/${proofInstance}`, context), accountId: context.accountId };
   const assume = callOfService(
@@ -65,7 +56,6 @@ function judgeRole(
   const trusted = decide(assume, policiesOfResource(trustOf(role)));
   if (trusted.kind === "denied") {
     return broken(
-      subject,
       `EC2 may not take on ${role.name}, so the instance has no credentials: ${becauseOf(trusted)}.`,
       evidenceOf(trusted),
       `In the assume_role_policy of ${role.name}: { Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }.`,
@@ -79,22 +69,15 @@ function judgeRole(
   );
   if (put.kind === "denied") {
     return broken(
-      subject,
       `${role.name} may not put ${proofObjectKey} into ${bucket.name}: ${becauseOf(put)}.`,
       evidenceOf(put),
       `In the aws_iam_role_policy of ${role.name}: { Effect = "Allow", Action = "s3:PutObject", Resource = "${resourceArn}" }.`,
     );
   }
-  return judgeKey(subject, role, bucket, account, context);
+  return judgeKey(role, bucket, account, context);
 }
 
-function judgeKey(
-  subject: string,
-  role: RoleSetting,
-  bucket: BucketSetting,
-  account: Account,
-  context: RuleContext,
-): RuleBroken | null {
+function judgeKey(role: RoleSetting, bucket: BucketSetting, account: Account, context: RuleContext): Broken | null {
   const reference = keyOf(bucket, context);
   const key = reference === "" ? null : settingOf(account, context, "key", reference);
   if (key === null) return null;
@@ -108,7 +91,6 @@ function judgeKey(
   const use = keyUse(callOfInstance(role, asked, context), role, key, account, context);
   if (use.kind !== "denied") return null;
   return broken(
-    subject,
     `S3 makes a data key with ${key.arn} in the name of ${role.name}, and KMS denies it: ${becauseOf(use.denied)}.`,
     evidenceOf(use.denied),
     `In the aws_iam_role_policy of ${role.name}: { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"], Resource = "${key.arn}" }, and in the key's policy the same for ${role.arn} or the account's root.`,
@@ -116,13 +98,12 @@ function judgeKey(
 }
 
 function judgeObject(
-  subject: string,
   instance: InstanceSetting,
   role: RoleSetting,
   bucket: BucketSetting,
   account: Account,
   context: RuleContext,
-): RuleResult | null {
+): Judged | null {
   const { proofObjectKey = "" } = context.roles;
   const place = objectSubject(bucket.name, proofObjectKey);
   const object = settingOf(account, context, "object", place);
@@ -131,7 +112,6 @@ function judgeObject(
     if (instance.state === "pending")
       throw cannotTell(`The instance is only just starting, and ${place} is not there yet.`, "Run verify again.");
     return broken(
-      subject,
       `The object ${place} is not there, though ${role.name} may put it: the instance (${instance.state}) did not run its script to the end, or does not reach S3.`,
       [`instance ${instance.state}`, `${place}: no such object`],
       "Read /var/log/cloud-init-output.log on the instance; look at its subnet's route and its security group's egress on 443.",
@@ -142,7 +122,6 @@ function judgeObject(
   const isJudged = bucket.encryption?.keyArn !== undefined && bucket.encryption.keyArn !== "";
   if (isJudged && !object.encryption.startsWith("aws:kms")) {
     return broken(
-      subject,
       `The object ${place} is stored with ${object.encryption === "" ? "no encryption" : object.encryption} and not with ${expected}.`,
       [`encryption ${object.encryption}`],
       `Put it by aws s3api put-object --server-side-encryption aws:kms --ssekms-key-id ${expected}.`,
@@ -150,7 +129,6 @@ function judgeObject(
   }
   return {
     verdict: "pass",
-    subject,
     statement: "The instance's object is in the bucket, and its role may put it there.",
     evidence: [`${place}: ${object.encryption} ${object.keyArn}`],
   };
@@ -200,20 +178,15 @@ function arnOfBucket({ name }: BucketSetting, context: RuleContext): string {
   return `arn:${context.partition}:s3:::${subjectOf("bucket", name, context)}`;
 }
 
-function noRole(subject: string, { roleArn }: InstanceSetting): RuleBroken {
+function noRole({ roleArn }: InstanceSetting): Broken {
   const cause =
     roleArn === ""
       ? "The instance has no instance profile with a role, and so no credentials."
       : `The instance's role ${roleArn} does not exist.`;
-  return broken(
-    subject,
-    cause,
-    [],
-    "Set iam_instance_profile of the aws_instance to a profile whose role may put the object.",
-  );
+  return broken(cause, [], "Set iam_instance_profile of the aws_instance to a profile whose role may put the object.");
 }
 
-function broken(subject: string, cause: string, evidence: readonly string[], remedy: string): RuleBroken {
+function broken(cause: string, evidence: readonly string[], remedy: string): Broken {
   const statement = "The instance did not prove its way to the bucket.";
-  return { verdict: "fail", subject, statement, evidence, cause, remedy, cuts: [] };
+  return { verdict: "fail", statement, evidence, cause, remedy, cuts: [] };
 }

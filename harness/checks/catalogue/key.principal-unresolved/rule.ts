@@ -36,7 +36,6 @@ export const keyPrincipalUnresolved: Rule = {
       if (first === undefined) {
         return {
           verdict: "pass",
-          subject,
           statement: "Every principal of the key's policy is an account, role or service that there is.",
           evidence: [`${key.policy.statements.length} statements`],
         };
@@ -46,7 +45,6 @@ export const keyPrincipalUnresolved: Rule = {
       );
       return {
         verdict: "fail",
-        subject,
         statement: `A principal of the key's policy does not exist: "${first.principal}".`,
         evidence: told,
         cause: `In the policy of ${key.arn}, ${told.join("; ")}. Whoever the statement was meant for is denied.`,

@@ -7,9 +7,9 @@ import { type FunctionWithRole, functionWithRole, keyUse, streamKeyUse, variable
 import { may } from "../../iam/may.ts";
 import { EVERYTHING, keyPolicy } from "../../iam/policies.ts";
 import type { Denied } from "../../iam/request.ts";
-import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { becauseOf, evidenceOf, judging, passes, readingFirst, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
-import type { Rule, RuleBroken, RuleContext, RuleResult, Wire } from "../../rule.ts";
+import type { Broken, Rule, RuleContext, RuleResult, Wire } from "../../rule.ts";
 
 /**
  * CloudWatch Logs encrypts in its own name, so the key's policy must let the regional service in for the log group. Lambda
@@ -45,12 +45,11 @@ export const keyServiceBlocked: Rule = {
 };
 
 function judgeLogGroupOf(account: Account, context: RuleContext, name: string, cut: Wire): readonly RuleResult[] {
-  let logGroup: string | undefined;
-  const unknown = judging(`log group of function ${nameIn(name)}`, () => {
-    logGroup = settingOf(account, context, "function", name)?.logGroup;
-    return null;
-  });
-  return logGroup === undefined ? unknown : judgeLogGroup(account, context, logGroup, [cut]);
+  return readingFirst(
+    `log group of function ${nameIn(name)}`,
+    () => settingOf(account, context, "function", name),
+    ({ logGroup }) => judgeLogGroup(account, context, logGroup, [cut]),
+  );
 }
 
 function judgeLogGroup(
@@ -73,14 +72,9 @@ function judgeLogGroup(
       const asked = { action, resourceArn: key.arn, context: encryptionContextKeys({ "aws:logs:arn": group.arn }) };
       const use = keyUse(callOfService(service, source, asked, context), null, key, account, context);
       if (use.kind === "principal-unresolved") return null;
-      if (use.kind === "denied") return logsBlocked(subject, service, group, key, use.denied, context, cuts);
+      if (use.kind === "denied") return logsBlocked(service, group, key, use.denied, context, cuts);
     }
-    return {
-      verdict: "pass",
-      subject,
-      statement: `${service} may use the log group's key.`,
-      evidence: [key.arn],
-    };
+    return passes(`${service} may use the log group's key.`, [key.arn]);
   });
 }
 
@@ -96,13 +90,10 @@ function judgeFunction(account: Account, context: RuleContext, name: string, cut
     if (use.kind === "principal-unresolved") return null;
     const by = use.kind === "allowed" ? use.by : null;
     if (by === null && use.kind === "denied" && (use.denied.explicit || !mayBeGranted(key, user, context))) {
-      return isToldByStreamRule(user, key, account, context)
-        ? null
-        : lambdaBlocked(subject, user, key, use.denied, cut);
+      return isToldByStreamRule(user, key, account, context) ? null : lambdaBlocked(user, key, use.denied, cut);
     }
     return {
       verdict: "pass",
-      subject,
       statement: `Lambda may decrypt the variables of ${user.fn.name} in the name of its role.`,
       evidence: [by ?? "by the grant that the key's policy lets Lambda make"],
     };
@@ -143,17 +134,15 @@ function isToldByStreamRule(user: FunctionWithRole, key: KeySetting, account: Ac
 }
 
 function logsBlocked(
-  subject: string,
   service: string,
   group: LogGroupSetting,
   key: KeySetting,
   denied: Denied,
   { partition, region, accountId }: RuleContext,
   cuts: readonly Wire[],
-): RuleBroken {
+): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: `CloudWatch Logs may not use the key of ${group.name}.`,
     evidence: evidenceOf(denied),
     cause: `CloudWatch Logs (${service}) cannot encrypt what is written to ${group.name}: ${becauseOf(denied)}.`,
@@ -162,17 +151,10 @@ function logsBlocked(
   };
 }
 
-function lambdaBlocked(
-  subject: string,
-  { fn, role }: FunctionWithRole,
-  key: KeySetting,
-  denied: Denied,
-  cut: Wire,
-): RuleBroken {
+function lambdaBlocked({ fn, role }: FunctionWithRole, key: KeySetting, denied: Denied, cut: Wire): Broken {
   const [, , , region] = fn.arn.split(":");
   return {
     verdict: "fail",
-    subject,
     statement: `Lambda may not decrypt the variables of ${fn.name}.`,
     evidence: evidenceOf(denied),
     cause: `Lambda decrypts the variables of ${fn.name} with ${key.arn} in the name of ${role.name}, and KMS denies it: ${becauseOf(denied)}; nor does the key's policy let anybody of the account make the grant that would allow it. The function fails with KMSAccessDeniedException before its code runs.`,
@@ -181,10 +163,9 @@ function lambdaBlocked(
   };
 }
 
-function notEnabled(subject: string, { arn, state }: KeySetting, cuts: readonly Wire[]): RuleBroken {
+function notEnabled(subject: string, { arn, state }: KeySetting, cuts: readonly Wire[]): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: `The key of ${subject} is ${state}.`,
     evidence: [`${arn}: ${state}`],
     cause: `The key ${arn} is ${state}: KMS refuses every use of it.`,

@@ -39,14 +39,12 @@ export const logsBucketUnhardened: Rule = {
       if (flaws.length === 0) {
         return {
           verdict: "pass",
-          subject,
           statement: "Access logs are on and delivered to the bucket, which is closed to the public and encrypted.",
           evidence: [`encrypted with ${bucket?.encryption?.algorithm}`],
         };
       }
       return {
         verdict: "fail",
-        subject,
         statement: `Access logs do not arrive in ${name} as they should.`,
         evidence: flaws.map(({ cause }) => cause),
         cause: `${flaws.map(({ cause }) => cause).join("; ")}.`,

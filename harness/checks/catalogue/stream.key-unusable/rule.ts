@@ -5,7 +5,7 @@ import { functionWithRole, streamKeyUse } from "../../iam/key-use.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import { rolesFunctions } from "../../role-functions.ts";
-import type { Rule, RuleBroken, RuleContext, RuleResult } from "../../rule.ts";
+import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
 /**
  * Kinesis makes a data key for each PutRecord(s) in the producer's name and decrypts in the consumer's, so both need the key:
@@ -29,11 +29,11 @@ export const streamKeyUnusable: Rule = {
     const ofKey = judging(subject, () => {
       const setting = settingOf(account, context, "stream", stream);
       if (setting === null) return null;
-      if (setting.keyArn === "" || isOwnedByAws(setting.keyArn)) return noKeyOfItsOwn(subject, setting.keyArn);
+      if (setting.keyArn === "" || isOwnedByAws(setting.keyArn)) return noKeyOfItsOwn(setting.keyArn);
       const key = settingOf(account, context, "key", setting.keyArn);
-      if (key === null) return keyGone(subject, setting.keyArn);
+      if (key === null) return keyGone(setting.keyArn);
       found = { arn: setting.arn, key };
-      return key.state === "Enabled" ? null : notEnabled(subject, key);
+      return key.state === "Enabled" ? null : notEnabled(key);
     });
     if (found === undefined || ofKey.length > 0) return ofKey;
     const { arn, key } = found;
@@ -50,7 +50,7 @@ function sharedKeyNotEnabled(account: Account, context: RuleContext): readonly R
   return account.all("stream").flatMap(({ name, keyArn }) => {
     const key = account.look("key", subjectOf("key", keyArn, context));
     if (key.kind !== "read" || key.setting.state === "Enabled" || !used.includes(key.setting.arn)) return [];
-    return [notEnabled(`stream ${name}`, key.setting)];
+    return judging(`stream ${name}`, () => notEnabled(key.setting));
   });
 }
 
@@ -93,14 +93,12 @@ function judgeUser(
       case "allowed":
         return {
           verdict: "pass",
-          subject,
           statement: `The role of ${user.fn.name} may ${action} with the stream's key.`,
           evidence: [`allowed by ${use.by}`],
         };
       case "denied":
         return {
           verdict: "fail",
-          subject,
           statement: `The role of ${user.fn.name} may not ${action} with the stream's key.`,
           evidence: evidenceOf(use.denied),
           cause: `Kinesis uses the key ${key.arn} in the name of ${user.role.name}, and KMS denies it: ${becauseOf(use.denied)}.`,
@@ -113,19 +111,17 @@ function judgeUser(
   });
 }
 
-function noKeyOfItsOwn(subject: string, keyArn: string): RuleResult {
+function noKeyOfItsOwn(keyArn: string): Judged {
   return {
     verdict: "pass",
-    subject,
     statement: "The stream has no key of the account's own that could be denied.",
     evidence: [keyArn === "" ? "not encrypted with KMS" : keyArn],
   };
 }
 
-function keyGone(subject: string, keyArn: string): RuleBroken {
+function keyGone(keyArn: string): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: "The stream's key does not exist.",
     evidence: [keyArn],
     cause: `The stream is encrypted with ${keyArn}, which the account does not have: nothing can be written or read.`,
@@ -134,10 +130,9 @@ function keyGone(subject: string, keyArn: string): RuleBroken {
   };
 }
 
-function notEnabled(subject: string, { arn, state }: KeySetting): RuleBroken {
+function notEnabled({ arn, state }: KeySetting): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: `The stream's key is ${state}.`,
     evidence: [`${arn}: ${state}`],
     cause: `The key ${arn} is ${state}: KMS refuses every use of it, so nothing can be written to the stream or read from it, and whatever else it encrypts cannot be used either.`,

@@ -9,7 +9,7 @@ import { policiesOfRole } from "../../iam/policies.ts";
 import type { Denied } from "../../iam/request.ts";
 import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
-import type { Rule, RuleBroken, RuleContext, RuleResult } from "../../rule.ts";
+import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
 /**
  * Something may write to the stream, and something reads it. What the stream's key says is `stream.key-unusable`.
@@ -49,13 +49,12 @@ function judgeProducer(account: Account, context: RuleContext, name: string, str
     if (first === undefined || batch?.kind === "allowed") {
       return {
         verdict: "pass",
-        subject,
         statement: `The role of ${producer.fn.name} may put records into the stream.`,
         evidence: decisions.flatMap((decision) => (decision.kind === "allowed" ? [`allowed by ${decision.by}`] : [])),
       };
     }
-    if (denied.length < decisions.length) return singlyOnly(subject, producer, first);
-    return mayNotPut(subject, producer, streamArn, first);
+    if (denied.length < decisions.length) return singlyOnly(producer, first);
+    return mayNotPut(producer, streamArn, first);
   });
 }
 
@@ -63,10 +62,9 @@ function decideFor({ fn, role }: FunctionWithRole, action: string, resourceArn: 
   return decide(callOfFunction(role, fn, { action, resourceArn }, context), policiesOfRole(role));
 }
 
-function mayNotPut(subject: string, { fn, role }: FunctionWithRole, streamArn: string, denied: Denied): RuleBroken {
+function mayNotPut({ fn, role }: FunctionWithRole, streamArn: string, denied: Denied): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: `The role of ${fn.name} may not put records into the stream.`,
     evidence: evidenceOf(denied),
     cause: `${fn.name} runs as ${role.name} and gets AccessDeniedException from Kinesis: ${becauseOf(denied)}.`,
@@ -76,10 +74,9 @@ function mayNotPut(subject: string, { fn, role }: FunctionWithRole, streamArn: s
 }
 
 /** PutRecord is enough for a function that puts records one by one; which one does, no setting says. */
-function singlyOnly(subject: string, { fn, role }: FunctionWithRole, denied: Denied): RuleResult {
+function singlyOnly({ fn, role }: FunctionWithRole, denied: Denied): Judged {
   return {
     verdict: "unknown",
-    subject,
     statement: `The role of ${fn.name} may kinesis:PutRecord and not kinesis:PutRecords: enough only if the function puts records one by one.`,
     evidence: evidenceOf(denied),
     remedy: `Allow kinesis:PutRecords to ${role.name} too.`,
@@ -101,15 +98,14 @@ function judgeConsumer(account: Account, context: RuleContext, name: string, str
     const mappings = settingOf(account, context, "event-source-mappings", name)?.mappings ?? [];
     const ours = mappings.filter(({ eventSourceArn }) => isOfStream(eventSourceArn, streamArn));
     const running = ours.find(({ state }) => !/^(Disabl|Delet)/.test(state));
-    if (running === undefined) return noMapping(subject, name, streamArn, ours, mappings);
+    if (running === undefined) return noMapping(name, streamArn, ours, mappings);
     const consumer = functionWithRole(account, context, name);
     if (consumer === null) return null;
     const isFanOut = running.eventSourceArn.includes("/consumer/");
     const denied = firstDeniedReading(consumer, isFanOut ? ENHANCED_FAN_OUT : READING, running.eventSourceArn, context);
-    if (denied !== null) return mayNotRead(subject, consumer, streamArn, denied);
+    if (denied !== null) return mayNotRead(consumer, streamArn, denied);
     return {
       verdict: "pass",
-      subject,
       statement: `An event source mapping feeds the stream to ${consumer.fn.name}, whose role may read it.`,
       evidence: [`mapping ${running.uuid}: ${running.state}`],
     };
@@ -136,13 +132,7 @@ function isOfStream(eventSourceArn: string, streamArn: string): boolean {
 
 type Mapping = EventSourceMappingsSetting["mappings"][number];
 
-function noMapping(
-  subject: string,
-  name: string,
-  streamArn: string,
-  ours: readonly Mapping[],
-  all: readonly Mapping[],
-): RuleBroken {
+function noMapping(name: string, streamArn: string, ours: readonly Mapping[], all: readonly Mapping[]): Broken {
   const [disabled] = ours;
   const others = all.map(({ eventSourceArn }) => eventSourceArn).join(", ");
   const cause =
@@ -151,7 +141,6 @@ function noMapping(
       : `No event source mapping feeds the stream to ${name}${others === "" ? "" : `; those that it has read ${others}`}.`;
   return {
     verdict: "fail",
-    subject,
     statement: `Nothing reads the stream for ${name}.`,
     evidence: all.map(({ uuid, state, eventSourceArn }) => `mapping ${uuid} of ${eventSourceArn}: ${state}`),
     cause,
@@ -163,10 +152,9 @@ function noMapping(
   };
 }
 
-function mayNotRead(subject: string, { fn, role }: FunctionWithRole, streamArn: string, denied: Denied): RuleBroken {
+function mayNotRead({ fn, role }: FunctionWithRole, streamArn: string, denied: Denied): Broken {
   return {
     verdict: "fail",
-    subject,
     statement: `The role of ${fn.name} may not read the stream.`,
     evidence: evidenceOf(denied),
     cause: `Lambda reads the stream in the name of ${role.name}, and is denied: ${becauseOf(denied)}.`,

@@ -1,7 +1,7 @@
 import type { ScalingSetting, TableSetting } from "../../../model/settings/data-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
-import { notKnown } from "../../not-known.ts";
-import type { Rule, RuleResult } from "../../rule.ts";
+import { existing, judging, passes, settingOf } from "../../judging.ts";
+import type { Judged, Rule } from "../../rule.ts";
 
 /** docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html */
 const DIMENSIONS = [
@@ -34,29 +34,24 @@ export const tableAutoscalingIneffective: Rule = {
     const reference = context.roles.table ?? "";
     const name = subjectOf("table", reference, context);
     const subject = `table ${name}`;
-    const table = account.look("table", name);
-    if (table.kind !== "read") return [notKnown(subject, subject, table)];
-    const scaling = account.look("scaling", subjectOf("scaling", reference, context));
-    if (scaling.kind === "read") return [judgeTable(subject, table.setting, scaling.setting)];
-    if (scaling.kind !== "absent") return [notKnown(subject, `the autoscaling of ${subject}`, scaling)];
-    return [judgeTable(subject, table.setting, { kind: "scaling", tableName: name, targets: [], policies: [] })];
+    return judging(subject, () => {
+      const table = existing(account, context, "table", name);
+      const scaling = settingOf(account, context, "scaling", reference, `the autoscaling of ${subject}`) ?? NO_SCALING;
+      const judgeTable = table.billingMode === "PAY_PER_REQUEST" ? judgeOnDemand : judgeProvisioned;
+      return judgeTable(subject, table, scaling);
+    });
   },
 };
 
-function judgeTable(subject: string, table: TableSetting, scaling: ScalingSetting): RuleResult {
-  return table.billingMode === "PAY_PER_REQUEST"
-    ? judgeOnDemand(subject, table, scaling)
-    : judgeProvisioned(subject, table, scaling);
-}
+type Scaling = Pick<ScalingSetting, "targets" | "policies">;
+const NO_SCALING: Scaling = { targets: [], policies: [] };
 
-function judgeOnDemand(subject: string, table: TableSetting, { targets, policies }: ScalingSetting): RuleResult {
+function judgeOnDemand(subject: string, table: TableSetting, { targets, policies }: Scaling): Judged {
   const evidence = ["billing mode PAY_PER_REQUEST", ...targets.map(describeTarget)];
   const left = [...targets, ...policies];
-  if (left.length === 0)
-    return { verdict: "pass", subject, statement: `The ${subject} scales by itself: it is on demand.`, evidence };
+  if (left.length === 0) return passes(`The ${subject} scales by itself: it is on demand.`, evidence);
   return {
     verdict: "fail",
-    subject,
     statement: `The ${subject} is on demand, and has scaling targets that do nothing.`,
     evidence,
     cause: `Application Auto Scaling works on provisioned capacity only, and ${table.name} is PAY_PER_REQUEST: its ${targets.length} scaling targets and ${policies.length} policies never act, so the limits that they set do not hold.`,
@@ -65,7 +60,7 @@ function judgeOnDemand(subject: string, table: TableSetting, { targets, policies
   };
 }
 
-function judgeProvisioned(subject: string, table: TableSetting, scaling: ScalingSetting): RuleResult {
+function judgeProvisioned(subject: string, table: TableSetting, scaling: Scaling): Judged {
   const gaps = DIMENSIONS.flatMap((dimension) => gapOf(dimension, scaling) ?? []);
   const evidence = [
     `billing mode PROVISIONED, ${table.readCapacity} read and ${table.writeCapacity} write units`,
@@ -74,11 +69,9 @@ function judgeProvisioned(subject: string, table: TableSetting, scaling: Scaling
       ({ dimension, policyType, metric }) => `policy of ${dimension}: ${policyType} on ${metric}`,
     ),
   ];
-  if (gaps.length === 0)
-    return { verdict: "pass", subject, statement: `Reads and writes of ${subject} are scaled.`, evidence };
+  if (gaps.length === 0) return passes(`Reads and writes of ${subject} are scaled.`, evidence);
   return {
     verdict: "fail",
-    subject,
     statement: `The ${subject} is provisioned, and autoscaling does not act: ${gaps.join("; ")}.`,
     evidence,
     cause: `${gaps.join("; ")}: ${table.name} stays at its capacity whatever the load, and throttles writers or readers beyond it.`,
@@ -89,7 +82,7 @@ function judgeProvisioned(subject: string, table: TableSetting, scaling: Scaling
 
 function gapOf(
   { what, dimension, metric, otherMetric }: (typeof DIMENSIONS)[number],
-  scaling: ScalingSetting,
+  scaling: Scaling,
 ): string | undefined {
   const target = scaling.targets.find((one) => one.dimension === dimension);
   const policies = scaling.policies.filter((one) => one.dimension === dimension);

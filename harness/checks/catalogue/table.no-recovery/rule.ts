@@ -1,5 +1,5 @@
 import { subjectOf } from "../../../model/settings/subject.ts";
-import { notKnown } from "../../not-known.ts";
+import { existing, judging, passes } from "../../judging.ts";
 import type { Rule } from "../../rule.ts";
 
 /** docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html */
@@ -14,27 +14,19 @@ export const tableNoRecovery: Rule = {
   judge(account, context) {
     const name = subjectOf("table", context.roles.table ?? "", context);
     const subject = `table ${name}`;
-    const looked = account.look("table", name);
-    if (looked.kind !== "read") return [notKnown(subject, subject, looked)];
-    if (looked.setting.pointInTimeRecovery)
-      return [
-        {
-          verdict: "pass",
-          subject,
-          statement: `The ${subject} can be restored to any second of its recovery window.`,
-          evidence: ["point-in-time recovery: ENABLED"],
-        },
-      ];
-    return [
-      {
+    return judging(subject, () => {
+      if (existing(account, context, "table", name).pointInTimeRecovery)
+        return passes(`The ${subject} can be restored to any second of its recovery window.`, [
+          "point-in-time recovery: ENABLED",
+        ]);
+      return {
         verdict: "fail",
-        subject,
         statement: `The ${subject} has no point-in-time recovery.`,
         evidence: ["point-in-time recovery: DISABLED"],
         cause: `Point-in-time recovery of ${subject} is off: what a bad write or a bad script destroys there cannot be brought back. Events pass all the same.`,
         remedy: `Add point_in_time_recovery { enabled = true } to the aws_dynamodb_table named ${name}.`,
         cuts: [],
-      },
-    ];
+      };
+    });
   },
 };
