@@ -1,4 +1,10 @@
-import type { MethodConfig, MethodThrottle, RestApiConfig, StageConfig } from "../front/api-gateway/index.ts";
+import type {
+  MethodConfig,
+  MethodThrottle,
+  RequestValidator,
+  RestApiConfig,
+  StageConfig,
+} from "../front/api-gateway/index.ts";
 import type { Resource, TwinState } from "../state/twin-state.ts";
 
 /** The REST APIs of the state, each with its methods, their integrations, and its stages. */
@@ -8,6 +14,7 @@ export function restApiConfigs(state: TwinState): RestApiConfig[] {
     name: api.name,
     executionArn: api.execution_arn,
     binaryMediaTypes: api.binary_media_types,
+    isDefaultEndpointDisabled: api.disable_execute_api_endpoint,
     methods: state.restApiMethods
       .filter((method) => method.rest_api_id === api.id)
       .flatMap((method) => methodConfig(state, api, method)),
@@ -34,6 +41,10 @@ function methodConfig(state: TwinState, api: Resource<"restApis">, method: Resou
       httpMethod: method.http_method,
       authorization: method.authorization,
       apiKeyRequired: method.api_key_required,
+      validator: validatorOf(state, method),
+      requiredParameters: Object.entries(method.request_parameters ?? {}).flatMap(([name, isRequired]) =>
+        isRequired ? [name] : [],
+      ),
       integration:
         integration === undefined
           ? undefined
@@ -45,6 +56,17 @@ function methodConfig(state: TwinState, api: Resource<"restApis">, method: Resou
             },
     },
   ];
+}
+
+/** A validator that checks bodies has something to check only where the method has a model. */
+function validatorOf(state: TwinState, method: Resource<"restApiMethods">): RequestValidator | undefined {
+  const found = state.restApiRequestValidators.find(({ id }) => id === method.request_validator_id);
+  return (
+    found && {
+      validatesParameters: found.validate_request_parameters,
+      validatesBody: found.validate_request_body && Object.keys(method.request_models).length > 0,
+    }
+  );
 }
 
 function stageConfig(state: TwinState, stage: Resource<"restApiStages">): StageConfig {

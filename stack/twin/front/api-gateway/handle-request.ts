@@ -13,6 +13,7 @@ import type { ServiceLimits } from "../../model/service-limits.ts";
 import { type ApiRequest, header } from "./api-request.ts";
 import { type FoundMethod, findMethod } from "./find-method.ts";
 import { answeredByGateway, type Handled, invokeIntegration } from "./invoke-integration.ts";
+import { missingParameters } from "./missing-parameters.ts";
 import type { RestApiConfig, StageConfig } from "./rest-api-config.ts";
 import type { StageThrottle } from "./throttle.ts";
 
@@ -62,9 +63,10 @@ function refuse(
   request: ApiRequest,
   api: RestApiConfig,
   stage: StageConfig,
-  { method }: FoundMethod,
+  found: FoundMethod,
   ports: HandlePorts,
 ): Handled | undefined {
+  const { method } = found;
   if (request.body.byteLength > maxBodyBytes) return answeredByGateway("REQUEST_TOO_LARGE");
   if (method.authorization === "AWS_IAM") {
     const principal = ports.identities.principalOf(
@@ -83,10 +85,19 @@ function refuse(
     ports.unimplemented.count("apigateway", `authorization ${method.authorization}`);
     return answeredByGateway("API_CONFIGURATION_ERROR");
   }
-  if (!method.apiKeyRequired) return undefined;
-  // Usage plans are not part of the twin: a key can be missed, none can be recognized.
-  if (header(request, "x-api-key") !== undefined) ports.unimplemented.count("apigateway", "API key");
-  return answeredByGateway("FORBIDDEN");
+  if (method.apiKeyRequired) {
+    // Usage plans are not part of the twin: a key can be missed, none can be recognized.
+    if (header(request, "x-api-key") !== undefined) ports.unimplemented.count("apigateway", "API key");
+    return answeredByGateway("FORBIDDEN");
+  }
+  return refuseInvalid(request, found, ports);
+}
+
+function refuseInvalid(request: ApiRequest, found: FoundMethod, ports: HandlePorts): Handled | undefined {
+  const missing = missingParameters(request, found);
+  if (missing.length > 0) return answeredByGateway("BAD_REQUEST_PARAMETERS", undefined, `[${missing.join(", ")}]`);
+  if (found.method.validator?.validatesBody === true) ports.unimplemented.count("apigateway", "models of bodies");
+  return undefined;
 }
 
 async function integrate(

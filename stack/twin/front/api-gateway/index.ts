@@ -53,7 +53,7 @@ export async function startApiGateway(
     const api = apiOf(apis, request.host);
     const { stageName, path } = splitStage(request.path);
     const stage = api?.stages.find(({ name }) => name === stageName);
-    if (api === undefined || stage === undefined) {
+    if (api === undefined || stage === undefined || api.isDefaultEndpointDisabled) {
       write(outgoing, request, gatewayResponse("FORBIDDEN"));
       return;
     }

@@ -21,8 +21,9 @@ export interface IntegrationRecord {
   readonly errorMessage: string | undefined;
 }
 
-export function answeredByGateway(type: GatewayResponseType, integration?: IntegrationRecord): Handled {
-  const { message, ...response } = gatewayResponse(type);
+/** @param about what the message names besides: the parameters that are missing. */
+export function answeredByGateway(type: GatewayResponseType, integration?: IntegrationRecord, about?: string): Handled {
+  const { message, ...response } = gatewayResponse(type, about);
   return { response, error: { type, message }, integration };
 }
 

@@ -5,6 +5,8 @@ export interface RestApiConfig {
   /** `arn:aws:execute-api:<region>:<account>:<api id>`. */
   readonly executionArn: string;
   readonly binaryMediaTypes: readonly string[];
+  /** `disable_execute_api_endpoint`: only custom domain names, which the twin does not play, lead to the API. */
+  readonly isDefaultEndpointDisabled: boolean;
   readonly methods: readonly MethodConfig[];
   readonly stages: readonly StageConfig[];
 }
@@ -18,7 +20,17 @@ export interface MethodConfig {
   /** `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`. */
   readonly authorization: string;
   readonly apiKeyRequired: boolean;
+  readonly validator: RequestValidator | undefined;
+  /** For example `method.request.querystring.page`; a validator of parameters refuses requests that lack one. */
+  readonly requiredParameters: readonly string[];
   readonly integration: IntegrationConfig | undefined;
+}
+
+/** Of a method (`aws_api_gateway_request_validator`). */
+export interface RequestValidator {
+  readonly validatesParameters: boolean;
+  /** Bodies are held against the method's models; the twin does not do that, and counts it. */
+  readonly validatesBody: boolean;
 }
 
 export interface IntegrationConfig {

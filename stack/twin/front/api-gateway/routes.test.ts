@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RequestValidator } from "./rest-api-config.ts";
 import { api, front, functionArn, host, method, proxy } from "./testing/served-api.ts";
 
 describe("a route", () => {
@@ -97,6 +98,47 @@ describe("who may call", () => {
       apis: [{ ...api, methods: [method("/process", "POST", { authorization: "CUSTOM" })] }],
     });
     expect((await send("/live/process")).status).toBe(500);
+    expect(ports.unimplemented.counts()).toHaveLength(1);
+  });
+});
+
+describe("an API whose default endpoint is disabled", () => {
+  it("is forbidden at that endpoint, whatever is asked of it", async () => {
+    const { send, invoked } = await front({ apis: [{ ...api, isDefaultEndpointDisabled: true }] });
+    expect(await send("/live/process")).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
+    expect(invoked).toEqual([]);
+  });
+});
+
+describe("a request validator", () => {
+  const requiredParameters = [
+    "method.request.querystring.page",
+    "method.request.header.X-Kind",
+    "method.request.path.id",
+  ];
+  const validated = (validator: RequestValidator) => [
+    { ...api, methods: [method("/items/{id}", "POST", { validator, requiredParameters })] },
+  ];
+  const ofParameters = { validatesParameters: true, validatesBody: false };
+
+  it("lets a request pass that has every required parameter", async () => {
+    const { send } = await front({ apis: validated(ofParameters) });
+    expect((await send("/live/items/1?page=2", { headers: { "x-kind": "new" } })).status).toBe(200);
+  });
+
+  it("refuses one in which any is missing or blank with 400, and names them", async () => {
+    const { send, invoked } = await front({ apis: validated(ofParameters) });
+    expect(await send("/live/items/1?page=")).toMatchObject({
+      status: 400,
+      body: '{"message":"Missing required request parameters: [page, X-Kind]"}',
+      headers: { "x-amzn-errortype": "BadRequestException" },
+    });
+    expect(invoked).toEqual([]);
+  });
+
+  it("that checks bodies alone asks for no parameter; that no model is looked at is counted", async () => {
+    const { send, ports } = await front({ apis: validated({ validatesParameters: false, validatesBody: true }) });
+    expect((await send("/live/items/1")).status).toBe(200);
     expect(ports.unimplemented.counts()).toHaveLength(1);
   });
 });

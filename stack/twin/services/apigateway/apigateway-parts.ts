@@ -15,6 +15,7 @@ export type ApiGatewayState = Pick<
   | "restApis"
   | "restApiResources"
   | "restApiMethods"
+  | "restApiRequestValidators"
   | "restApiMethodResponses"
   | "restApiIntegrations"
   | "restApiIntegrationResponses"

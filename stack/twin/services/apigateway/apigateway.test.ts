@@ -4,6 +4,7 @@ import {
   GetDeploymentsCommand,
   GetIntegrationCommand,
   GetMethodCommand,
+  GetRequestValidatorCommand,
   GetResourcesCommand,
   GetRestApiCommand,
   GetStageCommand,
@@ -102,6 +103,31 @@ describe("resources and methods", () => {
   it("without an integration say so", async () => {
     const ask = (client: APIGatewayClient) => client.send(new GetIntegrationCommand(named));
     await expect(asking({ ...state, restApiIntegrations: [] }, ask)).rejects.toMatchObject({
+      name: "NotFoundException",
+    });
+  });
+});
+
+describe("a request validator", () => {
+  const validator = {
+    address: "aws_api_gateway_request_validator.this",
+    id: "v1",
+    rest_api_id: api.id,
+    name: "parameters",
+    validate_request_body: false,
+    validate_request_parameters: true,
+  };
+  const restApiRequestValidators = [validator];
+  const ask = (requestValidatorId: string) => (client: APIGatewayClient) =>
+    client.send(new GetRequestValidatorCommand({ restApiId: api.id, requestValidatorId }));
+
+  it("is what the state says, or not there", async () => {
+    expect(await asking({ ...state, restApiRequestValidators }, ask("v1"))).toMatchObject({
+      name: "parameters",
+      validateRequestBody: false,
+      validateRequestParameters: true,
+    });
+    await expect(asking({ ...state, restApiRequestValidators }, ask("v2"))).rejects.toMatchObject({
       name: "NotFoundException",
     });
   });

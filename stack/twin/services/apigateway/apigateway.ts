@@ -3,7 +3,7 @@ import { failed } from "../answer.ts";
 import { operations } from "../operation.ts";
 import { type RestRoute, restJsonService } from "../rest-json.ts";
 import type { ApiGatewayParts } from "./apigateway-parts.ts";
-import { getIntegration, getMethod, getResources } from "./resources.ts";
+import { getIntegration, getMethod, getRequestValidator, getResources } from "./resources.ts";
 import { getAccount, getDeployments, getRestApi, getRestApis } from "./rest-apis.ts";
 import { getStage, getStages } from "./stages.ts";
 
@@ -18,6 +18,11 @@ const routes: readonly RestRoute[] = [
   { method: "GET", path: "/restapis/{restApiId}/resources", operation: "GetResources" },
   { method: "GET", path: method, operation: "GetMethod" },
   { method: "GET", path: `${method}/integration`, operation: "GetIntegration" },
+  {
+    method: "GET",
+    path: "/restapis/{restApiId}/requestvalidators/{requestValidatorId}",
+    operation: "GetRequestValidator",
+  },
   { method: "GET", path: "/restapis/{restApiId}/stages", operation: "GetStages" },
   { method: "GET", path: "/restapis/{restApiId}/stages/{stageName}", operation: "GetStage" },
 ];
@@ -38,6 +43,7 @@ export function createApiGateway(parts: ApiGatewayParts): RestService {
       GetResources: operation(getResources(parts)),
       GetMethod: operation(getMethod(parts)),
       GetIntegration: operation(getIntegration(parts)),
+      GetRequestValidator: operation(getRequestValidator(parts)),
       GetStages: operation(getStages(parts)),
       GetStage: operation(getStage(parts)),
     },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Resource } from "../../state/twin-state.ts";
 import { ok } from "../answer.ts";
+import { mapped } from "../mapping.ts";
 import type { Operation } from "../operation.ts";
 import { type ApiGatewayParts, type ApiGatewayState, listed, mayGet, notFound, paging } from "./apigateway-parts.ts";
 import { methodOf } from "./methods.ts";
@@ -77,6 +78,31 @@ export function getIntegration({ state }: ApiGatewayParts): Operation<MethodInpu
       );
       const integration = method && methodOf(state, method)["methodIntegration"];
       return integration === undefined ? notFound("Integration") : ok(integration);
+    },
+  };
+}
+
+const validatorInput = z.object({ restApiId: z.string(), requestValidatorId: z.string() });
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRequestValidator.html */
+export function getRequestValidator({ state }: ApiGatewayParts): Operation<z.infer<typeof validatorInput>> {
+  return {
+    input: validatorInput,
+    access: ({ restApiId, requestValidatorId }) =>
+      mayGet(state, `/restapis/${restApiId}/requestvalidators/${requestValidatorId}`),
+    run({ restApiId, requestValidatorId }) {
+      const found = state.restApiRequestValidators.find(
+        ({ id, rest_api_id }) => rest_api_id === restApiId && id === requestValidatorId,
+      );
+      if (found === undefined) return notFound("Request Validator");
+      return ok(
+        mapped(found, {
+          id: "id",
+          name: "name",
+          validateRequestBody: "validate_request_body",
+          validateRequestParameters: "validate_request_parameters",
+        }),
+      );
     },
   };
 }

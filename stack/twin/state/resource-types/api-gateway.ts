@@ -50,6 +50,13 @@ export const apiGatewayResources = {
     request_models: textMap,
     api_key_required: flagOr(false),
   }),
+  restApiRequestValidators: resources(["aws_api_gateway_request_validator"], {
+    id: text,
+    rest_api_id: text,
+    name: text,
+    validate_request_body: flagOr(false),
+    validate_request_parameters: flagOr(false),
+  }),
   restApiIntegrations: resources(["aws_api_gateway_integration"], {
     rest_api_id: text,
     resource_id: text,

@@ -28,6 +28,8 @@ export const method = (
   httpMethod,
   authorization: "NONE",
   apiKeyRequired: false,
+  validator: undefined,
+  requiredParameters: [],
   integration: proxy,
   ...changed,
 });
@@ -36,6 +38,7 @@ export const api: RestApiConfig = {
   name: "content-api",
   executionArn: "arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5",
   binaryMediaTypes: [],
+  isDefaultEndpointDisabled: false,
   methods: [method("/process", "POST")],
   stages: [
     { name: "live", deploymentId: "dep1", variables: {}, accessLog: undefined, detailedMetrics: false, throttles: [] },
