@@ -4,11 +4,11 @@ import { RULES } from "./catalogue/index.ts";
 import { catalogueOf, renderCatalogue } from "./catalogue.ts";
 
 describe("the catalogue", () => {
-  it("says of each rule its code, title, what breaks, what it reads, and the remedy", () => {
+  it("says of each rule its code, severity, title, what breaks, what it reads, and the remedy", () => {
     const entries = catalogueOf(RULES);
     expect(entries.map(({ code }) => code)).toEqual(RULES.map(({ code }) => code));
     for (const entry of entries)
-      expect(Object.keys(entry)).toEqual(["code", "title", "breaks", "reads", "needs", "remedy"]);
+      expect(Object.keys(entry)).toEqual(["code", "severity", "title", "breaks", "reads", "needs", "remedy"]);
   });
 
   it("is the page in the repo, to the letter: npm run catalogue writes it", () => {

@@ -1,28 +1,20 @@
 import type { Rule } from "./rule.ts";
 
 /** One rule, as `stackproof checks --json` prints it. */
-export interface CatalogueEntry {
-  readonly code: string;
-  readonly title: string;
-  readonly breaks: string;
-  /** Kinds of settings that it judges. */
-  readonly reads: readonly string[];
-  /** Roles that a pipeline must name for it. */
-  readonly needs: readonly string[];
-  readonly remedy: string;
-}
+export type CatalogueEntry = Omit<Rule, "judge">;
 
 export function catalogueOf(rules: readonly Rule[]): readonly CatalogueEntry[] {
-  return rules.map(({ code, title, breaks, reads, needs, remedy }) => ({ code, title, breaks, reads, needs, remedy }));
+  return rules.map(({ judge: _, ...entry }) => entry);
 }
 
 /** The catalogue as a Markdown page, `CATALOGUE.md`. */
 export function renderCatalogue(entries: readonly CatalogueEntry[]): string {
   const sections = entries.map(
-    ({ code, title, breaks, reads, needs, remedy }) => `## \`${code}\`
+    ({ code, severity, title, breaks, reads, needs, remedy }) => `## \`${code}\`
 
 ${asWritten(title)}.
 
+- Severity: ${severity}
 - Breaks: ${asWritten(breaks)}
 - Reads: ${reads.join(", ")}
 - Needs the roles: ${needs.length > 0 ? needs.join(", ") : "none; judges what the pipeline has"}

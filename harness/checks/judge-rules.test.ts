@@ -8,7 +8,8 @@ const API = contextOf("api");
 const UPLOAD = contextOf("upload");
 
 function rule(change: Partial<Rule> & Pick<Rule, "judge">): Rule {
-  return { code: "table.wrong", title: "", breaks: "", reads: [], needs: [], remedy: "", ...change };
+  const about = { severity: "flow", title: "", breaks: "", reads: [], needs: [], remedy: "" } as const;
+  return { code: "table.wrong", ...about, ...change };
 }
 
 function passes(subject: string): RuleResult {

@@ -1,3 +1,4 @@
+import type { Severity } from "../model/finding-code.ts";
 import type { RoleName, Roles } from "../model/role.ts";
 import type { RuleBroken, RuleResult } from "../model/rule-result.ts";
 import type { Account } from "../model/settings/account.ts";
@@ -10,6 +11,8 @@ import type { AnySettingKind } from "../model/settings/setting.ts";
 export interface Rule {
   /** Stable: `alb.not-public`. */
   readonly code: string;
+  /** Of a resource for which the rule does not hold; where that cuts a wire, it is `flow` whatever the rule says. */
+  readonly severity: Severity;
   readonly title: string;
   /** What breaks where the rule does not hold, for the catalogue. */
   readonly breaks: string;

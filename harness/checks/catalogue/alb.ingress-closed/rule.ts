@@ -14,6 +14,7 @@ import type { Judged, Rule, RuleContext } from "../../rule.ts";
  */
 export const albIngressClosed: Rule = {
   code: "alb.ingress-closed",
+  severity: "flow",
   title: "The load balancer's security groups let HTTP in from everywhere",
   breaks:
     "Security groups that let only the VPC, or nobody, in on the port that takes the events: requests from outside time out.",

@@ -17,6 +17,7 @@ const ICMP = ["icmp", "icmpv6", "1", "58"];
  */
 export const albIngressTooOpen: Rule = {
   code: "alb.ingress-too-open",
+  severity: "advice",
   title: "The load balancer's security groups let no more in than its listeners take",
   breaks:
     "HTTPS open wider than the VPC where the load balancer does not serve it, or other ports open to the world. Events pass all the same; whatever comes to listen there, or shares the group, is exposed.",

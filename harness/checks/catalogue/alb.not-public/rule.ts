@@ -11,6 +11,7 @@ import type { Broken, Judged, Rule } from "../../rule.ts";
  */
 export const albNotPublic: Rule = {
   code: "alb.not-public",
+  severity: "flow",
   title: "The load balancer is reachable from the internet",
   breaks:
     "An internal load balancer, or one in subnets without a route to an internet gateway: nothing outside the VPC reaches it, or only some of its addresses answer.",

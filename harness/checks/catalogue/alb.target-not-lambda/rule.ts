@@ -13,6 +13,7 @@ const ELB = "elasticloadbalancing.amazonaws.com";
  */
 export const albTargetNotLambda: Rule = {
   code: "alb.target-not-lambda",
+  severity: "flow",
   title: "The target group invokes the entry function",
   breaks: "The load balancer cannot invoke the function behind it, and answers 502 or 503.",
   reads: ["target-group", "function", "function-policy"],

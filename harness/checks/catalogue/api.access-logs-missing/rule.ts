@@ -13,6 +13,7 @@ const API_GATEWAY = "apigateway.amazonaws.com";
  */
 export const apiAccessLogsMissing: Rule = {
   code: "api.access-logs-missing",
+  severity: "advice",
   title: "The stage's access logs are written",
   breaks: "The stage is up, and no access log ever appears.",
   reads: ["api-stage", "api-account", "role", "log-group"],

@@ -20,6 +20,7 @@ type Method = ApiSetting["methods"][number];
  */
 export const apiIntegrationBroken: Rule = {
   code: "api.integration-broken",
+  severity: "flow",
   title: "The API's route invokes the function",
   breaks: "The API answers 403 or 500, and the function is not invoked or does not understand what it is given.",
   reads: ["api", "function", "function-policy", "role"],

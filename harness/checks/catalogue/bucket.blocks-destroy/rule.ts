@@ -6,6 +6,7 @@ import type { Rule, RuleContext } from "../../rule.ts";
 /** A bucket that holds anything, old versions and delete markers included, is not deleted unless Terraform empties it first. */
 export const bucketBlocksDestroy: Rule = {
   code: "bucket.blocks-destroy",
+  severity: "advice",
   title: "terraform destroy can delete the buckets",
   breaks: "A bucket without force_destroy: terraform destroy stops with BucketNotEmpty, and CI leaves stacks behind.",
   reads: ["state-buckets"],

@@ -10,6 +10,7 @@ import type { Rule } from "../../rule.ts";
  */
 export const bucketNotificationNotPermitted: Rule = {
   code: "bucket.notification-not-permitted",
+  severity: "flow",
   title: "The bucket may invoke the function",
   breaks: "Uploads invoke nothing: S3 drops the event without a word.",
   reads: ["function", "function-policy"],

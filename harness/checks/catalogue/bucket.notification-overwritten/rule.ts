@@ -13,6 +13,7 @@ import type { Judged, Rule } from "../../rule.ts";
  */
 export const bucketNotificationOverwritten: Rule = {
   code: "bucket.notification-overwritten",
+  severity: "flow",
   title: "The bucket has every notification rule that it was given",
   breaks:
     "Two aws_s3_bucket_notification resources for one bucket, or a change outside Terraform: the later wiped the earlier, and uploads that only the lost rule matched invoke nothing.",

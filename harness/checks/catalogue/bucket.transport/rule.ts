@@ -16,6 +16,7 @@ import type { Broken, Judged, Rule, RuleContext, Wire } from "../../rule.ts";
  */
 export const bucketTransport: Rule = {
   code: "bucket.transport",
+  severity: "advice",
   title: "The bucket is used over TLS alone, and by the stack's own roles",
   breaks: "Objects travel in the clear; or the rule against that denies the stack's own roles too.",
   reads: ["bucket", "function", "role", "instance"],

@@ -10,6 +10,7 @@ import type { Judged, Rule } from "../../rule.ts";
  */
 export const bucketUnencrypted: Rule = {
   code: "bucket.unencrypted",
+  severity: "advice",
   title: "The bucket encrypts with the key, keeps versions and blocks public access",
   breaks:
     "No default encryption with the key: objects are stored under S3's own key, which no key policy guards. Or no versioning, or no public access block.",

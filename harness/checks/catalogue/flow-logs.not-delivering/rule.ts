@@ -16,6 +16,7 @@ type FlowLog = FlowLogsSetting["flowLogs"][number];
  */
 export const flowLogsNotDelivering: Rule = {
   code: "flow-logs.not-delivering",
+  severity: "advice",
   title: "The VPC's flow log is delivered",
   breaks: "No record of the VPC's traffic arrives anywhere.",
   reads: ["flow-logs", "log-group", "role"],

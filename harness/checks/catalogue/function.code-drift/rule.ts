@@ -13,6 +13,7 @@ import type { Judged, Rule } from "../../rule.ts";
  */
 export const functionCodeDrift: Rule = {
   code: "function.code-drift",
+  severity: "advice",
   title: "The deployed code is what the repository builds",
   breaks:
     "The function runs other code than the repository builds: an apply was forgotten, somebody deployed by hand, the hash is not wired up, or the zip does not exist.",

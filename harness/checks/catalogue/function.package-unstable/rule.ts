@@ -17,6 +17,7 @@ import type { Judged, Rule } from "../../rule.ts";
  */
 export const functionPackageUnstable: Rule = {
   code: "function.package-unstable",
+  severity: "advice",
   title: "Building the same code twice gives the same package",
   breaks:
     "Every apply redeploys the functions: the zip holds times, paths or an order of files that change with every build, or the file's path itself changes.",

@@ -16,6 +16,7 @@ import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
  */
 export const functionTableAccessDenied: Rule = {
   code: "function.table-access-denied",
+  severity: "flow",
   title: "The function may write to its table",
   breaks: "The function runs, and DynamoDB answers AccessDeniedException: no item is written.",
   reads: ["function", "role", "table", "key"],

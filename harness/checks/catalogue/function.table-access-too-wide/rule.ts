@@ -10,6 +10,7 @@ import type { Rule } from "../../rule.ts";
  */
 export const functionTableAccessTooWide: Rule = {
   code: "function.table-access-too-wide",
+  severity: "advice",
   title: "The function may use no tables but its own",
   breaks:
     "Events pass all the same; but a mistake in the function, or whoever takes it over, reaches other stacks' tables.",

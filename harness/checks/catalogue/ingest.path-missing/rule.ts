@@ -14,6 +14,7 @@ import type { Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
  */
 export const ingestPathMissing: Rule = {
   code: "ingest.path-missing",
+  severity: "flow",
   title: "A listener rule leads events to a function that knows the stream",
   breaks:
     "No listener, no rule that forwards the entry's path to the entry function, no such function, or a function without the stream's name in its environment: events have no way in.",

@@ -20,6 +20,7 @@ import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
  */
 export const instanceProofFailed: Rule = {
   code: "instance.proof-failed",
+  severity: "flow",
   title: "The instance wrote its encrypted object",
   breaks: "A machine in the network cannot write to the bucket with its instance role.",
   reads: ["instance", "role", "bucket", "key", "object"],

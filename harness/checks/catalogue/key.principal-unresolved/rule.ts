@@ -19,6 +19,7 @@ import type { Rule, RuleContext, Wire } from "../../rule.ts";
  */
 export const keyPrincipalUnresolved: Rule = {
   code: "key.principal-unresolved",
+  severity: "flow",
   title: "Every principal of the key's policy exists",
   breaks: "A statement of the key's policy is for nobody: whoever it was meant for is denied.",
   reads: ["key", "role", "state-keys"],

@@ -20,6 +20,7 @@ import type { Broken, Rule, RuleContext, RuleResult, Wire } from "../../rule.ts"
  */
 export const keyServiceBlocked: Rule = {
   code: "key.service-blocked",
+  severity: "flow",
   title: "CloudWatch Logs and Lambda may use the key",
   breaks: "Log events cannot be encrypted and are lost, or the function cannot read its variables and does not start.",
   reads: ["function", "log-group", "key", "role"],

@@ -12,6 +12,7 @@ import type { Judged, Rule, RuleContext, RuleResult, Wire } from "../../rule.ts"
  */
 export const logGroupUnencrypted: Rule = {
   code: "log-group.unencrypted",
+  severity: "advice",
   title: "Log groups have the key and a retention",
   breaks:
     "A function's, the API's or the flow log's group without the key or without retention, or left to the service to make: logs lie under AWS' own key and are kept, and paid, for ever.",

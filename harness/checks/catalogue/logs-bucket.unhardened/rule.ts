@@ -18,6 +18,7 @@ const DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com";
  */
 export const logsBucketUnhardened: Rule = {
   code: "logs-bucket.unhardened",
+  severity: "advice",
   title: "The load balancer's access logs arrive in a hardened bucket",
   breaks: "Access logs are not delivered, or lie in a bucket that is open or not encrypted as asked.",
   reads: ["bucket", "load-balancer"],

@@ -14,6 +14,7 @@ const GIVE_OUTPUTS =
 /** What verification needs to find the stack is there, by name. One result for the deployment, whatever pipelines it has. */
 export const outputsIncomplete: Rule = {
   code: "outputs.incomplete",
+  severity: "flow",
   title: "Terraform outputs everything that verification needs",
   breaks: "An output that the pipelines name is absent or empty: what it names is neither sent to nor looked at.",
   reads: ["outputs"],

@@ -14,6 +14,7 @@ import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.t
  */
 export const streamKeyUnusable: Rule = {
   code: "stream.key-unusable",
+  severity: "flow",
   title: "Producer and consumer may use the stream's key",
   breaks: "PutRecord, or reading the stream, fails with AccessDenied from KMS.",
   reads: ["stream", "key", "function", "role"],

@@ -17,6 +17,7 @@ import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.t
  */
 export const streamNoProducer: Rule = {
   code: "stream.no-producer",
+  severity: "flow",
   title: "The stream has a producer that may write and a consumer that reads",
   breaks: "The entry answers and nothing reaches the stream, or what reaches the stream is never consumed.",
   reads: ["function", "role", "event-source-mappings"],

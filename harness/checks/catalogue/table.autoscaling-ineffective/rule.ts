@@ -22,6 +22,7 @@ const DIMENSIONS = [
 /** An on-demand table scales by itself and takes no autoscaling; a provisioned one scales only with it. */
 export const tableAutoscalingIneffective: Rule = {
   code: "table.autoscaling-ineffective",
+  severity: "advice",
   title: "The table's capacity follows the load",
   breaks:
     "PAY_PER_REQUEST with scaling targets, which then do nothing; or PROVISIONED without a target and a policy for both reads and writes: the table throttles at its fixed capacity.",

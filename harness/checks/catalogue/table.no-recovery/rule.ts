@@ -5,6 +5,7 @@ import type { Rule } from "../../rule.ts";
 /** docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html */
 export const tableNoRecovery: Rule = {
   code: "table.no-recovery",
+  severity: "advice",
   title: "The table can be restored to a point in time",
   breaks: "Point-in-time recovery is off: items that a bad write or a bad script destroys are gone.",
   reads: ["table"],
