@@ -2,7 +2,7 @@ import type { Account } from "../model/settings/account.ts";
 import type { SettingKind, SettingOf } from "../model/settings/setting.ts";
 import { STATE_SUBJECT, type StateSetting } from "../model/settings/state-setting.ts";
 import { subjectOf } from "../model/settings/subject.ts";
-import type { Denied } from "./iam/request.ts";
+import type { Decision, Denied } from "./iam/request.ts";
 import { notKnown, notKnownFromTerraform } from "./not-known.ts";
 import type { Judged, RuleContext, RuleResult } from "./rule.ts";
 
@@ -113,6 +113,21 @@ export function fromTerraform<Kind extends StateSetting["kind"]>(
   const looked = account.look(kind, STATE_SUBJECT);
   if (looked.kind === "read") return looked.setting;
   throw new CannotTell(notKnownFromTerraform(what, looked, whatToGive, known));
+}
+
+/**
+ * Ends judging where one of the decisions hangs on what is not known.
+ *
+ * @param what What cannot be told then: `Whether role web may write to the table`.
+ * @throws CannotTell
+ */
+export function mustBeDecided(
+  decisions: readonly Decision[],
+  what: string,
+  remedy = "Look at that condition yourself.",
+): void {
+  const undecided = decisions.find((decision) => decision.kind === "undecidable");
+  if (undecided !== undefined) throw cannotTell(`${what} cannot be told: ${undecided.because}.`, remedy);
 }
 
 /** Why a request is denied, and what all but allows it, for a result's evidence. */

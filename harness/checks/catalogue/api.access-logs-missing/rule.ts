@@ -1,7 +1,7 @@
 import type { Account } from "../../../model/settings/account.ts";
 import { stageSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { logWritingDenied } from "../../iam/log-writing.ts";
-import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
 import type { Broken, Rule, RuleContext } from "../../rule.ts";
 
 const API_GATEWAY = "apigateway.amazonaws.com";
@@ -31,7 +31,7 @@ export const apiAccessLogsMissing: Rule = {
       const destination = stage.accessLogDestinationArn;
       if (destination === "") return broken("The stage has no access log settings.", [], settingsRemedy(context));
       if (/^arn:[^:]+:firehose:/.test(destination)) {
-        return { verdict: "pass", statement: "Access logs go to a delivery stream.", evidence: [destination] };
+        return passes("Access logs go to a delivery stream.", [destination]);
       }
       return flawOfGroup(destination, account, context) ?? judgeRole(destination, account, context);
     });
@@ -79,11 +79,7 @@ function judgeRole(destination: string, account: Account, context: RuleContext) 
         : `aws_iam_role_policy_attachment of arn:${context.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs to ${role.name}.`,
     );
   }
-  return {
-    verdict: "pass",
-    statement: `Access logs go to ${group}, and API Gateway may write there.`,
-    evidence: [`role ${role.name}`],
-  } as const;
+  return passes(`Access logs go to ${group}, and API Gateway may write there.`, [`role ${role.name}`]);
 }
 
 const ACCOUNT_REMEDY =

@@ -6,8 +6,8 @@ import { callOfRole } from "../../iam/calls.ts";
 import { functionWithRole } from "../../iam/key-use.ts";
 import { may } from "../../iam/may.ts";
 import { bucketPolicy, EVERYTHING } from "../../iam/policies.ts";
-import type { AccessRequest, Decision, PoliciesInForce } from "../../iam/request.ts";
-import { cannotTell, judging, settingOf } from "../../judging.ts";
+import type { AccessRequest, PoliciesInForce } from "../../iam/request.ts";
+import { judging, mustBeDecided, passes, settingOf } from "../../judging.ts";
 import type { Broken, Judged, Rule, RuleContext, Wire } from "../../rule.ts";
 
 /**
@@ -35,6 +35,7 @@ export const bucketTransport: Rule = {
   },
 };
 
+const LOOK_YOURSELF = "Look at that condition yourself, or deny on aws:SecureTransport alone.";
 const OBJECT_ACTIONS = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
 
 /** Null where plain HTTP is denied to everybody. */
@@ -52,7 +53,7 @@ function overPlainHttp(bucket: BucketSetting, context: RuleContext): Judged | nu
     const anonymous = may(anonymously(request), { identity: [], boundary: null, resource: bucketPolicy(bucket) });
     const open = [decision, anonymous].find(({ kind }) => kind === "allowed");
     if (open !== undefined) return plainHttpAccepted(bucket.name, arn, call.action, call.resourceArn);
-    undecided([decision, anonymous], bucket.name);
+    mustBeDecided([decision, anonymous], `What the policy of ${bucket.name} says`, LOOK_YOURSELF);
   }
   return null;
 }
@@ -63,13 +64,13 @@ function overTls(bucket: BucketSetting, account: Account, context: RuleContext):
     const denial = decisions.find((decision) => decision.kind === "denied");
     const isStopped = decisions.every(({ kind }) => kind === "denied");
     if (isStopped && denial?.kind === "denied") return ownDenied(bucket.name, own, denial.reason);
-    if (decisions.every(({ kind }) => kind !== "allowed")) undecided(decisions, bucket.name);
+    if (decisions.every(({ kind }) => kind !== "allowed"))
+      mustBeDecided(decisions, `What the policy of ${bucket.name} says`, LOOK_YOURSELF);
   }
-  return {
-    verdict: "pass",
-    statement: "The bucket's policy denies plain HTTP to everybody, and TLS to none of the stack's own roles.",
-    evidence: bucket.policy?.statements.flatMap(({ sid, effect }) => (effect === "Deny" ? [`Deny ${sid}`] : [])) ?? [],
-  };
+  return passes(
+    "The bucket's policy denies plain HTTP to everybody, and TLS to none of the stack's own roles.",
+    bucket.policy?.statements.flatMap(({ sid, effect }) => (effect === "Deny" ? [`Deny ${sid}`] : [])) ?? [],
+  );
 }
 
 /** What one of the stack's own does. Any of its requests will do: the instance tries with and without naming the key. */
@@ -88,19 +89,6 @@ function ownRequests(bucket: BucketSetting, account: Account, context: RuleConte
   const { entryFunction, proofInstance, proofObjectKey } = context.roles;
   const arn = `arn:${context.partition}:s3:::${bucket.name}`;
   const own: OwnUse[] = [];
-  const put = (role: { readonly arn: string }, session: string | null, key: string): AccessRequest[] =>
-    [null, "aws:kms"].map((encryption) => {
-      const asked = {
-        action: "s3:PutObject",
-        resourceArn: `${arn}/${key}`,
-        context: {
-          ...HEADERS,
-          ...TLS,
-          ...(encryption === null ? {} : { "s3:x-amz-server-side-encryption": encryption }),
-        },
-      };
-      return callOfRole(role, session, asked, context);
-    });
   const user = entryFunction === undefined ? null : functionWithRole(account, context, entryFunction);
   if (user !== null && context.entryKind === "s3") {
     const actions = ["s3:GetObject", ...(bucket.versioning === "Enabled" ? ["s3:GetObjectVersion"] : [])];
@@ -112,7 +100,12 @@ function ownRequests(bucket: BucketSetting, account: Account, context: RuleConte
   }
   const role = instanceRole(proofInstance, account, context);
   if (role !== null && proofInstance !== undefined) {
-    own.push({ who: role.arn, requests: put(role, proofInstance, proofObjectKey ?? "any/object"), cuts: [] });
+    const resourceArn = `${arn}/${proofObjectKey ?? "any/object"}`;
+    const requests = [null, "aws:kms"].map((encryption) => {
+      const headers = { ...HEADERS, ...TLS, "s3:x-amz-server-side-encryption": encryption };
+      return callOfRole(role, proofInstance, { action: "s3:PutObject", resourceArn, context: headers }, context);
+    });
+    own.push({ who: role.arn, requests, cuts: [] });
   }
   return own;
 }
@@ -143,16 +136,6 @@ function anonymously(request: AccessRequest): AccessRequest {
     "aws:PrincipalType": "Anonymous",
   };
   return { ...request, principal: { kind: "anonymous" }, context };
-}
-
-function undecided(decisions: readonly Decision[], bucketName: string): void {
-  for (const decision of decisions) {
-    if (decision.kind !== "undecidable") continue;
-    throw cannotTell(
-      `What the policy of ${bucketName} says cannot be told: ${decision.because}.`,
-      "Look at that condition yourself, or deny on aws:SecureTransport alone.",
-    );
-  }
 }
 
 function plainHttpAccepted(name: string, arn: string, action: string, resource: string): Broken {

@@ -3,7 +3,7 @@ import type { FlowLogsSetting } from "../../../model/settings/network-setting.ts
 import { arnOf } from "../../../model/settings/place.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { logWritingDenied } from "../../iam/log-writing.ts";
-import { becauseOf, CannotTell, judging, settingOf } from "../../judging.ts";
+import { attempt, becauseOf, CannotTell, judging, passes, settingOf } from "../../judging.ts";
 import type { Rule, RuleContext } from "../../rule.ts";
 
 const FLOW_LOGS = "vpc-flow-logs.amazonaws.com";
@@ -29,18 +29,10 @@ export const flowLogsNotDelivering: Rule = {
     const subject = `VPC ${vpc}`;
     return judging(subject, () => {
       const flowLogs = settingOf(account, context, "flow-logs", vpc)?.flowLogs ?? [];
-      const verdicts = flowLogs.map((flowLog) => verdictOn(flowLog, account, context));
-      const arriving = verdicts.indexOf("arrives");
-      if (arriving >= 0) {
-        return {
-          verdict: "pass",
-          statement: "A flow log of the VPC is delivered.",
-          evidence: [describe(flowLogs[arriving])],
-        };
-      }
-      const unknown = verdicts.find((verdict) => verdict instanceof CannotTell);
-      if (unknown instanceof CannotTell) throw unknown;
-      const causes = verdicts.filter((verdict) => typeof verdict === "string");
+      const causes = flowLogs.map((flowLog) => attempt(() => whyNotArriving(flowLog, account, context)));
+      const arriving = flowLogs[causes.indexOf(null)];
+      if (arriving !== undefined) return passes("A flow log of the VPC is delivered.", [describe(arriving)]);
+      for (const cause of causes) if (cause instanceof CannotTell) throw cause;
       return {
         verdict: "fail",
         statement: flowLogs.length === 0 ? "The VPC has no flow log." : "No flow log of the VPC is delivered.",
@@ -53,16 +45,7 @@ export const flowLogsNotDelivering: Rule = {
   },
 };
 
-/** `arrives`, or why it does not. */
-function verdictOn(flowLog: FlowLog, account: Account, context: RuleContext): string | CannotTell {
-  try {
-    return whyNotArriving(flowLog, account, context) ?? "arrives";
-  } catch (error) {
-    if (error instanceof CannotTell) return error;
-    throw error;
-  }
-}
-
+/** Null where it arrives. */
 function whyNotArriving(flowLog: FlowLog, account: Account, context: RuleContext): string | null {
   const { id, status, deliveryStatus, deliveryError, destinationType, destination, roleArn } = flowLog;
   if (status !== "" && status !== "ACTIVE") return `${id} is ${status}`;
@@ -86,9 +69,7 @@ function whyNotArriving(flowLog: FlowLog, account: Account, context: RuleContext
   return deliveryStatus === "FAILED" ? `${id} fails to deliver: ${deliveryError}` : null;
 }
 
-function describe(flowLog: FlowLog | undefined): string {
-  if (flowLog === undefined) return "";
-  const { id, status, deliveryStatus, destinationType, destination, roleArn } = flowLog;
+function describe({ id, status, deliveryStatus, destinationType, destination, roleArn }: FlowLog): string {
   return `${id}: ${status}, ${destinationType} ${destination}, role ${roleArn === "" ? "none" : roleArn}, delivery ${deliveryStatus === "" ? "not said" : deliveryStatus}`;
 }
 

@@ -4,7 +4,7 @@ import { callOfFunction, throughService } from "../../iam/calls.ts";
 import { type FunctionWithRole, keyUse, streamKeyUse } from "../../iam/key-use.ts";
 import type { Denied } from "../../iam/request.ts";
 import { decideOnTable, tableArnOf, tableWriter, WRITING, writerName } from "../../iam/table-access.ts";
-import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { becauseOf, evidenceOf, judging, mustBeDecided, passes, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
 
@@ -44,14 +44,7 @@ function judgeActions(writer: FunctionWithRole, account: Account, context: RuleC
   const decisions = used.map((action) => decideOnTable(writer, action, arn, context));
   const isAllowed = ({ kind }: (typeof decisions)[number]) => kind === "allowed";
   if (sufficient === "all" ? decisions.every(isAllowed) : decisions.some(isAllowed)) return null;
-  for (const decision of decisions) {
-    if (decision.kind === "undecidable") {
-      throw cannotTell(
-        `Whether ${writer.role.name} may write to ${arn} cannot be told: ${decision.because}.`,
-        "Look at that condition yourself.",
-      );
-    }
-  }
+  mustBeDecided(decisions, `Whether ${writer.role.name} may write to ${arn}`);
   const denied = decisions.flatMap((decision) => (decision.kind === "denied" ? [decision] : []));
   return broken(
     writer,
@@ -71,11 +64,8 @@ function actionsOf({ roles }: RuleContext): { readonly used: readonly string[]; 
 function judgeKey(writer: FunctionWithRole, account: Account, context: RuleContext): Judged | null {
   const { fn, role } = writer;
   const table = settingOf(account, context, "table", context.roles.table ?? "");
-  const holds: Judged = {
-    verdict: "pass",
-    statement: `The role of ${fn.name} may write to the table.`,
-    evidence: writableBy(writer, tableArnOf(account, context), context),
-  };
+  const evidence = writableBy(writer, tableArnOf(account, context), context);
+  const holds = passes(`The role of ${fn.name} may write to the table.`, evidence);
   if (table === null || table.keyArn === "" || table.keyArn.endsWith("alias/aws/dynamodb")) return holds;
   const key = settingOf(account, context, "key", table.keyArn);
   // A key that is gone or disabled stops more than this table.

@@ -1,5 +1,5 @@
 import { decideOnTable, ITEM_ACTIONS, tableArnOf, tableWriter, writerName } from "../../iam/table-access.ts";
-import { cannotTell, judging } from "../../judging.ts";
+import { judging, mustBeDecided, passes } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -44,19 +44,9 @@ export const functionTableAccessTooWide: Rule = {
           cuts: [],
         };
       }
-      for (const { decision } of decisions) {
-        if (decision.kind === "undecidable") {
-          throw cannotTell(
-            `Whether ${writer.role.name} may use other tables cannot be told: ${decision.because}.`,
-            "Look at that condition yourself.",
-          );
-        }
-      }
-      return {
-        verdict: "pass",
-        statement: `The role of ${writer.fn.name} may use only tables that its policies name.`,
-        evidence: [arn],
-      };
+      const all = decisions.map(({ decision }) => decision);
+      mustBeDecided(all, `Whether ${writer.role.name} may use other tables`);
+      return passes(`The role of ${writer.fn.name} may use only tables that its policies name.`, [arn]);
     });
   },
 };

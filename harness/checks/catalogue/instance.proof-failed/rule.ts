@@ -1,6 +1,6 @@
 import type { Account } from "../../../model/settings/account.ts";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
-import type { RoleSetting } from "../../../model/settings/identity-setting.ts";
+import type { KeySetting, RoleSetting } from "../../../model/settings/identity-setting.ts";
 import type { InstanceSetting } from "../../../model/settings/network-setting.ts";
 import { arnOf } from "../../../model/settings/place.ts";
 import { objectSubject, subjectOf } from "../../../model/settings/subject.ts";
@@ -9,7 +9,7 @@ import { decide } from "../../iam/decide.ts";
 import { keyUse } from "../../iam/key-use.ts";
 import { may } from "../../iam/may.ts";
 import { bucketPolicy, policiesOfResource, policiesOfRole, trustOf, withoutDenials } from "../../iam/policies.ts";
-import { becauseOf, cannotTell, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { becauseOf, cannotTell, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
 import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
 
 /**
@@ -79,17 +79,11 @@ function judgeRole(role: RoleSetting, bucket: BucketSetting, account: Account, c
 }
 
 function judgeKey(role: RoleSetting, bucket: BucketSetting, account: Account, context: RuleContext): Broken | null {
-  const reference = keyOf(bucket, context);
-  const key = reference === "" ? null : settingOf(account, context, "key", reference);
+  const key = keyOf(bucket, account, context);
   if (key === null) return null;
   const bucketArn = arnOfBucket(bucket, context);
   const encrypted = bucket.encryption?.bucketKey === true ? bucketArn : `${bucketArn}/${context.roles.proofObjectKey}`;
-  const asked = {
-    action: "kms:GenerateDataKey",
-    resourceArn: key.arn,
-    context: throughService("s3", { "aws:s3:arn": encrypted }, context),
-  };
-  const use = keyUse(callOfInstance(role, asked, context), role, key, account, context);
+  const use = dataKeyUse(role, key, encrypted, account, context);
   if (use.kind !== "denied") return null;
   return broken(
     `S3 makes a data key with ${key.arn} in the name of ${role.name}, and KMS denies it: ${becauseOf(use.denied)}.`,
@@ -118,7 +112,7 @@ function judgeObject(
       "Read /var/log/cloud-init-output.log on the instance; look at its subnet's route and its security group's egress on 443.",
     );
   }
-  const expected = keyOf(bucket, context);
+  const expected = keyNameOf(bucket, context);
   // Where the bucket's own default is not the key, the object shows that and nothing of the instance.
   const isJudged = bucket.encryption?.keyArn !== undefined && bucket.encryption.keyArn !== "";
   if (isJudged && !object.encryption.startsWith("aws:kms")) {
@@ -128,11 +122,9 @@ function judgeObject(
       `Put it by aws s3api put-object --server-side-encryption aws:kms --ssekms-key-id ${expected}.`,
     );
   }
-  return {
-    verdict: "pass",
-    statement: "The instance's object is in the bucket, and its role may put it there.",
-    evidence: [`${place}: ${object.encryption} ${object.keyArn}`],
-  };
+  return passes("The instance's object is in the bucket, and its role may put it there.", [
+    `${place}: ${object.encryption} ${object.keyArn}`,
+  ]);
 }
 
 /** Whether another rule says what keeps the object out: the bucket's policy, the key's state, a principal that is nobody. */
@@ -140,39 +132,41 @@ function isToldElsewhere(role: RoleSetting, bucket: BucketSetting, account: Acco
   const resourceArn = `${arnOfBucket(bucket, context)}/${context.roles.proofObjectKey}`;
   const request = callOfInstance(role, { action: "s3:PutObject", resourceArn }, context);
   if (may(request, policiesOfRole(role, bucketPolicy(bucket))).kind !== "allowed") return true;
-  const reference = keyOf(bucket, context);
-  const key = reference === "" ? null : settingOf(account, context, "key", reference);
-  if (key === null) return reference !== "";
-  const bucketArn = arnOfBucket(bucket, context);
+  const key = keyOf(bucket, account, context);
+  if (key === null) return keyNameOf(bucket, context) !== "";
+  const use = dataKeyUse(role, key, arnOfBucket(bucket, context), account, context);
+  return key.state !== "Enabled" || use.kind !== "allowed";
+}
+
+/** @param encrypted ARN of what S3 encrypts with the data key: the object, or the bucket where that has a bucket key. */
+function dataKeyUse(role: RoleSetting, key: KeySetting, encrypted: string, account: Account, context: RuleContext) {
   const asked = {
     action: "kms:GenerateDataKey",
     resourceArn: key.arn,
-    context: throughService("s3", { "aws:s3:arn": bucketArn }, context),
+    context: throughService("s3", { "aws:s3:arn": encrypted }, context),
   };
-  return (
-    key.state !== "Enabled" ||
-    keyUse(callOfInstance(role, asked, context), role, key, account, context).kind !== "allowed"
-  );
+  return keyUse(callOfInstance(role, asked, context), role, key, account, context);
 }
 
 function callOfInstance(role: RoleSetting, asked: Parameters<typeof callOfRole>[2], context: RuleContext) {
   const { proofInstance = "" } = context.roles;
   const ofInstance = { "ec2:SourceInstanceARN": arnOf("ec2", `instance/${proofInstance}`, context) };
-  return callOfRole(
-    role,
-    proofInstance,
-    { ...asked, context: { ...HEADERS, ...ofInstance, ...asked.context } },
-    context,
-  );
+  const keys = { ...HEADERS, ...ofInstance, ...asked.context };
+  return callOfRole(role, proofInstance, { ...asked, context: keys }, context);
 }
 
 /** The script puts the object as it is; which headers it comes with is tried with none. */
 const HEADERS = { "s3:x-amz-acl": null, "s3:x-amz-server-side-encryption": null, "s3:TlsVersion": "1.3" };
 
 /** The key that objects of the bucket are encrypted with; empty where that is not one of the account's own. */
-function keyOf({ encryption }: BucketSetting, { roles }: RuleContext): string {
+function keyNameOf({ encryption }: BucketSetting, { roles }: RuleContext): string {
   if (encryption === null || encryption.keyArn === "") return roles.key ?? "";
   return encryption.keyArn;
+}
+
+function keyOf(bucket: BucketSetting, account: Account, context: RuleContext): KeySetting | null {
+  const name = keyNameOf(bucket, context);
+  return name === "" ? null : settingOf(account, context, "key", name);
 }
 
 function arnOfBucket({ name }: BucketSetting, context: RuleContext): string {

@@ -10,7 +10,7 @@ import {
   variablesKeyUse,
 } from "../../iam/key-use.ts";
 import { unresolvedPrincipals } from "../../iam/unresolved-principals.ts";
-import { CannotTell, judging, settingOf } from "../../judging.ts";
+import { attempt, CannotTell, judging, passes, settingOf } from "../../judging.ts";
 import type { Rule, RuleContext, Wire } from "../../rule.ts";
 
 /**
@@ -35,11 +35,9 @@ export const keyPrincipalUnresolved: Rule = {
       if (key === null) return null;
       const [first, ...others] = unresolvedPrincipals(key.policy, account, context);
       if (first === undefined) {
-        return {
-          verdict: "pass",
-          statement: "Every principal of the key's policy is an account, role or service that there is.",
-          evidence: [`${key.policy.statements.length} statements`],
-        };
+        return passes("Every principal of the key's policy is an account, role or service that there is.", [
+          `${key.policy.statements.length} statements`,
+        ]);
       }
       const told = [first, ...others].map(
         ({ statement, principal, why }) => `statement ${statement}: "${principal}" ${why}`,
@@ -96,12 +94,9 @@ function cut(
   account: Account,
   context: RuleContext,
 ): Wire[] {
-  try {
+  const used = attempt(() => {
     const user = name === undefined ? null : functionWithRole(account, context, name);
-    const used = user !== null && use(user);
-    return used !== false && used.kind === "principal-unresolved" ? [wire] : [];
-  } catch (error) {
-    if (error instanceof CannotTell) return [];
-    throw error;
-  }
+    return user !== null && use(user);
+  });
+  return used !== false && !(used instanceof CannotTell) && used.kind === "principal-unresolved" ? [wire] : [];
 }

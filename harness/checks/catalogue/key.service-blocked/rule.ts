@@ -93,11 +93,9 @@ function judgeFunction(account: Account, context: RuleContext, name: string, cut
     if (by === null && use.kind === "denied" && (use.denied.explicit || !mayBeGranted(key, user, context))) {
       return isToldByStreamRule(user, key, account, context) ? null : lambdaBlocked(user, key, use.denied, cut);
     }
-    return {
-      verdict: "pass",
-      statement: `Lambda may decrypt the variables of ${user.fn.name} in the name of its role.`,
-      evidence: [by ?? "by the grant that the key's policy lets Lambda make"],
-    };
+    return passes(`Lambda may decrypt the variables of ${user.fn.name} in the name of its role.`, [
+      by ?? "by the grant that the key's policy lets Lambda make",
+    ]);
   });
 }
 

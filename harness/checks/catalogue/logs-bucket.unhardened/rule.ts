@@ -5,7 +5,7 @@ import { callOfService } from "../../iam/calls.ts";
 import { decide } from "../../iam/decide.ts";
 import { ELB_ACCOUNTS } from "../../iam/elb-accounts.ts";
 import { bucketPolicy, policiesOfResource } from "../../iam/policies.ts";
-import { becauseOf, judging, settingOf } from "../../judging.ts";
+import { becauseOf, judging, passes, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleContext } from "../../rule.ts";
 
@@ -38,11 +38,9 @@ export const logsBucketUnhardened: Rule = {
           ? [{ cause: `the bucket ${name} does not exist`, remedy: `Create the aws_s3_bucket ${name}.` }]
           : [...flawsOfWiring(balancer, name), ...flawsOfBucket(bucket), ...flawsOfDelivery(bucket, balancer, context)];
       if (flaws.length === 0) {
-        return {
-          verdict: "pass",
-          statement: "Access logs are on and delivered to the bucket, which is closed to the public and encrypted.",
-          evidence: [`encrypted with ${bucket?.encryption?.algorithm}`],
-        };
+        return passes("Access logs are on and delivered to the bucket, which is closed to the public and encrypted.", [
+          `encrypted with ${bucket?.encryption?.algorithm}`,
+        ]);
       }
       return {
         verdict: "fail",

@@ -2,7 +2,7 @@ import type { Account } from "../../../model/settings/account.ts";
 import type { KeySetting } from "../../../model/settings/identity-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { functionWithRole, streamKeyUse } from "../../iam/key-use.ts";
-import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
@@ -92,11 +92,7 @@ function judgeUser(
       case "principal-unresolved":
         return null;
       case "allowed":
-        return {
-          verdict: "pass",
-          statement: `The role of ${user.fn.name} may ${action} with the stream's key.`,
-          evidence: [`allowed by ${use.by}`],
-        };
+        return passes(`The role of ${user.fn.name} may ${action} with the stream's key.`, [`allowed by ${use.by}`]);
       case "denied":
         return {
           verdict: "fail",
@@ -113,11 +109,9 @@ function judgeUser(
 }
 
 function noKeyOfItsOwn(keyArn: string): Judged {
-  return {
-    verdict: "pass",
-    statement: "The stream has no key of the account's own that could be denied.",
-    evidence: [keyArn === "" ? "not encrypted with KMS" : keyArn],
-  };
+  return passes("The stream has no key of the account's own that could be denied.", [
+    keyArn === "" ? "not encrypted with KMS" : keyArn,
+  ]);
 }
 
 function keyGone(keyArn: string): Broken {

@@ -7,7 +7,7 @@ import { decide } from "../../iam/decide.ts";
 import { type FunctionWithRole, functionWithRole } from "../../iam/key-use.ts";
 import { policiesOfRole } from "../../iam/policies.ts";
 import type { Denied } from "../../iam/request.ts";
-import { becauseOf, evidenceOf, judging, settingOf } from "../../judging.ts";
+import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
@@ -48,11 +48,10 @@ function judgeProducer(account: Account, context: RuleContext, name: string, str
     const denied = decisions.flatMap((decision) => (decision.kind === "denied" ? [decision] : []));
     const [first] = denied;
     if (first === undefined || batch?.kind === "allowed") {
-      return {
-        verdict: "pass",
-        statement: `The role of ${producer.fn.name} may put records into the stream.`,
-        evidence: decisions.flatMap((decision) => (decision.kind === "allowed" ? [`allowed by ${decision.by}`] : [])),
-      };
+      return passes(
+        `The role of ${producer.fn.name} may put records into the stream.`,
+        decisions.flatMap((decision) => (decision.kind === "allowed" ? [`allowed by ${decision.by}`] : [])),
+      );
     }
     if (denied.length < decisions.length) return singlyOnly(producer, first);
     return mayNotPut(producer, streamArn, first);
@@ -105,11 +104,9 @@ function judgeConsumer(account: Account, context: RuleContext, name: string, str
     const isFanOut = running.eventSourceArn.includes("/consumer/");
     const denied = firstDeniedReading(consumer, isFanOut ? ENHANCED_FAN_OUT : READING, running.eventSourceArn, context);
     if (denied !== null) return mayNotRead(consumer, streamArn, denied);
-    return {
-      verdict: "pass",
-      statement: `An event source mapping feeds the stream to ${consumer.fn.name}, whose role may read it.`,
-      evidence: [`mapping ${running.uuid}: ${running.state}`],
-    };
+    return passes(`An event source mapping feeds the stream to ${consumer.fn.name}, whose role may read it.`, [
+      `mapping ${running.uuid}: ${running.state}`,
+    ]);
   });
 }
 
