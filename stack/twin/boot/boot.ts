@@ -1,6 +1,6 @@
 import { type BootResult, bootError } from "../model/boot-error.ts";
 import type { FaultPlan } from "../model/ports.ts";
-import type { RestService } from "../model/service.ts";
+import type { RestService, Service } from "../model/service.ts";
 import type { ServiceLimits } from "../model/service-limits.ts";
 import { TableNotCreated } from "../services/dynamodb/dynamodb.ts";
 import type { TwinState } from "../state/twin-state.ts";
@@ -35,13 +35,12 @@ export async function boot(options: TwinOptions, environment: BootEnvironment): 
   const made = await makeDataServices(state.value, options, environment, authorization.value, planted);
   if (made.kind === "error") return made;
   const data = made.value;
-  const services = new Map(data.services);
-  const restServices: RestService[] = [];
+  const services = new Map<string, Service | RestService>(data.services.map((service) => [service.name, service]));
   const status: Record<string, () => unknown> = {
     denied: authorization.value.denials,
     faults: faults.value.ledger,
   };
-  const endpoint = await startEndpoint(options.port, { ...data, services }, restServices, status, environment);
+  const endpoint = await startEndpoint(options.port, data, services, status, environment);
   if (endpoint.kind === "error") return endpoint;
   const endpointUrl = `http://127.0.0.1:${endpoint.value.port}`;
   const functions = await startFunctions(state.value, options, data.ports, endpointUrl, environment);
@@ -53,8 +52,7 @@ export async function boot(options: TwinOptions, environment: BootEnvironment): 
   const s3 = await startS3(state.value, data.ports, invoker, environment);
   const mappings = startMappings(state.value, data.ports, invoker, s3.objects);
   const settings = controlPlane(state.value, options, data.ports, invoker, mappings);
-  for (const service of settings.services) services.set(service.name, service);
-  restServices.push(...settings.restServices, ...(s3.restServices ?? []));
+  for (const service of [...settings, s3.service]) services.set(service.name, service);
   const instances = startInstances(state.value, data.ports, s3.objects);
   status["instances"] = instances.uploads;
   const parts: StartedPart[] = [

@@ -2,7 +2,7 @@ import { awsManagedPolicy } from "../authorization/aws-managed-policies/index.ts
 import { awsManagedDocument } from "../authorization/state/identity-policies.ts";
 import { runsOnNode } from "../lambda/index.ts";
 import type { FunctionInvoker } from "../model/ports.ts";
-import { type ControlPlaneParts, createControlPlane } from "../services/control-plane.ts";
+import { createControlPlane } from "../services/control-plane.ts";
 import { createTargetHealthChecks } from "../services/elbv2/target-health.ts";
 import { packagesOfZips } from "../services/lambda/function-packages.ts";
 import type { MappingResults } from "../services/lambda/lambda-parts.ts";
@@ -21,7 +21,7 @@ export function controlPlane(
 ): ReturnType<typeof createControlPlane> {
   const running = functionConfigs(state, stateFile, functionsFolder).filter(runsOnNode);
   const zips = new Map(running.map(({ functionName, zipPath }) => [functionName, zipPath]));
-  const parts: ControlPlaneParts = {
+  return createControlPlane({
     state,
     authorizer,
     unimplemented,
@@ -35,6 +35,5 @@ export function controlPlane(
       if (version === undefined || typeof document !== "object" || document === null) return undefined;
       return { version, document };
     },
-  };
-  return createControlPlane(parts);
+  });
 }

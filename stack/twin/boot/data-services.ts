@@ -42,7 +42,7 @@ export interface Ports {
 
 export interface DataServices {
   readonly ports: Ports;
-  readonly services: ReadonlyMap<string, Service>;
+  readonly services: readonly Service[];
   /** What was given up for want of memory or permission, for the status page. */
   readonly ledger: () => Record<string, unknown>;
 }
@@ -86,7 +86,7 @@ export async function createDataServices(
       reader: kinesis.reader,
       unimplemented,
     },
-    services: new Map(services.map((service) => [service.name, service])),
+    services,
     ledger: () => ({
       logEventsDropped: dropped(),
       logEventsDroppedForMemory: sum([...logStore.groups.values()].map((group) => group.droppedForMemory)),

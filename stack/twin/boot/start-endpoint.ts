@@ -1,6 +1,5 @@
 import { type BootResult, bootError } from "../model/boot-error.ts";
-import type { RestService } from "../model/service.ts";
-import { gateway } from "../wire/gateway.ts";
+import { type GatewayParts, gateway } from "../wire/gateway.ts";
 import { type Listener, listenTwoVersions } from "../wire/two-version-listener.ts";
 import type { DataServices } from "./data-services.ts";
 import type { BootEnvironment } from "./environment.ts";
@@ -11,8 +10,8 @@ import type { BootEnvironment } from "./environment.ts";
  */
 export async function startEndpoint(
   port: number,
-  { services, ports, ledger }: DataServices,
-  restServices: readonly RestService[],
+  { ports, ledger }: DataServices,
+  services: GatewayParts["services"],
   moreStatus: Readonly<Record<string, () => unknown>>,
   { report }: BootEnvironment,
 ): Promise<BootResult<Listener>> {
@@ -22,7 +21,7 @@ export async function startEndpoint(
     ledger: ledger(),
     ...Object.fromEntries(Object.entries(moreStatus).map(([name, read]) => [name, read()])),
   });
-  const parts = { services, restServices, identities, unimplemented, status, secureTransport: true, report };
+  const parts = { services, identities, unimplemented, status, secureTransport: true, report };
   try {
     return { kind: "ok", value: await listenTwoVersions(port, gateway(parts)) };
   } catch (cause) {

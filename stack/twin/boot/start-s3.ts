@@ -1,4 +1,5 @@
 import type { FunctionInvoker, ObjectWriter } from "../model/ports.ts";
+import type { RestService } from "../model/service.ts";
 import { createS3 } from "../s3/index.ts";
 import type { TwinState } from "../state/twin-state.ts";
 import { gateway } from "../wire/gateway.ts";
@@ -19,19 +20,18 @@ export async function startS3(
   ports: Ports,
   invoker: FunctionInvoker,
   { report }: BootEnvironment,
-): Promise<StartedPart & { readonly objects: ObjectWriter }> {
+): Promise<StartedPart & { readonly objects: ObjectWriter; readonly service: RestService }> {
   const { region, accountId } = state;
   const options = { region, accountId, keyArnOf: (key: string) => keyArnOf(state, key) };
   const s3 = createS3(bucketConfigs(state), { ...ports, invoker }, options);
   const { identities, unimplemented } = ports;
-  const restServices = [s3.service];
   const status = () => ({ unimplemented: unimplemented.counts() });
-  const shared = { services: new Map(), restServices, identities, unimplemented, status, report };
+  const shared = { services: new Map([["s3", s3.service]]), identities, unimplemented, status, report };
   const hosts = state.buckets.map(({ bucket }) => `${bucket}.s3.${region}.amazonaws.com`);
   const plain = await listenTwoVersions(0, gateway({ ...shared, secureTransport: false }));
   const secure = await listenTls(0, () => selfSigned(hosts), gateway({ ...shared, secureTransport: true }), report);
   return {
-    restServices,
+    service: s3.service,
     objects: s3,
     notes: s3.notes,
     connectTo: Object.fromEntries(

@@ -1,5 +1,3 @@
-import type { RestService } from "../model/service.ts";
-
 /** A running twin: what the harness is told of it, and how it ends. */
 export interface Twin {
   readonly accountId: string;
@@ -22,6 +20,5 @@ export interface Twin {
 export interface StartedPart {
   readonly connectTo?: Readonly<Record<string, string>>;
   readonly notes?: readonly string[];
-  readonly restServices?: readonly RestService[];
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Principal } from "../model/ports.ts";
-import { callerArn } from "../services/operation.ts";
+import { deniedMessage } from "../model/principal.ts";
 import { s3Errors } from "./s3-error.ts";
 import type { OpenBucket, S3Parts } from "./s3-parts.ts";
 import type { S3Request } from "./s3-request.ts";
@@ -23,9 +23,7 @@ export function authorize(
   const full = { "aws:SecureTransport": String(request.context.secureTransport), ...context };
   const decision = parts.ports.authorizer.decide({ principal, action, resourceArn, context: full });
   if (decision.allowed) return;
-  throw s3Errors.accessDenied(
-    `User: ${callerArn(principal)} is not authorized to perform: ${action} on resource: "${resourceArn}" ${decision.reason}`,
-  );
+  throw s3Errors.accessDenied(deniedMessage(principal, action, `"${resourceArn}"`, decision.reason));
 }
 
 /** The bucket that a request names, or NoSuchBucket. */

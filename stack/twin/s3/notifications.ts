@@ -1,7 +1,7 @@
 import { holdBack } from "../faults/hold-back.ts";
 import { createClosing } from "../model/closing.ts";
 import type { Clock, FaultPlan, FunctionInvoker, Principal, UnimplementedCounter } from "../model/ports.ts";
-import { callerArn } from "../services/operation.ts";
+import { callerArn } from "../model/principal.ts";
 import type { BucketConfig, NotificationConfig } from "./bucket-config.ts";
 
 /** Something that happened to an object, for example `ObjectCreated:Put`. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
-import type { Authorizer, Principal } from "../model/ports.ts";
-import type { ServiceAnswer, ServiceCall } from "../model/service.ts";
+import type { Authorizer } from "../model/ports.ts";
+import { deniedMessage } from "../model/principal.ts";
+import type { Service, ServiceAnswer, ServiceCall } from "../model/service.ts";
 import { type ErrorAnswer, failed } from "./answer.ts";
 
 /** One thing that a call does to one resource, as IAM names them. */
@@ -10,13 +11,6 @@ export interface Access {
   readonly resourceArn: string;
   /** Condition keys beyond those that every call has. */
   readonly context?: Readonly<Record<string, string>>;
-}
-
-/** How one operation reads its input, what it needs to be allowed, and what it does. */
-export interface Operation<I> {
-  readonly input: z.ZodType<I>;
-  readonly access: (input: I) => readonly Access[];
-  readonly run: (input: I, call: ServiceCall) => ServiceAnswer | Promise<ServiceAnswer>;
 }
 
 /** How a service words the errors that all its operations share. */
@@ -31,47 +25,61 @@ export const jsonErrors: ErrorWording = {
   denied: (message) => failed("AccessDeniedException", message),
 };
 
+/** The wording of the services that speak the Query protocol (EC2 has its own). */
+export const queryErrors: ErrorWording = {
+  invalid: (message) => failed("ValidationError", message),
+  denied: (message) => failed("AccessDenied", message, 403),
+};
+
+/** The wording of the services that speak REST-JSON. */
+export const restJsonErrors: ErrorWording = {
+  invalid: (message) => failed("ValidationException", message),
+  denied: (message) => failed("AccessDeniedException", message, 403),
+};
+
+/** One operation of a service, ready to be called. */
+export type Operation = (
+  call: ServiceCall,
+  service: { readonly authorizer: Authorizer; readonly errors: ErrorWording },
+) => ServiceAnswer | Promise<ServiceAnswer>;
+
 /**
- * Makes the operations of one service: the input is checked, then every access is authorized, then the operation
- * runs. That order is AWS' own: a malformed call is told so whoever makes it.
+ * An operation from how it reads its input, what it needs to be allowed, and what it does. The input is checked, then every access
+ * is authorized, then it runs. That order is AWS' own: a malformed call gets a validation error, whoever makes it.
  */
-export function operations(authorizer: Authorizer, errors: ErrorWording) {
-  return <I>(operation: Operation<I>) =>
-    (call: ServiceCall): ServiceAnswer | Promise<ServiceAnswer> => {
-      const parsed = operation.input.safeParse(call.input);
-      if (!parsed.success) return errors.invalid(validationMessage(parsed.error.issues[0]));
-      for (const access of operation.access(parsed.data)) {
-        const context = { "aws:SecureTransport": String(call.secureTransport), ...access.context };
-        const decision = authorizer.decide({ principal: call.principal, ...access, context });
-        if (!decision.allowed) return errors.denied(deniedMessage(call.principal, access, decision.reason));
+export function operation<I>(definition: {
+  readonly input: z.ZodType<I>;
+  readonly access: (input: I, call: ServiceCall) => readonly Access[];
+  readonly run: (input: I, call: ServiceCall) => ServiceAnswer | Promise<ServiceAnswer>;
+}): Operation {
+  return (call, { authorizer, errors }) => {
+    const parsed = definition.input.safeParse(call.input);
+    if (!parsed.success) return errors.invalid(validationMessage(parsed.error.issues[0]));
+    for (const access of definition.access(parsed.data, call)) {
+      const context = { "aws:SecureTransport": String(call.secureTransport), ...access.context };
+      const decision = authorizer.decide({ principal: call.principal, ...access, context });
+      if (!decision.allowed) {
+        return errors.denied(deniedMessage(call.principal, access.action, access.resourceArn, decision.reason));
       }
-      return operation.run(parsed.data, call);
-    };
+    }
+    return definition.run(parsed.data, call);
+  };
+}
+
+/** A service from its operations. `name` is its signing name. */
+export function createService(
+  name: string,
+  authorizer: Authorizer,
+  errors: ErrorWording,
+  operations: Readonly<Record<string, Operation>>,
+): Service {
+  const ready = Object.entries(operations).map(
+    ([of, run]) => [of, (call: ServiceCall) => run(call, { authorizer, errors })] as const,
+  );
+  return { name, operations: Object.fromEntries(ready) };
 }
 
 function validationMessage(issue: z.core.$ZodIssue | undefined): string {
   const member = issue?.path.map(String).join(".") ?? "";
   return `1 validation error detected: Value at '${member}' failed to satisfy constraint: ${issue?.message ?? "invalid"}`;
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-function deniedMessage(principal: Principal, access: Access, reason: string): string {
-  return `User: ${callerArn(principal)} is not authorized to perform: ${access.action} on resource: ${access.resourceArn} ${reason}`;
-}
-
-/** The caller's ARN as STS and error messages give it: a role shows as its session. */
-export function callerArn(principal: Principal): string {
-  switch (principal.kind) {
-    case "user":
-      return principal.arn;
-    case "role": {
-      const [, partition = "aws", account = "", path = ""] =
-        /^arn:([^:]+):iam::(\d*):role\/(.*)$/.exec(principal.roleArn) ?? [];
-      return `arn:${partition}:sts::${account}:assumed-role/${path.split("/").at(-1) ?? ""}/${principal.sessionName}`;
-    }
-    case "service":
-      return principal.service;
-    default:
-      return principal satisfies never;
-  }
 }

@@ -29,7 +29,7 @@ function serve() {
       { method: "DELETE", path: "/books/{bookId}", operation: "Burn" },
     ],
     unimplemented,
-    { errorBody: (message) => ({ Message: message }) },
+    (message) => ({ Message: message }),
   );
   const ask = async (method: string, url: string, from = context) => {
     const answer = await service.handle({ method, url, headers: {}, body: Readable.from([]) }, from);

@@ -9,11 +9,8 @@ export interface RestRoute {
   readonly operation: string;
 }
 
-/** How a REST-JSON service words what its operations do not answer themselves. */
-export interface RestJsonWording {
-  /** The body of an error answer: services differ in the letter that `message` begins with. */
-  readonly errorBody: (message: string) => Readonly<Record<string, unknown>>;
-}
+/** The body of an error answer: services differ in the letter that `message` begins with. */
+type ErrorBody = (message: string) => Readonly<Record<string, unknown>>;
 
 /**
  * REST-JSON: the operation in method and path, parameters in path and query, JSON out. The operations themselves are a
@@ -24,7 +21,7 @@ export function restJsonService(
   service: Service,
   routes: readonly RestRoute[],
   unimplemented: UnimplementedCounter,
-  wording: RestJsonWording,
+  errorBody: ErrorBody,
 ): RestService {
   const matchers = routes.map((route) => ({ ...route, segments: route.path.split("/") }));
   const answer = async (request: RestRequest, context: RestContext): Promise<ServiceAnswer> => {
@@ -50,15 +47,15 @@ export function restJsonService(
     matches: ({ headers }) => headers.host?.startsWith(`${service.name}.`) === true,
     async handle(request, context) {
       request.body.resume();
-      return written(await answer(request, context), context.requestId, wording);
+      return written(await answer(request, context), context.requestId, errorBody);
     },
   };
 }
 
-function written(answer: ServiceAnswer, requestId: string, wording: RestJsonWording): RestAnswer {
+function written(answer: ServiceAnswer, requestId: string, errorBody: ErrorBody): RestAnswer {
   const headers = { "content-type": "application/json", "x-amzn-requestid": requestId };
   if (answer.kind === "ok") return { status: 200, headers, body: JSON.stringify(answer.output ?? {}) };
-  const body = JSON.stringify(wording.errorBody(answer.message));
+  const body = JSON.stringify(errorBody(answer.message));
   return { status: answer.status, headers: { ...headers, "x-amzn-errortype": answer.code }, body };
 }
 

@@ -49,8 +49,10 @@ function parts(secureTransport: boolean) {
   const authorization = (service: string, key = accessKeyId) =>
     `AWS4-HMAC-SHA256 Credential=${key}/20260101/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
   const handle = gateway({
-    services: new Map([["kinesis", echo]]),
-    restServices: [objects],
+    services: new Map<string, Service | RestService>([
+      ["kinesis", echo],
+      ["s3", objects],
+    ]),
     identities,
     unimplemented,
     status: () => ({ fine: true }),

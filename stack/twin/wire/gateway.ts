@@ -13,8 +13,8 @@ import { type WireAnswer, type WireRequest, type WireResponse, writeAnswer } fro
 
 /** What a port serves, and how it judges who calls. */
 export interface GatewayParts {
-  readonly services: ReadonlyMap<string, Service>;
-  readonly restServices: readonly RestService[];
+  /** By their signing names. Services may be added while the port is open. */
+  readonly services: ReadonlyMap<string, Service | RestService>;
   readonly identities: Identities;
   readonly unimplemented: UnimplementedCounter;
   /** The answer to `GET /_twin/status`. */
@@ -88,7 +88,9 @@ async function answerCall(
   if ("code" in principal) return protocol.write(principal, route.service, operation, requestId);
   const service = parts.services.get(route.service);
   const run =
-    service !== undefined && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
+    service !== undefined && "operations" in service && Object.hasOwn(service.operations, operation)
+      ? service.operations[operation]
+      : undefined;
   if (run === undefined) {
     parts.unimplemented.count(route.service, operation);
     return protocol.write(protocol.unknownOperation(route.service, operation), route.service, operation, requestId);
@@ -106,9 +108,7 @@ async function answerRest(
   requestId: string,
 ): Promise<WireAnswer> {
   const rest = restRequest(request);
-  const service = parts.restServices.find(
-    (candidate) => candidate.name === signingName || (signingName === undefined && candidate.matches(rest)),
-  );
+  const service = restServiceOf(parts, signingName, rest);
   if (service === undefined) {
     request.resume();
     const path = rest.url.split("?", 1)[0] ?? rest.url;
@@ -119,6 +119,15 @@ async function answerRest(
   }
   const principal = signer === undefined ? undefined : parts.identities.principalOf(signer.accessKeyId);
   return service.handle(rest, { principal, secureTransport: parts.secureTransport, requestId });
+}
+
+/** The REST service that a request is signed for or, unsigned, that knows it as its own. */
+function restServiceOf({ services }: GatewayParts, signingName: string | undefined, rest: RestRequest) {
+  for (const service of services.values()) {
+    if (!("handle" in service)) continue;
+    if (signingName === undefined ? service.matches(rest) : service.name === signingName) return service;
+  }
+  return undefined;
 }
 
 /** HTTP/2 carries the host as `:authority`; services look for it under its HTTP/1.1 name. */

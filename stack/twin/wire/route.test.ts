@@ -10,18 +10,17 @@ function route(method: string, url: string, headers: Record<string, string>) {
 }
 
 describe("a request goes by its head", () => {
-  test("to the service of its JSON target", () => {
-    const headers = { "x-amz-target": "Kinesis_20131202.PutRecords", "content-type": "application/x-amz-json-1.1" };
+  test("to the operation of its JSON target, at the service that it is signed for", () => {
+    const headers = {
+      "x-amz-target": "Kinesis_20131202.PutRecords",
+      "content-type": "application/x-amz-json-1.1",
+      authorization: signature("kinesis"),
+    };
     const expected = { kind: "json", service: "kinesis", operation: "PutRecords", version: "1.1" };
     expect(route("POST", "/", headers)).toEqual(expected);
   });
 
-  test("to the signer's service where the target is not known", () => {
-    const headers = { "x-amz-target": "Events_2015.PutEvents", authorization: signature("events") };
-    expect(route("POST", "/", headers)).toMatchObject({ kind: "json", service: "events", operation: "PutEvents" });
-  });
-
-  test("to the service of its RPC path", () => {
+  test("to the operation of its RPC path", () => {
     const headers = { "smithy-protocol": "rpc-v2-cbor", authorization: signature("monitoring") };
     const url = "/service/GraniteServiceVersion20100801/operation/ListMetrics";
     expect(route("POST", url, headers)).toEqual({ kind: "cbor", service: "monitoring", operation: "ListMetrics" });

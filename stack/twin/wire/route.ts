@@ -10,19 +10,6 @@ export type Route =
   | { readonly kind: "rest"; readonly service: string | undefined }
   | { readonly kind: "status" };
 
-/** Signing names by the prefix of X-Amz-Target. https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
-const serviceOfTarget: Readonly<Record<string, string>> = {
-  AnyScaleFrontendService: "application-autoscaling",
-  DynamoDB_20120810: "dynamodb",
-  GraniteServiceVersion20100801: "monitoring",
-  Kinesis_20131202: "kinesis",
-  Logs_20140328: "logs",
-  TrentService: "kms",
-};
-
-/** Signing names by the service's shape in a Smithy RPC v2 path. https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html */
-const serviceOfRpcPath: Readonly<Record<string, string>> = serviceOfTarget;
-
 const rpcPath = /\/service\/([^/]+)\/operation\/([^/?]+)$/;
 
 export function routeOf(
@@ -38,7 +25,7 @@ export function routeOf(
   const rpc = headers["smithy-protocol"] === "rpc-v2-cbor" ? rpcPath.exec(path) : null;
   if (rpc !== null) {
     const [, shape = "", operation = ""] = rpc;
-    return { kind: "cbor", service: serviceOfRpcPath[shape] ?? signer?.signingName ?? shape, operation };
+    return { kind: "cbor", service: signer?.signingName ?? shape, operation };
   }
   if (isQuery(method, path, url, headers["content-type"], signer)) {
     return { kind: "query", service: signer?.signingName ?? "unknown" };
@@ -49,7 +36,7 @@ export function routeOf(
 function jsonRoute(target: string, contentType: string | undefined, signer: SignedBy | undefined): Route {
   const dot = target.lastIndexOf(".");
   const prefix = target.slice(0, Math.max(dot, 0));
-  const service = serviceOfTarget[prefix] ?? signer?.signingName ?? prefix;
+  const service = signer?.signingName ?? prefix;
   const version = contentType?.startsWith("application/x-amz-json-1.0") === true ? "1.0" : "1.1";
   return { kind: "json", service, operation: target.slice(dot + 1), version };
 }

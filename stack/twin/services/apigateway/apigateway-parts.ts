@@ -1,42 +1,15 @@
 import { z } from "zod";
-import type { Authorizer, UnimplementedCounter } from "../../model/ports.ts";
 import type { ServiceAnswer } from "../../model/service.ts";
 import type { TwinState } from "../../state/twin-state.ts";
 import { type ErrorAnswer, failed, ok } from "../answer.ts";
 import type { Access } from "../operation.ts";
 import { pageOf } from "../page.ts";
 
-/** What API Gateway reads of the state. */
-export type ApiGatewayState = Pick<
-  TwinState,
-  | "region"
-  | "accountId"
-  | "partition"
-  | "restApis"
-  | "restApiResources"
-  | "restApiMethods"
-  | "restApiRequestValidators"
-  | "restApiMethodResponses"
-  | "restApiIntegrations"
-  | "restApiIntegrationResponses"
-  | "restApiDeployments"
-  | "restApiStages"
-  | "restApiMethodSettings"
-  | "restApiPolicies"
-  | "apiGatewayAccounts"
->;
-
-export interface ApiGatewayParts {
-  readonly state: ApiGatewayState;
-  readonly authorizer: Authorizer;
-  readonly unimplemented: UnimplementedCounter;
-}
-
 /**
  * API Gateway's own API knows one action per HTTP method, on the path that is called.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-iam-policy-examples.html
  */
-export function mayGet({ partition, region }: ApiGatewayState, path: string): readonly Access[] {
+export function mayGet({ partition, region }: TwinState, path: string): readonly Access[] {
   return [{ action: "apigateway:GET", resourceArn: `arn:${partition}:apigateway:${region}::${path}` }];
 }
 

@@ -1,8 +1,8 @@
-import type { RestService, Service } from "../../model/service.ts";
+import type { RestService } from "../../model/service.ts";
 import { failed } from "../answer.ts";
-import { operations } from "../operation.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
+import { createService, restJsonErrors } from "../operation.ts";
 import { type RestRoute, restJsonService } from "../rest-json.ts";
-import type { ApiGatewayParts } from "./apigateway-parts.ts";
 import { getIntegration, getMethod, getRequestValidator, getResources } from "./resources.ts";
 import { getAccount, getDeployments, getRestApi, getRestApis } from "./rest-apis.ts";
 import { getStage, getStages } from "./stages.ts";
@@ -28,25 +28,24 @@ const routes: readonly RestRoute[] = [
 ];
 
 /** API Gateway's control plane (REST APIs), to be read. */
-export function createApiGateway(parts: ApiGatewayParts): RestService {
-  const operation = operations(parts.authorizer, {
-    invalid: (message) => failed("BadRequestException", message),
-    denied: (message) => failed("AccessDeniedException", message, 403),
-  });
-  const service: Service = {
-    name: "apigateway",
-    operations: {
-      GetAccount: operation(getAccount(parts)),
-      GetRestApis: operation(getRestApis(parts)),
-      GetRestApi: operation(getRestApi(parts)),
-      GetDeployments: operation(getDeployments(parts)),
-      GetResources: operation(getResources(parts)),
-      GetMethod: operation(getMethod(parts)),
-      GetIntegration: operation(getIntegration(parts)),
-      GetRequestValidator: operation(getRequestValidator(parts)),
-      GetStages: operation(getStages(parts)),
-      GetStage: operation(getStage(parts)),
+export function createApiGateway(parts: ControlPlaneParts): RestService {
+  const invalid = (message: string) => failed("BadRequestException", message);
+  const service = createService(
+    "apigateway",
+    parts.authorizer,
+    { ...restJsonErrors, invalid },
+    {
+      GetAccount: getAccount(parts),
+      GetRestApis: getRestApis(parts),
+      GetRestApi: getRestApi(parts),
+      GetDeployments: getDeployments(parts),
+      GetResources: getResources(parts),
+      GetMethod: getMethod(parts),
+      GetIntegration: getIntegration(parts),
+      GetRequestValidator: getRequestValidator(parts),
+      GetStages: getStages(parts),
+      GetStage: getStage(parts),
     },
-  };
-  return restJsonService(service, routes, parts.unimplemented, { errorBody: (message) => ({ message }) });
+  );
+  return restJsonService(service, routes, parts.unimplemented, (message) => ({ message }));
 }

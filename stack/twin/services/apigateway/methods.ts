@@ -1,6 +1,6 @@
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { type Mapping, mapped } from "../mapping.ts";
-import { type ApiGatewayState, mapOf } from "./apigateway-parts.ts";
+import { mapOf } from "./apigateway-parts.ts";
 
 interface OfMethod {
   readonly rest_api_id: string;
@@ -14,7 +14,7 @@ const isOf = (method: OfMethod) => (each: OfMethod) =>
   each.http_method === method.http_method;
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html */
-const methodMapping = (state: ApiGatewayState): Mapping<Resource<"restApiMethods">> => ({
+const methodMapping = (state: TwinState): Mapping<Resource<"restApiMethods">> => ({
   httpMethod: "http_method",
   authorizationType: "authorization",
   authorizerId: "authorizer_id",
@@ -31,7 +31,7 @@ const methodMapping = (state: ApiGatewayState): Mapping<Resource<"restApiMethods
 });
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html */
-const integrationMapping = (state: ApiGatewayState): Mapping<Resource<"restApiIntegrations">> => ({
+const integrationMapping = (state: TwinState): Mapping<Resource<"restApiIntegrations">> => ({
   type: "type",
   httpMethod: "integration_http_method",
   uri: "uri",
@@ -63,6 +63,6 @@ function responsesOf(responses: readonly Resource<"restApiIntegrationResponses">
 }
 
 /** A method with its integration and responses, as GetMethod and `embed=methods` show it. */
-export function methodOf(state: ApiGatewayState, method: Resource<"restApiMethods">): Record<string, unknown> {
+export function methodOf(state: TwinState, method: Resource<"restApiMethods">): Record<string, unknown> {
   return mapped(method, methodMapping(state));
 }

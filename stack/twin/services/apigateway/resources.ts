@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { mapped } from "../mapping.ts";
-import type { Operation } from "../operation.ts";
-import { type ApiGatewayParts, type ApiGatewayState, listed, mayGet, notFound, paging } from "./apigateway-parts.ts";
+import { type Operation, operation } from "../operation.ts";
+import { listed, mayGet, notFound, paging } from "./apigateway-parts.ts";
 import { methodOf } from "./methods.ts";
 
 interface PathResource {
@@ -14,7 +15,7 @@ interface PathResource {
 }
 
 /** The resources of an API: those of the state, and the root, which no resource of Terraform's stands for. */
-function resourcesOf(state: ApiGatewayState, api: Resource<"restApis">): PathResource[] {
+function resourcesOf(state: TwinState, api: Resource<"restApis">): PathResource[] {
   const root = { id: api.root_resource_id, parentId: undefined, path: "/", pathPart: undefined };
   const below = state.restApiResources
     .filter(({ rest_api_id }) => rest_api_id === api.id)
@@ -22,16 +23,14 @@ function resourcesOf(state: ApiGatewayState, api: Resource<"restApis">): PathRes
   return [root, ...below];
 }
 
-const resourcesInput = z.object({
-  restApiId: z.string(),
-  embed: z.union([z.string(), z.array(z.string())]).optional(),
-  ...paging,
-});
-
 /** Without `embed=methods` a resource lists its methods' names and nothing of them. */
-export function getResources({ state }: ApiGatewayParts): Operation<z.infer<typeof resourcesInput>> {
-  return {
-    input: resourcesInput,
+export function getResources({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({
+      restApiId: z.string(),
+      embed: z.union([z.string(), z.array(z.string())]).optional(),
+      ...paging,
+    }),
     access: ({ restApiId }) => mayGet(state, `/restapis/${restApiId}/resources`),
     run(call) {
       const api = state.restApis.find(({ id }) => id === call.restApiId);
@@ -46,7 +45,7 @@ export function getResources({ state }: ApiGatewayParts): Operation<z.infer<type
       });
       return listed(resources, call);
     },
-  };
+  });
 }
 
 const methodInput = z.object({ restApiId: z.string(), resourceId: z.string(), httpMethod: z.string() });
@@ -55,8 +54,8 @@ type MethodInput = z.infer<typeof methodInput>;
 const pathOf = ({ restApiId, resourceId, httpMethod }: MethodInput) =>
   `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}`;
 
-export function getMethod({ state }: ApiGatewayParts): Operation<MethodInput> {
-  return {
+export function getMethod({ state }: ControlPlaneParts): Operation {
+  return operation({
     input: methodInput,
     access: (call) => mayGet(state, pathOf(call)),
     run({ restApiId, resourceId, httpMethod }) {
@@ -65,11 +64,11 @@ export function getMethod({ state }: ApiGatewayParts): Operation<MethodInput> {
       );
       return found === undefined ? notFound("Method") : ok(methodOf(state, found));
     },
-  };
+  });
 }
 
-export function getIntegration({ state }: ApiGatewayParts): Operation<MethodInput> {
-  return {
+export function getIntegration({ state }: ControlPlaneParts): Operation {
+  return operation({
     input: methodInput,
     access: (call) => mayGet(state, `${pathOf(call)}/integration`),
     run({ restApiId, resourceId, httpMethod }) {
@@ -79,15 +78,13 @@ export function getIntegration({ state }: ApiGatewayParts): Operation<MethodInpu
       const integration = method && methodOf(state, method)["methodIntegration"];
       return integration === undefined ? notFound("Integration") : ok(integration);
     },
-  };
+  });
 }
 
-const validatorInput = z.object({ restApiId: z.string(), requestValidatorId: z.string() });
-
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRequestValidator.html */
-export function getRequestValidator({ state }: ApiGatewayParts): Operation<z.infer<typeof validatorInput>> {
-  return {
-    input: validatorInput,
+export function getRequestValidator({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ restApiId: z.string(), requestValidatorId: z.string() }),
     access: ({ restApiId, requestValidatorId }) =>
       mayGet(state, `/restapis/${restApiId}/requestvalidators/${requestValidatorId}`),
     run({ restApiId, requestValidatorId }) {
@@ -104,5 +101,5 @@ export function getRequestValidator({ state }: ApiGatewayParts): Operation<z.inf
         }),
       );
     },
-  };
+  });
 }

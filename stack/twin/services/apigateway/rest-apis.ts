@@ -1,21 +1,14 @@
 import { z } from "zod";
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { momentOf } from "../derived.ts";
 import { type Mapping, mapped } from "../mapping.ts";
-import type { Operation } from "../operation.ts";
-import {
-  type ApiGatewayParts,
-  type ApiGatewayState,
-  listed,
-  mapOf,
-  mayGet,
-  notFound,
-  paging,
-} from "./apigateway-parts.ts";
+import { type Operation, operation } from "../operation.ts";
+import { listed, mapOf, mayGet, notFound, paging } from "./apigateway-parts.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html */
-const restApi = (state: ApiGatewayState): Mapping<Resource<"restApis">> => ({
+const restApi = (state: TwinState): Mapping<Resource<"restApis">> => ({
   id: "id",
   name: "name",
   description: "description",
@@ -36,37 +29,33 @@ function sizeOf(size: string | number | undefined): number | undefined {
 }
 
 /** API Gateway answers a policy with its quotation marks escaped, as if it were inside of a JSON text. */
-function policyOf(state: ApiGatewayState, api: Resource<"restApis">): string | undefined {
+function policyOf(state: TwinState, api: Resource<"restApis">): string | undefined {
   const apart = state.restApiPolicies.find(({ rest_api_id }) => rest_api_id === api.id);
   const policy = apart?.policy ?? api.policy;
   return policy === undefined ? undefined : JSON.stringify(policy).slice(1, -1);
 }
 
-const pageInput = z.object(paging);
-
-export function getRestApis({ state }: ApiGatewayParts): Operation<z.infer<typeof pageInput>> {
-  return {
-    input: pageInput,
+export function getRestApis({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object(paging),
     access: () => mayGet(state, "/restapis"),
     run: (call) =>
       listed(
         state.restApis.map((api) => mapped(api, restApi(state))),
         call,
       ),
-  };
+  });
 }
 
-const apiInput = z.object({ restApiId: z.string() });
-
-export function getRestApi({ state }: ApiGatewayParts): Operation<z.infer<typeof apiInput>> {
-  return {
-    input: apiInput,
+export function getRestApi({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ restApiId: z.string() }),
     access: ({ restApiId }) => mayGet(state, `/restapis/${restApiId}`),
     run({ restApiId }) {
       const found = state.restApis.find(({ id }) => id === restApiId);
       return found === undefined ? notFound("API") : ok(mapped(found, restApi(state)));
     },
-  };
+  });
 }
 
 const deployment: Mapping<Resource<"restApiDeployments">> = {
@@ -75,11 +64,9 @@ const deployment: Mapping<Resource<"restApiDeployments">> = {
   createdDate: ({ created_date }) => momentOf(created_date),
 };
 
-const apiPageInput = z.object({ ...apiInput.shape, ...paging });
-
-export function getDeployments({ state }: ApiGatewayParts): Operation<z.infer<typeof apiPageInput>> {
-  return {
-    input: apiPageInput,
+export function getDeployments({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ restApiId: z.string(), ...paging }),
     access: ({ restApiId }) => mayGet(state, `/restapis/${restApiId}/deployments`),
     run(call) {
       if (!state.restApis.some(({ id }) => id === call.restApiId)) return notFound("API");
@@ -89,7 +76,7 @@ export function getDeployments({ state }: ApiGatewayParts): Operation<z.infer<ty
         call,
       );
     },
-  };
+  });
 }
 
 const account: Mapping<Resource<"apiGatewayAccounts">> = {
@@ -103,7 +90,7 @@ const account: Mapping<Resource<"apiGatewayAccounts">> = {
 };
 
 /** The account's settings, which it has whether Terraform sets them or not. */
-export function getAccount({ state }: ApiGatewayParts): Operation<unknown> {
+export function getAccount({ state }: ControlPlaneParts): Operation {
   const [set] = state.apiGatewayAccounts;
   const none = {
     cloudwatch_role_arn: undefined,
@@ -111,9 +98,9 @@ export function getAccount({ state }: ApiGatewayParts): Operation<unknown> {
     features: [],
     api_key_version: undefined,
   };
-  return {
+  return operation({
     input: z.unknown(),
     access: () => mayGet(state, "/account"),
     run: () => ok(mapped(set ?? { ...none, id: undefined, address: "" }, account)),
-  };
+  });
 }

@@ -1,12 +1,13 @@
 import { z } from "zod";
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { type Mapping, mapped } from "../mapping.ts";
-import type { Operation } from "../operation.ts";
-import { type ApiGatewayParts, type ApiGatewayState, mapOf, mayGet, notFound } from "./apigateway-parts.ts";
+import { type Operation, operation } from "../operation.ts";
+import { mapOf, mayGet, notFound } from "./apigateway-parts.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html */
-const stageMapping = (state: ApiGatewayState): Mapping<Resource<"restApiStages">> => ({
+const stageMapping = (state: TwinState): Mapping<Resource<"restApiStages">> => ({
   stageName: "stage_name",
   deploymentId: "deployment_id",
   description: "description",
@@ -25,7 +26,7 @@ const stageMapping = (state: ApiGatewayState): Mapping<Resource<"restApiStages">
 });
 
 /** Settings by method, keyed as API Gateway does: `*\/*`, or the path with each slash written `~1`, then the method. */
-function methodSettingsOf(state: ApiGatewayState, stage: Resource<"restApiStages">): Record<string, unknown> {
+function methodSettingsOf(state: TwinState, stage: Resource<"restApiStages">): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const { rest_api_id, stage_name, method_path, settings: set } of state.restApiMethodSettings) {
     if (rest_api_id !== stage.rest_api_id || stage_name !== stage.stage_name || set === undefined) continue;
@@ -54,12 +55,10 @@ function methodKey(methodPath: string): string {
   return `~1${path.replace(/^(~1|\/)/, "").replaceAll("/", "~1")}/${method}`;
 }
 
-const stagesInput = z.object({ restApiId: z.string(), deploymentId: z.string().optional() });
-
 /** GetStages is not read page by page. */
-export function getStages({ state }: ApiGatewayParts): Operation<z.infer<typeof stagesInput>> {
-  return {
-    input: stagesInput,
+export function getStages({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ restApiId: z.string(), deploymentId: z.string().optional() }),
     access: ({ restApiId }) => mayGet(state, `/restapis/${restApiId}/stages`),
     run({ restApiId, deploymentId }) {
       if (!state.restApis.some(({ id }) => id === restApiId)) return notFound("API");
@@ -69,18 +68,16 @@ export function getStages({ state }: ApiGatewayParts): Operation<z.infer<typeof 
       );
       return ok({ item: stages.map((stage) => mapped(stage, stageMapping(state))) });
     },
-  };
+  });
 }
 
-const stageInput = z.object({ restApiId: z.string(), stageName: z.string() });
-
-export function getStage({ state }: ApiGatewayParts): Operation<z.infer<typeof stageInput>> {
-  return {
-    input: stageInput,
+export function getStage({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ restApiId: z.string(), stageName: z.string() }),
     access: ({ restApiId, stageName }) => mayGet(state, `/restapis/${restApiId}/stages/${stageName}`),
     run({ restApiId, stageName }) {
       const found = state.restApiStages.find((each) => each.rest_api_id === restApiId && each.stage_name === stageName);
       return found === undefined ? notFound("stage") : ok(mapped(found, stageMapping(state)));
     },
-  };
+  });
 }

@@ -1,35 +1,23 @@
 import { z } from "zod";
-import type { Authorizer } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
 import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { type Mapping, mapped } from "../mapping.ts";
-import { jsonErrors, type Operation, operations } from "../operation.ts";
+import { createService, jsonErrors, type Operation, operation } from "../operation.ts";
 import { pageOf } from "../page.ts";
 import { stepScaling, targetTracking } from "./scaling-configurations.ts";
 
-/** What Application Auto Scaling reads of the state. */
-export type ScalingState = Pick<TwinState, "accountId" | "partition" | "scalableTargets" | "scalingPolicies">;
-
-export interface ScalingParts {
-  readonly state: ScalingState;
-  readonly authorizer: Authorizer;
-}
-
 /** Application Auto Scaling, to be read: targets and policies of the state. */
-export function createApplicationAutoScaling(parts: ScalingParts): Service {
-  const operation = operations(parts.authorizer, jsonErrors);
-  return {
-    name: "application-autoscaling",
-    operations: {
-      DescribeScalableTargets: operation(describeScalableTargets(parts)),
-      DescribeScalingPolicies: operation(describeScalingPolicies(parts)),
-    },
-  };
+export function createApplicationAutoScaling(parts: ControlPlaneParts): Service {
+  return createService("application-autoscaling", parts.authorizer, jsonErrors, {
+    DescribeScalableTargets: describeScalableTargets(parts),
+    DescribeScalingPolicies: describeScalingPolicies(parts),
+  });
 }
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTarget.html */
-const targetMapping = (state: ScalingState): Mapping<Resource<"scalableTargets">> => ({
+const targetMapping = (state: TwinState): Mapping<Resource<"scalableTargets">> => ({
   ServiceNamespace: "service_namespace",
   ResourceId: "resource_id",
   ScalableDimension: "scalable_dimension",
@@ -86,11 +74,9 @@ function isChosen(
   );
 }
 
-const targetsInput = z.object({ ...chosen, ResourceIds: z.array(z.string()).optional() });
-
-function describeScalableTargets({ state }: ScalingParts): Operation<z.infer<typeof targetsInput>> {
-  return {
-    input: targetsInput,
+function describeScalableTargets({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ ...chosen, ResourceIds: z.array(z.string()).optional() }),
     access: () => [{ action: "application-autoscaling:DescribeScalableTargets", resourceArn: "*" }],
     run(call) {
       const targets = state.scalableTargets.filter((target) => isChosen(target, call, call.ResourceIds));
@@ -100,18 +86,16 @@ function describeScalableTargets({ state }: ScalingParts): Operation<z.infer<typ
         call,
       );
     },
-  };
+  });
 }
 
-const policiesInput = z.object({
-  ...chosen,
-  ResourceId: z.string().optional(),
-  PolicyNames: z.array(z.string()).optional(),
-});
-
-function describeScalingPolicies({ state }: ScalingParts): Operation<z.infer<typeof policiesInput>> {
-  return {
-    input: policiesInput,
+function describeScalingPolicies({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({
+      ...chosen,
+      ResourceId: z.string().optional(),
+      PolicyNames: z.array(z.string()).optional(),
+    }),
     access: () => [{ action: "application-autoscaling:DescribeScalingPolicies", resourceArn: "*" }],
     run(call) {
       const { ResourceId, PolicyNames } = call;
@@ -126,7 +110,7 @@ function describeScalingPolicies({ state }: ScalingParts): Operation<z.infer<typ
         call,
       );
     },
-  };
+  });
 }
 
 function listed(
@@ -147,7 +131,7 @@ const linkedRoleNames: Readonly<Record<string, string>> = {
 };
 
 /** The role that scales where none is given. https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html */
-function serviceLinkedRole({ partition, accountId }: ScalingState, namespace: string): string | undefined {
+function serviceLinkedRole({ partition, accountId }: TwinState, namespace: string): string | undefined {
   const name = linkedRoleNames[namespace];
   if (name === undefined) return undefined;
   const path = `aws-service-role/${namespace}.application-autoscaling.amazonaws.com`;

@@ -1,7 +1,6 @@
 import type { Authorizer, Clock, MetricSink, UnimplementedCounter } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
-import { failed } from "../answer.ts";
-import { operations } from "../operation.ts";
+import { createService, queryErrors } from "../operation.ts";
 import { getMetricData } from "./get-metric-data.ts";
 import { getMetricStatistics } from "./get-metric-statistics.ts";
 import { listMetrics } from "./list-metrics.ts";
@@ -15,19 +14,12 @@ export function createCloudWatch(
   authorizer: Authorizer,
   unimplemented: UnimplementedCounter,
 ): Service {
-  const operation = operations(authorizer, {
-    invalid: (message) => failed("ValidationError", message),
-    denied: (message) => failed("AccessDenied", message, 403),
+  return createService("monitoring", authorizer, queryErrors, {
+    GetMetricData: getMetricData(store, (what) => unimplemented.count("monitoring", what)),
+    GetMetricStatistics: getMetricStatistics(store),
+    ListMetrics: listMetrics(store),
+    PutMetricData: putMetricData(store, clock),
   });
-  return {
-    name: "monitoring",
-    operations: {
-      GetMetricData: operation(getMetricData(store, (what) => unimplemented.count("monitoring", what))),
-      GetMetricStatistics: operation(getMetricStatistics(store)),
-      ListMetrics: operation(listMetrics(store)),
-      PutMetricData: operation(putMetricData(store, clock)),
-    },
-  };
 }
 
 /** Where the twin's own services report: the same store that clients read. */

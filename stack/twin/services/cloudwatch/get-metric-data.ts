@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
 import { type ErrorAnswer, failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { datapointsIn } from "./datapoints.ts";
 import { dimensions, number, period, time } from "./metric-input.ts";
 import type { MetricStore } from "./metric-store.ts";
@@ -39,8 +39,8 @@ type Query = z.infer<typeof query>;
  * not there: a query with an expression is refused and counted.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */
-export function getMetricData(store: MetricStore, countUnimplemented: (what: string) => void): Operation<Input> {
-  return {
+export function getMetricData(store: MetricStore, countUnimplemented: (what: string) => void): Operation {
+  return operation({
     input,
     access: () => [{ action: "cloudwatch:GetMetricData", resourceArn: "*" }],
     run(call) {
@@ -59,7 +59,7 @@ export function getMetricData(store: MetricStore, countUnimplemented: (what: str
       }
       return ok({ MetricDataResults: results, Messages: [] });
     },
-  };
+  });
 }
 
 function resultOf(store: MetricStore, call: Input, { Id, Label }: Query, stat: NonNullable<Query["MetricStat"]>) {

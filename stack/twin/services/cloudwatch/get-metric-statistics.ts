@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
 import { failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { datapointsIn } from "./datapoints.ts";
 import { dimensions, period, time } from "./metric-input.ts";
@@ -20,14 +20,12 @@ const input = z.object({
   Unit: z.string().optional(),
 });
 
-type Input = z.infer<typeof input>;
-
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html */
 const maximumDatapoints = 1440;
 
 /** Periods count from the start time's minute, and datapoints come in no promised order (here: oldest first). */
-export function getMetricStatistics(store: MetricStore): Operation<Input> {
-  return {
+export function getMetricStatistics(store: MetricStore): Operation {
+  return operation({
     input,
     access: () => [{ action: "cloudwatch:GetMetricStatistics", resourceArn: "*" }],
     run(call) {
@@ -61,7 +59,7 @@ export function getMetricStatistics(store: MetricStore): Operation<Input> {
       }));
       return ok({ Label: call.MetricName, Datapoints });
     },
-  };
+  });
 }
 
 function values(names: readonly string[], aggregate: Aggregate): Record<string, number | undefined> {

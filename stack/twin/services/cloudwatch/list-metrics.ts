@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { dimensionList } from "./metric-input.ts";
 import type { MetricName, MetricStore } from "./metric-store.ts";
 
@@ -17,8 +17,8 @@ const input = z.object({
 type Input = z.infer<typeof input>;
 
 /** Metrics in the order they first came; a token is the offset of the next page. */
-export function listMetrics(store: MetricStore): Operation<Input> {
-  return {
+export function listMetrics(store: MetricStore): Operation {
+  return operation({
     input,
     access: () => [{ action: "cloudwatch:ListMetrics", resourceArn: "*" }],
     run(call) {
@@ -37,7 +37,7 @@ export function listMetrics(store: MetricStore): Operation<Input> {
         NextToken: next < found.length ? String(next) : undefined,
       });
     },
-  };
+  });
 }
 
 function matches(call: Input, metric: MetricName): boolean {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../../model/ports.ts";
 import { failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { dimensions, number, time } from "./metric-input.ts";
 import type { MetricStore } from "./metric-store.ts";
 
@@ -22,11 +22,9 @@ const input = z.object({
   EntityMetricData: z.array(z.object({ MetricData: z.array(datum).optional() })).optional(),
 });
 
-type Input = z.infer<typeof input>;
-
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
-export function putMetricData(store: MetricStore, clock: Clock): Operation<Input> {
-  return {
+export function putMetricData(store: MetricStore, clock: Clock): Operation {
+  return operation({
     input,
     access: ({ Namespace }) => [
       { action: "cloudwatch:PutMetricData", resourceArn: "*", context: { "cloudwatch:namespace": Namespace } },
@@ -44,7 +42,7 @@ export function putMetricData(store: MetricStore, clock: Clock): Operation<Input
       for (const each of data) put(store, call.Namespace, each, each.Timestamp ?? clock.nowMs());
       return ok(undefined);
     },
-  };
+  });
 }
 
 function put(store: MetricStore, namespace: string, given: z.infer<typeof datum>, atMs: number): void {

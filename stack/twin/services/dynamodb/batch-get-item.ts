@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { holdBack } from "../../faults/hold-back.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
 import { plantedPassage, throughputExceeded } from "./passage.ts";
 import { type Batch, countThrottled, runBatch } from "./run-batch.ts";
@@ -25,8 +25,8 @@ interface Sorted {
 }
 
 /** The answer names tables as the call did, by name or by ARN. */
-export function batchGetItem(parts: DynamoDbParts, metrics: TableMetrics): Operation<BatchGetInput> {
-  return {
+export function batchGetItem(parts: DynamoDbParts, metrics: TableMetrics): Operation {
+  return operation({
     input: batchGetInput,
     access: ({ RequestItems }) =>
       Object.keys(RequestItems).map((table) => ({
@@ -66,7 +66,7 @@ export function batchGetItem(parts: DynamoDbParts, metrics: TableMetrics): Opera
         }),
       );
     },
-  };
+  });
 }
 
 type Planted =

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { holdBack } from "../../faults/hold-back.ts";
 import type { FaultAction } from "../../model/ports.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
 import { passageOf } from "./passage.ts";
 import { type Batch, countThrottled, runBatch } from "./run-batch.ts";
@@ -35,8 +35,8 @@ interface Sorted {
   refused: ErrorAnswer | undefined;
 }
 
-export function batchWriteItem(parts: DynamoDbParts, metrics: TableMetrics): Operation<BatchWriteInput> {
-  return {
+export function batchWriteItem(parts: DynamoDbParts, metrics: TableMetrics): Operation {
+  return operation({
     input: batchWriteInput,
     access: ({ RequestItems }) =>
       Object.keys(RequestItems).map((table) => ({
@@ -69,7 +69,7 @@ export function batchWriteItem(parts: DynamoDbParts, metrics: TableMetrics): Ope
       );
       return runBatch(parts, metrics, batch, { ...call, RequestItems }, () => ({ UnprocessedItems: unprocessed }));
     },
-  };
+  });
 }
 
 function sort(parts: DynamoDbParts, { RequestItems }: BatchWriteInput): Sorted {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
 import type { Resource } from "../../state/twin-state.ts";
 import { ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { type DynamoDbParts, findTable } from "./dynamodb-parts.ts";
 import { tableArnOf, tableNameOf } from "./table-names.ts";
 
@@ -11,8 +11,8 @@ type Named = z.infer<typeof named>;
 type Table = Resource<"tables">;
 
 /** What dynalite says of the table (keys, indexes, counts), and from the state what dynalite lacks. */
-export function describeTable(parts: DynamoDbParts): Operation<Named> {
-  return {
+export function describeTable(parts: DynamoDbParts): Operation {
+  return operation({
     ...reading(parts, "dynamodb:DescribeTable"),
     async run({ TableName }) {
       const table = findTable(parts, TableName);
@@ -22,7 +22,7 @@ export function describeTable(parts: DynamoDbParts): Operation<Named> {
       const Table = z.record(z.string(), z.unknown()).parse(described.output["Table"]);
       return ok({ Table: { ...Table, ...fromState(table) } });
     },
-  };
+  });
 }
 
 function fromState(table: Table) {
@@ -40,8 +40,8 @@ function fromState(table: Table) {
 }
 
 /** Recovery to a point in time: on or off as the state says. */
-export function describeContinuousBackups(parts: DynamoDbParts, bootedAtMs: number): Operation<Named> {
-  return {
+export function describeContinuousBackups(parts: DynamoDbParts, bootedAtMs: number): Operation {
+  return operation({
     ...reading(parts, "dynamodb:DescribeContinuousBackups"),
     run({ TableName }) {
       const table = findTable(parts, TableName);
@@ -59,11 +59,11 @@ export function describeContinuousBackups(parts: DynamoDbParts, bootedAtMs: numb
         ContinuousBackupsDescription: { ContinuousBackupsStatus: "ENABLED", PointInTimeRecoveryDescription },
       });
     },
-  };
+  });
 }
 
-export function describeTimeToLive(parts: DynamoDbParts): Operation<Named> {
-  return {
+export function describeTimeToLive(parts: DynamoDbParts): Operation {
+  return operation({
     ...reading(parts, "dynamodb:DescribeTimeToLive"),
     run({ TableName }) {
       const table = findTable(parts, TableName);
@@ -72,31 +72,27 @@ export function describeTimeToLive(parts: DynamoDbParts): Operation<Named> {
       const TimeToLiveStatus = AttributeName === undefined ? "DISABLED" : "ENABLED";
       return ok({ TimeToLiveDescription: { TimeToLiveStatus, AttributeName } });
     },
-  };
+  });
 }
 
-const resource = z.object({ ResourceArn: z.string().min(1) });
-
-export function listTagsOfResource(parts: DynamoDbParts): Operation<z.infer<typeof resource>> {
-  return {
-    input: resource,
+export function listTagsOfResource(parts: DynamoDbParts): Operation {
+  return operation({
+    input: z.object({ ResourceArn: z.string().min(1) }),
     access: ({ ResourceArn }) => [{ action: "dynamodb:ListTagsOfResource", resourceArn: ResourceArn }],
     run({ ResourceArn }) {
       const table = findTable(parts, ResourceArn);
       if ("code" in table) return table;
       return ok({ Tags: Object.entries(table.tags_all).map(([Key, Value]) => ({ Key, Value })) });
     },
-  };
+  });
 }
 
-const page = z.looseObject({});
-
-export function listTables(parts: DynamoDbParts): Operation<z.infer<typeof page>> {
-  return {
-    input: page,
+export function listTables(parts: DynamoDbParts): Operation {
+  return operation({
+    input: z.looseObject({}),
     access: () => [{ action: "dynamodb:ListTables", resourceArn: "*" }],
     run: (call) => parts.items.run("ListTables", { ...call }),
-  };
+  });
 }
 
 function reading(parts: DynamoDbParts, action: string) {

@@ -2,7 +2,7 @@ import { neverAborts } from "../../model/never-aborts.ts";
 import type { Clock } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
 import type { TwinState } from "../../state/twin-state.ts";
-import { jsonErrors, operations } from "../operation.ts";
+import { createService, jsonErrors } from "../operation.ts";
 import { batchGetItem } from "./batch-get-item.ts";
 import { batchWriteItem } from "./batch-write-item.ts";
 import {
@@ -56,24 +56,20 @@ async function untilActive(items: ItemStore, TableName: string, clock: Clock): P
 }
 
 function dynamoDbService(parts: DynamoDbParts): Service {
-  const operation = operations(parts.authorizer, jsonErrors);
   const metrics = createTableMetrics(parts.metrics, parts.clock, parts.tables);
-  return {
-    name: "dynamodb",
-    operations: {
-      PutItem: operation(tableOperation(parts, metrics, "PutItem")),
-      GetItem: operation(tableOperation(parts, metrics, "GetItem")),
-      UpdateItem: operation(tableOperation(parts, metrics, "UpdateItem")),
-      DeleteItem: operation(tableOperation(parts, metrics, "DeleteItem")),
-      Query: operation(tableOperation(parts, metrics, "Query")),
-      Scan: operation(tableOperation(parts, metrics, "Scan")),
-      BatchGetItem: operation(batchGetItem(parts, metrics)),
-      BatchWriteItem: operation(batchWriteItem(parts, metrics)),
-      DescribeTable: operation(describeTable(parts)),
-      DescribeContinuousBackups: operation(describeContinuousBackups(parts, parts.clock.nowMs())),
-      DescribeTimeToLive: operation(describeTimeToLive(parts)),
-      ListTagsOfResource: operation(listTagsOfResource(parts)),
-      ListTables: operation(listTables(parts)),
-    },
-  };
+  return createService("dynamodb", parts.authorizer, jsonErrors, {
+    PutItem: tableOperation(parts, metrics, "PutItem"),
+    GetItem: tableOperation(parts, metrics, "GetItem"),
+    UpdateItem: tableOperation(parts, metrics, "UpdateItem"),
+    DeleteItem: tableOperation(parts, metrics, "DeleteItem"),
+    Query: tableOperation(parts, metrics, "Query"),
+    Scan: tableOperation(parts, metrics, "Scan"),
+    BatchGetItem: batchGetItem(parts, metrics),
+    BatchWriteItem: batchWriteItem(parts, metrics),
+    DescribeTable: describeTable(parts),
+    DescribeContinuousBackups: describeContinuousBackups(parts, parts.clock.nowMs()),
+    DescribeTimeToLive: describeTimeToLive(parts),
+    ListTagsOfResource: listTagsOfResource(parts),
+    ListTables: listTables(parts),
+  });
 }

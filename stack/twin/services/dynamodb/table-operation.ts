@@ -2,7 +2,7 @@ import { z } from "zod";
 import { holdBack } from "../../faults/hold-back.ts";
 import type { ServiceAnswer } from "../../model/service.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
-import type { Access, Operation } from "../operation.ts";
+import { type Access, type Operation, operation } from "../operation.ts";
 import { askForCapacity, consumedIn } from "./consumed-capacity.ts";
 import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
 import { isThrottling, passageOf, throughputExceeded } from "./passage.ts";
@@ -27,9 +27,9 @@ export function tableOperation(
   parts: DynamoDbParts,
   metrics: TableMetrics,
   name: "PutItem" | "GetItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan",
-): Operation<TableInput> {
+): Operation {
   const kind = name === "GetItem" || name === "Query" || name === "Scan" ? "read" : "write";
-  return {
+  return operation({
     input: tableInput,
     access: (call) => [accessOf(parts, name, call)],
     async run(call, { principal }) {
@@ -59,7 +59,7 @@ export function tableOperation(
       if (typeof count === "number") metrics.returned(tableName, name, count);
       return ok(asked ? answer.output : { ...answer.output, ConsumedCapacity: undefined });
     },
-  };
+  });
 }
 
 function accessOf(parts: DynamoDbParts, name: string, call: TableInput): Access {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ErrorAnswer, failed, ok } from "../answer.ts";
 import { type Mapping, mapped } from "../mapping.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { pageOf } from "../page.ts";
 import { type Filters, filtered, filterInput } from "./filters.ts";
 
@@ -32,14 +32,13 @@ const chosen = z.array(z.string()).optional();
  * A Describe operation of EC2: everything, or what ids and filters choose, page by page. None of them can be allowed
  * for a single resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
-export function describe<T>({ operation, set, all, shape, filters, chosenBy }: Description<T>) {
+export function describe<T>({ operation: name, set, all, shape, filters, chosenBy }: Description<T>): Operation {
   const choices = Object.keys(chosenBy).map((parameter) => [parameter, chosen] as const);
   const input = z.object({ ...Object.fromEntries(choices), Filter: filterInput, ...paging });
-  type Input = z.infer<typeof input>;
-  return {
+  return operation({
     input,
-    access: () => [{ action: `ec2:${operation}`, resourceArn: "*" }],
-    run(call: Input) {
+    access: () => [{ action: `ec2:${name}`, resourceArn: "*" }],
+    run(call) {
       const picked = pick(all, chosenBy, call);
       if ("code" in picked) return picked;
       const passing = filtered(picked, call.Filter, filters);
@@ -48,7 +47,7 @@ export function describe<T>({ operation, set, all, shape, filters, chosenBy }: D
       if (page === undefined) return failed("InvalidPaginationToken", "The pagination token is invalid");
       return ok({ [set]: page.items.map((resource) => mapped(resource, shape)), nextToken: page.next });
     },
-  } satisfies Operation<Input>;
+  });
 }
 
 function pick<T>(all: readonly T[], chosenBy: Description<T>["chosenBy"], call: object): readonly T[] | ErrorAnswer {

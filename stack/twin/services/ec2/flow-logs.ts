@@ -1,6 +1,7 @@
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { describe } from "./describe.ts";
-import { type Ec2Parts, type Ec2State, ec2Arn, tagSet } from "./ec2-parts.ts";
+import { ec2Arn, tagSet } from "./ec2-parts.ts";
 import { tagFilters } from "./filters.ts";
 
 /** Fourteen fields: the format of a flow log that asks for none. https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
@@ -15,7 +16,7 @@ const resourceOf = ({ vpc_id, subnet_id, eni_id, transit_gateway_id }: Resource<
   vpc_id ?? subnet_id ?? eni_id ?? transit_gateway_id;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FlowLog.html */
-export function describeFlowLogs(parts: Ec2Parts) {
+export function describeFlowLogs(parts: ControlPlaneParts) {
   const { state } = parts;
   const statusOf = (flowLog: Resource<"flowLogs">) => (mayDeliver(parts, flowLog) ? "SUCCESS" : "FAILED");
   return describe({
@@ -67,7 +68,7 @@ function logGroupNameOf({ log_group_name, log_destination, log_destination_type 
  * may do that. https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html. Making a group is authorized for its
  * stream of no name, as AWS' denials show: `…:log-group:NAME:log-stream:` (https://github.com/aws-solutions/aws-crr-monitor/issues/8).
  */
-function mayDeliver({ state, authorizer }: Ec2Parts, flowLog: Resource<"flowLogs">): boolean {
+function mayDeliver({ state, authorizer }: ControlPlaneParts, flowLog: Resource<"flowLogs">): boolean {
   const groupName = logGroupNameOf(flowLog);
   if (groupName === undefined) return true;
   const role = state.roles.find(({ arn }) => arn === flowLog.iam_role_arn);
@@ -91,6 +92,6 @@ function mayDeliver({ state, authorizer }: Ec2Parts, flowLog: Resource<"flowLogs
   );
 }
 
-function logGroupArn({ partition, region, accountId }: Ec2State, groupName: string | undefined): string | undefined {
+function logGroupArn({ partition, region, accountId }: TwinState, groupName: string | undefined): string | undefined {
   return groupName === undefined ? undefined : `arn:${partition}:logs:${region}:${accountId}:log-group:${groupName}`;
 }

@@ -1,10 +1,10 @@
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { describe } from "./describe.ts";
-import { type Ec2State, tagSet } from "./ec2-parts.ts";
+import { tagSet } from "./ec2-parts.ts";
 import { tagFilters } from "./filters.ts";
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InternetGateway.html */
-export function describeInternetGateways(state: Ec2State) {
+export function describeInternetGateways(state: TwinState) {
   const vpcOf = ({ id, vpc_id }: Resource<"internetGateways">) =>
     vpc_id ?? state.internetGatewayAttachments.find((each) => each.internet_gateway_id === id)?.vpc_id;
   return describe({
@@ -38,7 +38,7 @@ export function describeInternetGateways(state: Ec2State) {
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html */
-export function describeNatGateways(state: Ec2State) {
+export function describeNatGateways(state: TwinState) {
   const vpcOf = ({ subnet_id }: Resource<"natGateways">) => state.subnets.find(({ id }) => id === subnet_id)?.vpc_id;
   return describe({
     operation: "DescribeNatGateways",

@@ -1,8 +1,8 @@
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { derivedHex, derivedIamId } from "../derived.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 import { describe } from "./describe.ts";
-import { type Ec2State, tagSet } from "./ec2-parts.ts";
+import { tagSet } from "./ec2-parts.ts";
 import { tagFilters } from "./filters.ts";
 
 type Instance = Resource<"instances">;
@@ -18,7 +18,7 @@ const stateCodes: Readonly<Record<string, number>> = {
 };
 
 /** The instances, each in a reservation of its own, as Terraform makes them. */
-export function describeInstances(state: Ec2State) {
+export function describeInstances(state: TwinState) {
   const shape = instanceShape(state);
   return describe({
     operation: "DescribeInstances",
@@ -50,7 +50,7 @@ export function describeInstances(state: Ec2State) {
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html */
-const instanceShape = (state: Ec2State): Mapping<Instance> => ({
+const instanceShape = (state: TwinState): Mapping<Instance> => ({
   instanceId: "id",
   imageId: "ami",
   instanceState: ({ instance_state: name }) => ({ code: stateCodes[name] ?? 16, name }),
@@ -102,7 +102,7 @@ const instanceShape = (state: Ec2State): Mapping<Instance> => ({
 });
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IamInstanceProfileAssociation.html */
-export function describeIamInstanceProfileAssociations(state: Ec2State) {
+export function describeIamInstanceProfileAssociations(state: TwinState) {
   const associations = state.instances.flatMap((instance) => {
     const profile = profileOf(state, instance);
     const id = `iip-assoc-${derivedHex(`${instance.id} profile`, 17)}`;
@@ -126,17 +126,20 @@ export function describeIamInstanceProfileAssociations(state: Ec2State) {
 }
 
 /** Terraform names the profile; one that the state does not have, such as another stack's, is told by its name alone. */
-function profileOf(state: Ec2State, { iam_instance_profile: name }: Instance): { arn: string; id: string } | undefined {
+function profileOf(
+  state: TwinState,
+  { iam_instance_profile: name }: Instance,
+): { arn: string; id: string } | undefined {
   if (name === undefined) return undefined;
   const found = state.instanceProfiles.find((profile) => profile.name === name);
   const arn = found?.arn ?? `arn:${state.partition}:iam::${state.accountId}:instance-profile/${name}`;
   return { arn, id: found?.unique_id ?? derivedIamId("AIPA", arn) };
 }
 
-function vpcOf({ subnets }: Ec2State, { subnet_id }: Instance): string | undefined {
+function vpcOf({ subnets }: TwinState, { subnet_id }: Instance): string | undefined {
   return subnets.find(({ id }) => id === subnet_id)?.vpc_id;
 }
 
-function groupsOf({ securityGroups }: Ec2State, ids: readonly string[]) {
+function groupsOf({ securityGroups }: TwinState, ids: readonly string[]) {
   return ids.map((groupId) => ({ groupId, groupName: securityGroups.find(({ id }) => id === groupId)?.name }));
 }

@@ -1,9 +1,9 @@
 import { withoutIndexes } from "../../state/state-file.ts";
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { derivedHex } from "../derived.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 import { describe } from "./describe.ts";
-import { type Ec2State, tagSet } from "./ec2-parts.ts";
+import { tagSet } from "./ec2-parts.ts";
 import { tagFilters } from "./filters.ts";
 
 export interface RouteTable {
@@ -23,7 +23,7 @@ interface Association {
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTable.html */
-export const describeRouteTables = (state: Ec2State) =>
+export const describeRouteTables = (state: TwinState) =>
   describe<RouteTable>({
     operation: "DescribeRouteTables",
     set: "routeTableSet",
@@ -71,7 +71,7 @@ const routeValues =
     routes.map((route) => (typeof route[member] === "string" ? route[member] : undefined));
 
 /** Every VPC has a main route table, which most stacks do not mention: it is among them all the same. */
-export function routeTablesOf(state: Ec2State): RouteTable[] {
+export function routeTablesOf(state: TwinState): RouteTable[] {
   const mentioned = state.routeTables.map((table) => ({
     id: table.id,
     vpcId: table.vpc_id,
@@ -114,7 +114,7 @@ const target: Mapping<Omit<Resource<"routeTables">["route"][number], "cidr_block
  * The routes of a table. A refreshed state shows aws_route resources once more inside the table: these count where
  * there are any, and the copies do not, even where the original is gone.
  */
-function routesOf(state: Ec2State, table: Resource<"routeTables">): Record<string, unknown>[] {
+function routesOf(state: TwinState, table: Resource<"routeTables">): Record<string, unknown>[] {
   const apart = routesApart(state, table.id);
   if (apart.length > 0) return apart;
   const written = table.route.filter((route) => !isCopy(state, table, route.gateway_id ?? route.nat_gateway_id));
@@ -131,13 +131,13 @@ function routesOf(state: Ec2State, table: Resource<"routeTables">): Record<strin
  * A route that is written inside of a table names its gateway there, so the table was made after the gateway. One that
  * leads to a gateway of this state that the table does not depend on was read back from an aws_route.
  */
-function isCopy(state: Ec2State, { dependsOn }: Resource<"routeTables">, gatewayId: string | undefined): boolean {
+function isCopy(state: TwinState, { dependsOn }: Resource<"routeTables">, gatewayId: string | undefined): boolean {
   const gateway = [...state.internetGateways, ...state.natGateways].find(({ id }) => id === gatewayId);
   if (gateway === undefined || dependsOn === undefined) return false;
   return !dependsOn.includes(withoutIndexes(gateway.address));
 }
 
-function routesApart(state: Ec2State, routeTableId: string): Record<string, unknown>[] {
+function routesApart(state: TwinState, routeTableId: string): Record<string, unknown>[] {
   return state.routes
     .filter((route) => route.route_table_id === routeTableId)
     .map((route) => ({
@@ -151,7 +151,7 @@ function routesApart(state: Ec2State, routeTableId: string): Record<string, unkn
 }
 
 /** Within a VPC everything reaches everything; Terraform leaves these routes out. */
-function localRoutes({ vpcs }: Ec2State, vpcId: string): Record<string, unknown>[] {
+function localRoutes({ vpcs }: TwinState, vpcId: string): Record<string, unknown>[] {
   const local = { gatewayId: "local", origin: "CreateRouteTable", state: "active" };
   const vpc = vpcs.find(({ id }) => id === vpcId);
   const routes: Record<string, unknown>[] = [];
@@ -160,7 +160,7 @@ function localRoutes({ vpcs }: Ec2State, vpcId: string): Record<string, unknown>
   return routes;
 }
 
-function associationsOf(state: Ec2State, routeTableId: string): Association[] {
+function associationsOf(state: TwinState, routeTableId: string): Association[] {
   const main = state.vpcs
     .filter((vpc) => mainRouteTableOf(state, vpc) === routeTableId)
     .map(({ id }) => ({ id: `rtbassoc-${derivedHex(`${id} main`, 17)}`, main: true }));
@@ -170,7 +170,7 @@ function associationsOf(state: Ec2State, routeTableId: string): Association[] {
   return [...main, ...explicit];
 }
 
-function mainRouteTableOf(state: Ec2State, vpc: Resource<"vpcs">): string | undefined {
+function mainRouteTableOf(state: TwinState, vpc: Resource<"vpcs">): string | undefined {
   const chosen = state.mainRouteTableAssociations.find(({ vpc_id }) => vpc_id === vpc.id);
   return chosen?.route_table_id ?? vpc.main_route_table_id ?? vpc.default_route_table_id;
 }

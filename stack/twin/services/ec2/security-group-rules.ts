@@ -1,6 +1,5 @@
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { derivedHex } from "../derived.ts";
-import type { Ec2State } from "./ec2-parts.ts";
 
 /** One rule as EC2 keeps it: one protocol and range of ports, one direction, one peer. */
 export interface SecurityGroupRule {
@@ -26,7 +25,7 @@ export type Peer =
  * The rules of a group in one direction. A refreshed state shows rules of their own once more inside the group, so
  * those count where there are any; otherwise the group's inline rules do.
  */
-export function rulesOf(state: Ec2State, group: Resource<"securityGroups">, isEgress: boolean): SecurityGroupRule[] {
+export function rulesOf(state: TwinState, group: Resource<"securityGroups">, isEgress: boolean): SecurityGroupRule[] {
   const apart = [...newerRules(state, group.id, isEgress), ...olderRules(state, group.id, isEgress)];
   if (apart.length > 0) return apart;
   return (isEgress ? group.egress : group.ingress).flatMap((rule) =>
@@ -40,7 +39,7 @@ export function rulesOf(state: Ec2State, group: Resource<"securityGroups">, isEg
   );
 }
 
-function newerRules(state: Ec2State, groupId: string, isEgress: boolean): SecurityGroupRule[] {
+function newerRules(state: TwinState, groupId: string, isEgress: boolean): SecurityGroupRule[] {
   return (isEgress ? state.egressRules : state.ingressRules)
     .filter((rule) => rule.security_group_id === groupId)
     .flatMap((rule) => {
@@ -60,7 +59,7 @@ function peerOf(rule: Resource<"ingressRules">): Peer | undefined {
   return groupId === undefined ? undefined : { kind: "group", groupId };
 }
 
-function olderRules(state: Ec2State, groupId: string, isEgress: boolean): SecurityGroupRule[] {
+function olderRules(state: TwinState, groupId: string, isEgress: boolean): SecurityGroupRule[] {
   return state.securityGroupRules
     .filter((rule) => rule.security_group_id === groupId && (rule.type === "egress") === isEgress)
     .flatMap((rule) => {

@@ -1,6 +1,6 @@
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { describe } from "./describe.ts";
-import { type Ec2State, ec2Arn, tagSet } from "./ec2-parts.ts";
+import { ec2Arn, tagSet } from "./ec2-parts.ts";
 import { tagFilters } from "./filters.ts";
 import { defaultGroupRules, rulesOf, type SecurityGroupRule } from "./security-group-rules.ts";
 
@@ -16,7 +16,7 @@ interface SecurityGroup {
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html */
-export const describeSecurityGroups = (state: Ec2State) =>
+export const describeSecurityGroups = (state: TwinState) =>
   describe<SecurityGroup>({
     operation: "DescribeSecurityGroups",
     set: "securityGroupInfo",
@@ -53,7 +53,7 @@ export const describeSecurityGroups = (state: Ec2State) =>
   });
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html */
-export const describeSecurityGroupRules = (state: Ec2State) =>
+export const describeSecurityGroupRules = (state: TwinState) =>
   describe<SecurityGroupRule>({
     operation: "DescribeSecurityGroupRules",
     set: "securityGroupRuleSet",
@@ -90,7 +90,7 @@ export const describeSecurityGroupRules = (state: Ec2State) =>
   });
 
 /** Every VPC has a default group, which most stacks do not mention: it is among them all the same. */
-function securityGroupsOf(state: Ec2State): SecurityGroup[] {
+function securityGroupsOf(state: TwinState): SecurityGroup[] {
   const mentioned = state.securityGroups.map((group: Resource<"securityGroups">) => ({
     id: group.id,
     name: group.name,

@@ -1,12 +1,13 @@
+import type { TwinState } from "../../state/twin-state.ts";
 import { derivedHex } from "../derived.ts";
 import { describe } from "./describe.ts";
-import { type Ec2State, ec2Arn, tagSet } from "./ec2-parts.ts";
+import { ec2Arn, tagSet } from "./ec2-parts.ts";
 import { tagFilters } from "./filters.ts";
 
 const associated = { state: "associated" };
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html */
-export const describeVpcs = ({ vpcs, accountId }: Ec2State) =>
+export const describeVpcs = ({ vpcs, accountId }: TwinState) =>
   describe({
     operation: "DescribeVpcs",
     set: "vpcSet",
@@ -47,7 +48,7 @@ export const describeVpcs = ({ vpcs, accountId }: Ec2State) =>
   });
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html */
-export const describeSubnets = (state: Ec2State) =>
+export const describeSubnets = (state: TwinState) =>
   describe({
     operation: "DescribeSubnets",
     set: "subnetSet",

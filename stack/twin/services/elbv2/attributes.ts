@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Resource } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { type Mapping, mapped } from "../mapping.ts";
-import type { Operation } from "../operation.ts";
-import { type LoadBalancingParts, mayDescribe } from "./elbv2-parts.ts";
+import { type Operation, operation } from "../operation.ts";
+import { mayDescribe } from "./elbv2-parts.ts";
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
 const applicationAttributes: Mapping<Resource<"loadBalancers">> = {
@@ -51,11 +52,9 @@ const groupAttributes: Mapping<Resource<"targetGroups">> = {
   "stickiness.lb_cookie.duration_seconds": ({ stickiness }) => stickiness?.cookie_duration ?? 86_400,
 };
 
-const loadBalancerInput = z.object({ LoadBalancerArn: z.string() });
-
-export function loadBalancerAttributes({ state }: LoadBalancingParts): Operation<z.infer<typeof loadBalancerInput>> {
-  return {
-    input: loadBalancerInput,
+export function loadBalancerAttributes({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ LoadBalancerArn: z.string() }),
     access: mayDescribe("DescribeLoadBalancerAttributes"),
     run({ LoadBalancerArn }) {
       const found = state.loadBalancers.find(({ arn }) => arn === LoadBalancerArn);
@@ -63,14 +62,12 @@ export function loadBalancerAttributes({ state }: LoadBalancingParts): Operation
       const isApplication = found.load_balancer_type === "application";
       return ok({ Attributes: listed(mapped(found, isApplication ? applicationAttributes : otherAttributes)) });
     },
-  };
+  });
 }
 
-const groupInput = z.object({ TargetGroupArn: z.string() });
-
-export function targetGroupAttributes({ state }: LoadBalancingParts): Operation<z.infer<typeof groupInput>> {
-  return {
-    input: groupInput,
+export function targetGroupAttributes({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ TargetGroupArn: z.string() }),
     access: mayDescribe("DescribeTargetGroupAttributes"),
     run({ TargetGroupArn }) {
       const found = state.targetGroups.find(({ arn }) => arn === TargetGroupArn);
@@ -78,7 +75,7 @@ export function targetGroupAttributes({ state }: LoadBalancingParts): Operation<
       const attributes = found.target_type === "lambda" ? functionGroupAttributes : groupAttributes;
       return ok({ Attributes: listed(mapped(found, attributes)) });
     },
-  };
+  });
 }
 
 /** Attributes are a list of keys and values, all of them texts. */

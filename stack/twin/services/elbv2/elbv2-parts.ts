@@ -1,16 +1,8 @@
 import { z } from "zod";
-import type { Authorizer } from "../../model/ports.ts";
 import type { ServiceAnswer } from "../../model/service.ts";
-import type { TwinState } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
-import type { Access, Operation } from "../operation.ts";
+import { type Access, type Operation, operation } from "../operation.ts";
 import { pageOf } from "../page.ts";
-
-/** What Elastic Load Balancing reads of the state. */
-export type LoadBalancingState = Pick<
-  TwinState,
-  "loadBalancers" | "listeners" | "listenerRules" | "targetGroups" | "targetGroupAttachments" | "subnets"
->;
 
 /** How a target fares, in the words of DescribeTargetHealth. */
 export type TargetHealth =
@@ -22,18 +14,12 @@ export interface TargetHealthChecks {
   check(targetGroupArn: string, targetId: string): Promise<TargetHealth>;
 }
 
-export interface LoadBalancingParts {
-  readonly state: LoadBalancingState;
-  readonly authorizer: Authorizer;
-  readonly targetHealth: TargetHealthChecks;
-}
-
 /**
  * None of these reads can be allowed for a single load balancer.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
  */
-export function mayDescribe(operation: string): () => readonly Access[] {
-  return () => [{ action: `elasticloadbalancing:${operation}`, resourceArn: "*" }];
+export function mayDescribe(name: string): () => readonly Access[] {
+  return () => [{ action: `elasticloadbalancing:${name}`, resourceArn: "*" }];
 }
 
 const paging = { Marker: z.string().optional(), PageSize: z.coerce.number().int().min(1).max(400).optional() };
@@ -52,14 +38,14 @@ export interface Description<T> {
 }
 
 /** A Describe operation: everything, or what its parameters choose, page by page. */
-export function described<T>(description: Description<T>) {
-  const { operation, member, all, chosenBy, notFound, shape } = description;
+export function described<T>(description: Description<T>): Operation {
+  const { member, all, chosenBy, notFound, shape } = description;
   const choices = Object.keys(chosenBy).map((name) => [name, z.union([z.string(), texts])] as const);
   const input = z.object({ ...Object.fromEntries(choices), ...paging });
-  return {
+  return operation({
     input,
-    access: mayDescribe(operation),
-    run(call: z.infer<typeof input>): ServiceAnswer {
+    access: mayDescribe(description.operation),
+    run(call) {
       let chosen = all;
       for (const [name, valuesOf] of Object.entries(chosenBy)) {
         const wanted = wantedIn(call, name);
@@ -72,7 +58,7 @@ export function described<T>(description: Description<T>) {
       if (page === undefined) return failed("ValidationError", "Invalid marker");
       return ok({ [member]: page.items.map(shape), NextMarker: page.next });
     },
-  } satisfies Operation<z.infer<typeof input>>;
+  });
 }
 
 function wantedIn(call: object, name: string): readonly string[] | undefined {

@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Service } from "../../model/service.ts";
 import type { Resource } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { derivedHex } from "../derived.ts";
 import { mapped, tagList } from "../mapping.ts";
-import { type Operation, operations } from "../operation.ts";
+import { createService, type Operation, operation, queryErrors } from "../operation.ts";
 import { actionOf, conditionOf } from "./actions.ts";
 import { loadBalancerAttributes, targetGroupAttributes } from "./attributes.ts";
-import { described, type LoadBalancingParts, mayDescribe } from "./elbv2-parts.ts";
+import { described, mayDescribe } from "./elbv2-parts.ts";
 import { loadBalancerMapping, targetGroupMapping } from "./shapes.ts";
 import { usedTargetGroupArns } from "./used-target-groups.ts";
 
@@ -17,27 +18,20 @@ const noListener = () => failed("ListenerNotFound", "One or more listeners not f
 const noTargetGroup = () => failed("TargetGroupNotFound", "One or more target groups not found");
 
 /** Elastic Load Balancing (its second API), to be read: load balancers, listeners, rules, target groups and their targets. */
-export function createLoadBalancing(parts: LoadBalancingParts): Service {
-  const operation = operations(parts.authorizer, {
-    invalid: (message) => failed("ValidationError", message),
-    denied: (message) => failed("AccessDenied", message, 403),
+export function createLoadBalancing(parts: ControlPlaneParts): Service {
+  return createService("elasticloadbalancing", parts.authorizer, queryErrors, {
+    DescribeLoadBalancers: describeLoadBalancers(parts),
+    DescribeLoadBalancerAttributes: loadBalancerAttributes(parts),
+    DescribeListeners: describeListeners(parts),
+    DescribeRules: describeRules(parts),
+    DescribeTargetGroups: describeTargetGroups(parts),
+    DescribeTargetGroupAttributes: targetGroupAttributes(parts),
+    DescribeTargetHealth: describeTargetHealth(parts),
+    DescribeTags: describeTags(parts),
   });
-  return {
-    name: "elasticloadbalancing",
-    operations: {
-      DescribeLoadBalancers: operation(describeLoadBalancers(parts)),
-      DescribeLoadBalancerAttributes: operation(loadBalancerAttributes(parts)),
-      DescribeListeners: operation(describeListeners(parts)),
-      DescribeRules: operation(describeRules(parts)),
-      DescribeTargetGroups: operation(describeTargetGroups(parts)),
-      DescribeTargetGroupAttributes: operation(targetGroupAttributes(parts)),
-      DescribeTargetHealth: operation(describeTargetHealth(parts)),
-      DescribeTags: operation(describeTags(parts)),
-    },
-  };
 }
 
-function describeLoadBalancers({ state }: LoadBalancingParts) {
+function describeLoadBalancers({ state }: ControlPlaneParts) {
   return described({
     operation: "DescribeLoadBalancers",
     member: "LoadBalancers",
@@ -48,7 +42,7 @@ function describeLoadBalancers({ state }: LoadBalancingParts) {
   });
 }
 
-function describeListeners({ state }: LoadBalancingParts) {
+function describeListeners({ state }: ControlPlaneParts) {
   return described({
     operation: "DescribeListeners",
     member: "Listeners",
@@ -78,7 +72,7 @@ function describeListeners({ state }: LoadBalancingParts) {
 }
 
 /** Every listener has a default rule, which Terraform shows as the listener's default action. */
-function describeRules({ state }: LoadBalancingParts) {
+function describeRules({ state }: ControlPlaneParts) {
   const defaultRules = state.listeners.map((listener) => ({
     arn: `${listener.arn.replace(":listener/", ":listener-rule/")}/${derivedHex(`${listener.arn} default rule`, 16)}`,
     listenerArn: listener.arn,
@@ -114,7 +108,7 @@ function describeRules({ state }: LoadBalancingParts) {
   });
 }
 
-function describeTargetGroups({ state }: LoadBalancingParts) {
+function describeTargetGroups({ state }: ControlPlaneParts) {
   const used = usedTargetGroupArns(state);
   return described({
     operation: "DescribeTargetGroups",
@@ -136,17 +130,15 @@ function describeTargetGroups({ state }: LoadBalancingParts) {
   });
 }
 
-const healthInput = z.object({
-  TargetGroupArn: z.string(),
-  Targets: z.array(z.object({ Id: z.string() })).optional(),
-});
-
-function describeTargetHealth({ state, targetHealth }: LoadBalancingParts): Operation<z.infer<typeof healthInput>> {
+function describeTargetHealth({ state, targetHealth }: ControlPlaneParts): Operation {
   const targetOf = (group: Resource<"targetGroups">, id: string, port: number | undefined) =>
     group.target_type === "lambda" ? { Id: id, AvailabilityZone: "all" } : { Id: id, Port: port ?? group.port };
   const notRegistered = { State: "unused", Reason: "Target.NotRegistered", Description: "Target is not registered" };
-  return {
-    input: healthInput,
+  return operation({
+    input: z.object({
+      TargetGroupArn: z.string(),
+      Targets: z.array(z.object({ Id: z.string() })).optional(),
+    }),
     access: mayDescribe("DescribeTargetHealth"),
     async run({ TargetGroupArn, Targets }) {
       const group = state.targetGroups.find(({ arn }) => arn === TargetGroupArn);
@@ -164,15 +156,13 @@ function describeTargetHealth({ state, targetHealth }: LoadBalancingParts): Oper
       });
       return ok({ TargetHealthDescriptions: await Promise.all(descriptions) });
     },
-  };
+  });
 }
 
-const tagsInput = z.object({ ResourceArns: z.array(z.string()).min(1).max(20) });
-
-function describeTags({ state }: LoadBalancingParts): Operation<z.infer<typeof tagsInput>> {
+function describeTags({ state }: ControlPlaneParts): Operation {
   const tagged = [...state.loadBalancers, ...state.listeners, ...state.targetGroups];
-  return {
-    input: tagsInput,
+  return operation({
+    input: z.object({ ResourceArns: z.array(z.string()).min(1).max(20) }),
     access: mayDescribe("DescribeTags"),
     run({ ResourceArns }) {
       const TagDescriptions: unknown[] = [];
@@ -183,7 +173,7 @@ function describeTags({ state }: LoadBalancingParts): Operation<z.infer<typeof t
       }
       return ok({ TagDescriptions });
     },
-  };
+  });
 }
 
 function notTagged(arn: string) {

@@ -1,9 +1,8 @@
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import type { Mapping } from "../mapping.ts";
-import type { LoadBalancingState } from "./elbv2-parts.ts";
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html */
-export const loadBalancerMapping = ({ subnets }: LoadBalancingState): Mapping<Resource<"loadBalancers">> => ({
+export const loadBalancerMapping = ({ subnets }: TwinState): Mapping<Resource<"loadBalancers">> => ({
   LoadBalancerArn: "arn",
   LoadBalancerName: "name",
   DNSName: "dns_name",

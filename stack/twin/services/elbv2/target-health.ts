@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FunctionInvoker, InvokeOutcome } from "../../model/ports.ts";
-import type { Resource } from "../../state/twin-state.ts";
-import type { LoadBalancingState, TargetHealth, TargetHealthChecks } from "./elbv2-parts.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
+import type { TargetHealth, TargetHealthChecks } from "./elbv2-parts.ts";
 import { usedTargetGroupArns } from "./used-target-groups.ts";
 
 /**
@@ -9,10 +9,7 @@ import { usedTargetGroupArns } from "./used-target-groups.ts";
  * it is asked, which says the same of a stack at rest.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html
  */
-export function createTargetHealthChecks(
-  state: LoadBalancingState & { readonly accountId: string },
-  functions: FunctionInvoker,
-): TargetHealthChecks {
+export function createTargetHealthChecks(state: TwinState, functions: FunctionInvoker): TargetHealthChecks {
   return {
     async check(targetGroupArn, targetId) {
       const group = state.targetGroups.find(({ arn }) => arn === targetGroupArn);

@@ -1,8 +1,8 @@
+import type { TwinState } from "../../state/twin-state.ts";
 import { forwardTargets } from "./actions.ts";
-import type { LoadBalancingState } from "./elbv2-parts.ts";
 
 /** By target group: the load balancers whose listeners or rules forward to it. */
-export function usedTargetGroupArns(state: LoadBalancingState): ReadonlyMap<string, readonly string[]> {
+export function usedTargetGroupArns(state: TwinState): ReadonlyMap<string, readonly string[]> {
   const used = new Map<string, string[]>();
   const use = (targetGroupArn: string, loadBalancerArn: string) => {
     const users = used.get(targetGroupArn) ?? [];

@@ -1,31 +1,6 @@
-import type { Authorizer, Principal } from "../../model/ports.ts";
+import type { Principal } from "../../model/ports.ts";
 import type { TwinState } from "../../state/twin-state.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
-
-/** What IAM reads of the state. */
-export type IamState = Pick<
-  TwinState,
-  | "accountId"
-  | "partition"
-  | "roles"
-  | "rolePolicies"
-  | "rolePolicyAttachments"
-  | "policyAttachments"
-  | "arns"
-  | "policies"
-  | "instanceProfiles"
-  | "users"
-  | "keys"
-  | "keyPolicies"
->;
-
-/** What every operation works with. */
-export interface IamParts {
-  readonly state: IamState;
-  readonly authorizer: Authorizer;
-  /** One of AWS' own policies by its ARN; undefined where the twin does not know its document. */
-  readonly awsManagedPolicy: (policyArn: string) => AwsPolicy | undefined;
-}
 
 export interface AwsPolicy {
   /** For example `v1`. */
@@ -35,7 +10,7 @@ export interface AwsPolicy {
 }
 
 /** The ARN that a call is authorized for when it names something that the state does not have. */
-export function iamArn({ partition, accountId }: IamState, kind: string, name: string): string {
+export function iamArn({ partition, accountId }: TwinState, kind: string, name: string): string {
   return `arn:${partition}:iam::${accountId}:${kind}/${name}`;
 }
 

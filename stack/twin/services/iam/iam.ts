@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Service } from "../../model/service.ts";
 import { failed, ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { derivedIamId } from "../derived.ts";
 import { mapped, tagList } from "../mapping.ts";
-import { type Operation, operations } from "../operation.ts";
-import { type IamParts, iamArn, noSuchEntity, userNameOf } from "./iam-parts.ts";
+import { createService, type Operation, operation, queryErrors } from "../operation.ts";
+import { iamArn, noSuchEntity, userNameOf } from "./iam-parts.ts";
 import { getPolicy, getPolicyVersion } from "./policies.ts";
 import {
   getRole,
@@ -17,37 +18,25 @@ import {
 } from "./roles.ts";
 
 /** IAM, to be read: roles, policies, instance profiles and users of the state. */
-export function createIam(parts: IamParts): Service {
-  const operation = operations(parts.authorizer, {
-    invalid: (message) => failed("ValidationError", message),
-    denied: (message) => failed("AccessDenied", message, 403),
+export function createIam(parts: ControlPlaneParts): Service {
+  return createService("iam", parts.authorizer, queryErrors, {
+    GetRole: getRole(parts),
+    ListRoles: listRoles(parts),
+    ListRolePolicies: listRolePolicies(parts),
+    GetRolePolicy: getRolePolicy(parts),
+    ListAttachedRolePolicies: listAttachedRolePolicies(parts),
+    ListInstanceProfilesForRole: listInstanceProfilesForRole(parts),
+    GetInstanceProfile: getInstanceProfile(parts),
+    GetPolicy: getPolicy(parts),
+    GetPolicyVersion: getPolicyVersion(parts),
+    GetUser: getUser(parts),
   });
-  return {
-    name: "iam",
-    operations: {
-      GetRole: operation(getRole(parts)),
-      ListRoles: operation(listRoles(parts)),
-      ListRolePolicies: operation(listRolePolicies(parts)),
-      GetRolePolicy: operation(getRolePolicy(parts)),
-      ListAttachedRolePolicies: operation(listAttachedRolePolicies(parts)),
-      ListInstanceProfilesForRole: operation(listInstanceProfilesForRole(parts)),
-      GetInstanceProfile: operation(getInstanceProfile(parts)),
-      GetPolicy: operation(getPolicy(parts)),
-      GetPolicyVersion: operation(getPolicyVersion(parts)),
-      GetUser: (call) => {
-        const own = userNameOf(call.principal);
-        return operation(getUser(parts, own))(call);
-      },
-    },
-  };
 }
 
-const profileInput = z.object({ InstanceProfileName: z.string().min(1).max(128) });
-
-function getInstanceProfile({ state }: IamParts): Operation<z.infer<typeof profileInput>> {
+function getInstanceProfile({ state }: ControlPlaneParts): Operation {
   const find = (name: string) => state.instanceProfiles.find((profile) => profile.name === name);
-  return {
-    input: profileInput,
+  return operation({
+    input: z.object({ InstanceProfileName: z.string().min(1).max(128) }),
     access: ({ InstanceProfileName: name }) => [
       { action: "iam:GetInstanceProfile", resourceArn: find(name)?.arn ?? iamArn(state, "instance-profile", name) },
     ],
@@ -56,20 +45,21 @@ function getInstanceProfile({ state }: IamParts): Operation<z.infer<typeof profi
       if (profile === undefined) return noSuchEntity(`Instance Profile ${name} cannot be found.`);
       return ok({ InstanceProfile: instanceProfileOf(state, profile) });
     },
-  };
+  });
 }
 
-const userInput = z.object({ UserName: z.string().min(1).max(64).optional() });
-
 /** A user of the state, or the one that calls: the person at the command line, whom no state knows. */
-function getUser({ state }: IamParts, callerName: string | undefined): Operation<z.infer<typeof userInput>> {
+function getUser({ state }: ControlPlaneParts): Operation {
   const find = (name: string) => state.users.find((user) => user.name === name);
-  return {
-    input: userInput,
-    access: ({ UserName: name = callerName ?? "" }) => [
-      { action: "iam:GetUser", resourceArn: find(name)?.arn ?? iamArn(state, "user", name) },
-    ],
-    run({ UserName: name = callerName }) {
+  return operation({
+    input: z.object({ UserName: z.string().min(1).max(64).optional() }),
+    access({ UserName }, { principal }) {
+      const name = UserName ?? userNameOf(principal) ?? "";
+      return [{ action: "iam:GetUser", resourceArn: find(name)?.arn ?? iamArn(state, "user", name) }];
+    },
+    run({ UserName }, { principal }) {
+      const callerName = userNameOf(principal);
+      const name = UserName ?? callerName;
       if (name === undefined) {
         return failed("ValidationError", "Must specify userName when calling with non-User credentials");
       }
@@ -87,5 +77,5 @@ function getUser({ state }: IamParts, callerName: string | undefined): Operation
       });
       return ok({ User });
     },
-  };
+  });
 }

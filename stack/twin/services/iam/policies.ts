@@ -1,18 +1,19 @@
 import { z } from "zod";
 import type { ServiceAnswer } from "../../model/service.ts";
 import { attachedPolicyArnsOf } from "../../state/kept-apart.ts";
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { derivedIamId } from "../derived.ts";
 import { type Mapping, mapped, tagList } from "../mapping.ts";
-import type { Operation } from "../operation.ts";
-import { encodedDocument, type IamParts, type IamState, noSuchEntity } from "./iam-parts.ts";
+import { type Operation, operation } from "../operation.ts";
+import { encodedDocument, noSuchEntity } from "./iam-parts.ts";
 
 /** Terraform shows a policy's document and not its version: the twin calls each policy's only version v1. */
 const onlyVersion = "v1";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html */
-const policyOf = (state: IamState): Mapping<Resource<"policies">> => ({
+const policyOf = (state: TwinState): Mapping<Resource<"policies">> => ({
   PolicyName: "name",
   PolicyId: ({ arn, policy_id }) => policy_id ?? derivedIamId("ANPA", arn),
   Arn: "arn",
@@ -25,12 +26,10 @@ const policyOf = (state: IamState): Mapping<Resource<"policies">> => ({
   Tags: ({ tags_all }) => tagList(tags_all),
 });
 
-const policyInput = z.object({ PolicyArn: z.string().min(20) });
-
-export function getPolicy(parts: IamParts): Operation<z.infer<typeof policyInput>> {
+export function getPolicy(parts: ControlPlaneParts): Operation {
   const { state } = parts;
-  return {
-    input: policyInput,
+  return operation({
+    input: z.object({ PolicyArn: z.string().min(20) }),
     access: ({ PolicyArn }) => [{ action: "iam:GetPolicy", resourceArn: PolicyArn }],
     run({ PolicyArn }) {
       const own = state.policies.find(({ arn }) => arn === PolicyArn);
@@ -38,19 +37,17 @@ export function getPolicy(parts: IamParts): Operation<z.infer<typeof policyInput
       const managed = managedPolicy(parts, PolicyArn);
       return managed === undefined ? notFound(PolicyArn) : ok({ Policy: managed });
     },
-  };
+  });
 }
-
-const versionInput = z.object({ PolicyArn: z.string().min(20), VersionId: z.string().regex(/^v[1-9]\d*/) });
 
 /**
  * The document of a policy. One of AWS' own that the twin has no document of is a failure of the service: the policy is
  * there, and to say that it is not would be false.
  */
-export function getPolicyVersion(parts: IamParts): Operation<z.infer<typeof versionInput>> {
+export function getPolicyVersion(parts: ControlPlaneParts): Operation {
   const { state } = parts;
-  return {
-    input: versionInput,
+  return operation({
+    input: z.object({ PolicyArn: z.string().min(20), VersionId: z.string().regex(/^v[1-9]\d*/) }),
     access: ({ PolicyArn }) => [{ action: "iam:GetPolicyVersion", resourceArn: PolicyArn }],
     run({ PolicyArn, VersionId }) {
       const own = state.policies.find(({ arn }) => arn === PolicyArn);
@@ -60,7 +57,7 @@ export function getPolicyVersion(parts: IamParts): Operation<z.infer<typeof vers
       if (managedPolicy(parts, PolicyArn) === undefined) return notFound(PolicyArn);
       return failed("ServiceFailure", `The twin has no document of the AWS-managed policy ${PolicyArn}.`, 500);
     },
-  };
+  });
 }
 
 function version(arn: string, asked: string, present: string, document: string): ServiceAnswer {
@@ -69,7 +66,10 @@ function version(arn: string, asked: string, present: string, document: string):
 }
 
 /** A policy that AWS keeps, `arn:aws:iam::aws:policy/...`: what its ARN says of it, and its version where known. */
-function managedPolicy({ state, awsManagedPolicy }: IamParts, arn: string): Record<string, unknown> | undefined {
+function managedPolicy(
+  { state, awsManagedPolicy }: ControlPlaneParts,
+  arn: string,
+): Record<string, unknown> | undefined {
   const [, path, name] = /^arn:[^:]+:iam::aws:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
   if (path === undefined || name === undefined) return undefined;
   return {
@@ -84,11 +84,11 @@ function managedPolicy({ state, awsManagedPolicy }: IamParts, arn: string): Reco
   };
 }
 
-function attachmentCount(state: IamState, policyArn: string): number {
+function attachmentCount(state: TwinState, policyArn: string): number {
   return state.roles.filter((role) => attachedPolicyArnsOf(state, role).includes(policyArn)).length;
 }
 
-function boundaryCount(state: IamState, policyArn: string): number {
+function boundaryCount(state: TwinState, policyArn: string): number {
   return state.roles.filter((role) => role.permissions_boundary === policyArn).length;
 }
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { ServiceAnswer } from "../../model/service.ts";
 import { attachedPolicyArnsOf, inlinePoliciesOf } from "../../state/kept-apart.ts";
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { derivedIamId, momentOf } from "../derived.ts";
 import { type Mapping, mapped, tagList } from "../mapping.ts";
-import type { Operation } from "../operation.ts";
-import { encodedDocument, type IamParts, type IamState, iamArn, noSuchEntity } from "./iam-parts.ts";
+import { type Operation, operation } from "../operation.ts";
+import { encodedDocument, iamArn, noSuchEntity } from "./iam-parts.ts";
 import { listed, paging } from "./listing.ts";
 
 type Role = Resource<"roles">;
@@ -33,18 +34,18 @@ const wholeRole: Mapping<Role> = {
 
 export const roleOf = (role: Role) => mapped(role, listedRole);
 
-function findRole({ roles }: IamState, name: string): Role | undefined {
+function findRole({ roles }: TwinState, name: string): Role | undefined {
   return roles.find((role) => role.name === name);
 }
 
 /** An operation on one role, which it names. */
 function aboutRole<I extends { readonly RoleName: string }>(
-  { state }: IamParts,
+  { state }: ControlPlaneParts,
   action: string,
   input: z.ZodType<I>,
   answer: (role: Role, input: I) => ServiceAnswer,
-): Operation<I> {
-  return {
+): Operation {
+  return operation({
     input,
     access: ({ RoleName }) => [
       { action, resourceArn: findRole(state, RoleName)?.arn ?? iamArn(state, "role", RoleName) },
@@ -54,30 +55,28 @@ function aboutRole<I extends { readonly RoleName: string }>(
       if (role === undefined) return noSuchEntity(`The role with name ${call.RoleName} cannot be found.`);
       return answer(role, call);
     },
-  };
+  });
 }
 
 const roleInput = z.object({ RoleName: z.string().min(1).max(64) });
 const rolePageInput = z.object({ RoleName: z.string().min(1).max(64), ...paging });
 
-export function getRole(parts: IamParts): Operation<z.infer<typeof roleInput>> {
+export function getRole(parts: ControlPlaneParts): Operation {
   return aboutRole(parts, "iam:GetRole", roleInput, (role) => ok({ Role: mapped(role, wholeRole) }));
 }
 
-const listInput = z.object({ PathPrefix: z.string().optional(), ...paging });
-
-export function listRoles({ state }: IamParts): Operation<z.infer<typeof listInput>> {
-  return {
-    input: listInput,
+export function listRoles({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ PathPrefix: z.string().optional(), ...paging }),
     access: ({ PathPrefix = "/" }) => [
       { action: "iam:ListRoles", resourceArn: iamArn(state, "role", PathPrefix.replace(/^\//, "")) },
     ],
     run: (call) =>
       listed("Roles", state.roles.filter(({ path }) => path.startsWith(call.PathPrefix ?? "/")).map(roleOf), call),
-  };
+  });
 }
 
-export function listRolePolicies(parts: IamParts): Operation<z.infer<typeof rolePageInput>> {
+export function listRolePolicies(parts: ControlPlaneParts): Operation {
   return aboutRole(parts, "iam:ListRolePolicies", rolePageInput, (role, call) => {
     const names = inlinePoliciesOf(parts.state, role).map(({ name }) => name);
     return listed("PolicyNames", names, call);
@@ -86,7 +85,7 @@ export function listRolePolicies(parts: IamParts): Operation<z.infer<typeof role
 
 const rolePolicyInput = z.object({ RoleName: z.string().min(1).max(64), PolicyName: z.string() });
 
-export function getRolePolicy(parts: IamParts): Operation<z.infer<typeof rolePolicyInput>> {
+export function getRolePolicy(parts: ControlPlaneParts): Operation {
   return aboutRole(parts, "iam:GetRolePolicy", rolePolicyInput, (role, { RoleName, PolicyName }) => {
     const policy = inlinePoliciesOf(parts.state, role).find(({ name }) => name === PolicyName);
     if (policy === undefined) return noSuchEntity(`The role policy with name ${PolicyName} cannot be found.`);
@@ -94,7 +93,7 @@ export function getRolePolicy(parts: IamParts): Operation<z.infer<typeof rolePol
   });
 }
 
-export function listAttachedRolePolicies(parts: IamParts): Operation<z.infer<typeof rolePageInput>> {
+export function listAttachedRolePolicies(parts: ControlPlaneParts): Operation {
   return aboutRole(parts, "iam:ListAttachedRolePolicies", rolePageInput, (role, call) => {
     const attached = attachedPolicyArnsOf(parts.state, role).map((PolicyArn) => ({
       PolicyName: PolicyArn.split("/").at(-1),
@@ -104,7 +103,7 @@ export function listAttachedRolePolicies(parts: IamParts): Operation<z.infer<typ
   });
 }
 
-export function listInstanceProfilesForRole(parts: IamParts): Operation<z.infer<typeof rolePageInput>> {
+export function listInstanceProfilesForRole(parts: ControlPlaneParts): Operation {
   return aboutRole(parts, "iam:ListInstanceProfilesForRole", rolePageInput, (role, call) => {
     const profiles = parts.state.instanceProfiles.filter((profile) => profile.role === role.name);
     return listed(
@@ -116,7 +115,7 @@ export function listInstanceProfilesForRole(parts: IamParts): Operation<z.infer<
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_InstanceProfile.html */
-export function instanceProfileOf(state: IamState, profile: Resource<"instanceProfiles">): Record<string, unknown> {
+export function instanceProfileOf(state: TwinState, profile: Resource<"instanceProfiles">): Record<string, unknown> {
   return mapped(profile, {
     Path: "path",
     InstanceProfileName: "name",

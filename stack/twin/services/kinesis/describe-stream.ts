@@ -1,22 +1,20 @@
 import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
 import { failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { findStream, type KinesisParts, streamArnOf } from "./kinesis-parts.ts";
 import type { Shard } from "./shard.ts";
 import { isOnDemand, type Stream } from "./stream.ts";
 
 const streamNamed = { StreamName: z.string().min(1).optional(), StreamARN: z.string().min(1).optional() };
 
-const describeInput = z.object({
-  ...streamNamed,
-  Limit: z.int().min(1).max(10_000).optional(),
-  ExclusiveStartShardId: z.string().optional(),
-});
-
-export function describeStream(parts: KinesisParts): Operation<z.infer<typeof describeInput>> {
-  return {
-    input: describeInput,
+export function describeStream(parts: KinesisParts): Operation {
+  return operation({
+    input: z.object({
+      ...streamNamed,
+      Limit: z.int().min(1).max(10_000).optional(),
+      ExclusiveStartShardId: z.string().optional(),
+    }),
     access: (named) => [{ action: "kinesis:DescribeStream", resourceArn: streamArnOf(parts.home, named) }],
     run(call) {
       const stream = findStream(parts, call);
@@ -26,14 +24,12 @@ export function describeStream(parts: KinesisParts): Operation<z.infer<typeof de
       const HasMoreShards = after + 1 + page.length < stream.shards.length;
       return ok({ StreamDescription: { ...descriptionOf(stream), Shards: page.map(shardOf), HasMoreShards } });
     },
-  };
+  });
 }
 
-const summaryInput = z.object(streamNamed);
-
-export function describeStreamSummary(parts: KinesisParts): Operation<z.infer<typeof summaryInput>> {
-  return {
-    input: summaryInput,
+export function describeStreamSummary(parts: KinesisParts): Operation {
+  return operation({
+    input: z.object(streamNamed),
     access: (named) => [{ action: "kinesis:DescribeStreamSummary", resourceArn: streamArnOf(parts.home, named) }],
     run(call) {
       const stream = findStream(parts, call);
@@ -41,7 +37,7 @@ export function describeStreamSummary(parts: KinesisParts): Operation<z.infer<ty
       const counts = { OpenShardCount: stream.shards.length, ConsumerCount: 0 };
       return ok({ StreamDescriptionSummary: { ...descriptionOf(stream), ...counts } });
     },
-  };
+  });
 }
 
 const listShardsInput = z.object({
@@ -52,10 +48,10 @@ const listShardsInput = z.object({
 });
 
 /** A token is the stream's name and the last shard listed: `name/shardId-000000000009`. */
-export function listShards(parts: KinesisParts): Operation<z.infer<typeof listShardsInput>> {
+export function listShards(parts: KinesisParts): Operation {
   const named = (call: z.infer<typeof listShardsInput>) =>
     call.NextToken === undefined ? call : { StreamName: call.NextToken.split("/")[0] };
-  return {
+  return operation({
     input: listShardsInput,
     access: (call) => [{ action: "kinesis:ListShards", resourceArn: streamArnOf(parts.home, named(call)) }],
     run(call) {
@@ -71,7 +67,7 @@ export function listShards(parts: KinesisParts): Operation<z.infer<typeof listSh
         NextToken: hasMore ? `${stream.name}/${page.at(-1)?.shardId ?? ""}` : undefined,
       });
     },
-  };
+  });
 }
 
 function descriptionOf(stream: Stream) {

@@ -2,24 +2,20 @@ import { z } from "zod";
 import type { StreamRecord } from "../../model/ports.ts";
 import { Blob, Timestamp } from "../../model/values.ts";
 import { failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { type KinesisParts, keyRefusal, streamArnOf } from "./kinesis-parts.ts";
 import { maximumRecordsPerRead, readShard } from "./read-shard.ts";
 import { iteratorLifetimeMs, readIterator, type ShardIterator, writeIterator } from "./shard-iterator.ts";
 import type { Stream } from "./stream.ts";
 import type { StreamMetrics } from "./stream-metrics.ts";
 
-const input = z.object({
-  ShardIterator: z.string().min(1).max(512),
-  Limit: z.int().min(1).max(maximumRecordsPerRead).optional(),
-  StreamARN: z.string().optional(),
-});
-
-type Input = z.infer<typeof input>;
-
-export function getRecords(parts: KinesisParts, metrics: StreamMetrics): Operation<Input> {
-  return {
-    input,
+export function getRecords(parts: KinesisParts, metrics: StreamMetrics): Operation {
+  return operation({
+    input: z.object({
+      ShardIterator: z.string().min(1).max(512),
+      Limit: z.int().min(1).max(maximumRecordsPerRead).optional(),
+      StreamARN: z.string().optional(),
+    }),
     access: (call) => {
       const StreamName = readIterator(call.ShardIterator)?.streamName ?? "";
       return [{ action: "kinesis:GetRecords", resourceArn: streamArnOf(parts.home, { StreamName }) }];
@@ -47,7 +43,7 @@ export function getRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
         MillisBehindLatest: read.millisBehindLatest,
       });
     },
-  };
+  });
 }
 
 function recordOf(record: StreamRecord, stream: Stream) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { findStream, type KinesisParts, streamArnOf } from "./kinesis-parts.ts";
 import { indexOfSequenceNumber } from "./sequence-number.ts";
 import type { Shard } from "./shard.ts";
@@ -18,8 +18,8 @@ const input = z.object({
 
 type Input = z.infer<typeof input>;
 
-export function getShardIterator(parts: KinesisParts): Operation<Input> {
-  return {
+export function getShardIterator(parts: KinesisParts): Operation {
+  return operation({
     input,
     access: (named) => [{ action: "kinesis:GetShardIterator", resourceArn: streamArnOf(parts.home, named) }],
     run(call) {
@@ -36,7 +36,7 @@ export function getShardIterator(parts: KinesisParts): Operation<Input> {
       const iterator = { streamName: stream.name, shardId: shard.shardId, index, issuedAtMs };
       return ok({ ShardIterator: writeIterator(iterator) });
     },
-  };
+  });
 }
 
 function startingIndex(shard: Shard, call: Input): number | { readonly problem: string } {

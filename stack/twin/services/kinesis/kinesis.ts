@@ -1,6 +1,6 @@
 import type { StreamReader } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
-import { jsonErrors, operations } from "../operation.ts";
+import { createService, jsonErrors } from "../operation.ts";
 import { describeStream, describeStreamSummary, listShards } from "./describe-stream.ts";
 import { getRecords } from "./get-records.ts";
 import { getShardIterator } from "./get-shard-iterator.ts";
@@ -13,23 +13,19 @@ import { createStreamReader } from "./stream-reader.ts";
 
 /** Kinesis Data Streams over the state's streams: the service for the wire, and the reader for event source mappings. */
 export function createKinesis(parts: KinesisParts): { readonly service: Service; readonly reader: StreamReader } {
-  const operation = operations(parts.authorizer, jsonErrors);
   const metrics = createStreamMetrics(parts.metrics, parts.clock);
   const writing = { metrics, held: new HeldRecords(parts.clock) };
-  const service: Service = {
-    name: "kinesis",
-    operations: {
-      PutRecord: operation(putRecord(parts, writing)),
-      PutRecords: operation(putRecords(parts, writing)),
-      GetShardIterator: operation(getShardIterator(parts)),
-      GetRecords: operation(getRecords(parts, metrics)),
-      DescribeStream: operation(describeStream(parts)),
-      DescribeStreamSummary: operation(describeStreamSummary(parts)),
-      ListShards: operation(listShards(parts)),
-      ListStreams: operation(listStreams(parts)),
-      ListTagsForStream: operation(listTagsForStream(parts)),
-      ListTagsForResource: operation(listTagsForResource(parts)),
-    },
-  };
+  const service = createService("kinesis", parts.authorizer, jsonErrors, {
+    PutRecord: putRecord(parts, writing),
+    PutRecords: putRecords(parts, writing),
+    GetShardIterator: getShardIterator(parts),
+    GetRecords: getRecords(parts, metrics),
+    DescribeStream: describeStream(parts),
+    DescribeStreamSummary: describeStreamSummary(parts),
+    ListShards: listShards(parts),
+    ListStreams: listStreams(parts),
+    ListTagsForStream: listTagsForStream(parts),
+    ListTagsForResource: listTagsForResource(parts),
+  });
   return { service, reader: createStreamReader(parts, metrics) };
 }

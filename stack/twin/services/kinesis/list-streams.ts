@@ -1,20 +1,18 @@
 import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
 import { ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { findStream, type KinesisParts, streamArnOf } from "./kinesis-parts.ts";
 import { isOnDemand } from "./stream.ts";
 
-const listStreamsInput = z.object({
-  Limit: z.int().min(1).max(10_000).optional(),
-  ExclusiveStartStreamName: z.string().optional(),
-  NextToken: z.string().optional(),
-});
-
 /** Names in order; the next page starts after the last name given. */
-export function listStreams(parts: KinesisParts): Operation<z.infer<typeof listStreamsInput>> {
-  return {
-    input: listStreamsInput,
+export function listStreams(parts: KinesisParts): Operation {
+  return operation({
+    input: z.object({
+      Limit: z.int().min(1).max(10_000).optional(),
+      ExclusiveStartStreamName: z.string().optional(),
+      NextToken: z.string().optional(),
+    }),
     access: () => [{ action: "kinesis:ListStreams", resourceArn: "*" }],
     run(call) {
       const after = call.NextToken ?? call.ExclusiveStartStreamName ?? "";
@@ -34,33 +32,29 @@ export function listStreams(parts: KinesisParts): Operation<z.infer<typeof listS
         })),
       });
     },
-  };
+  });
 }
 
-const streamTagsInput = z.object({ StreamName: z.string().optional(), StreamARN: z.string().optional() });
-
-export function listTagsForStream(parts: KinesisParts): Operation<z.infer<typeof streamTagsInput>> {
-  return {
-    input: streamTagsInput,
+export function listTagsForStream(parts: KinesisParts): Operation {
+  return operation({
+    input: z.object({ StreamName: z.string().optional(), StreamARN: z.string().optional() }),
     access: (named) => [{ action: "kinesis:ListTagsForStream", resourceArn: streamArnOf(parts.home, named) }],
     run(call) {
       const stream = findStream(parts, call);
       return "code" in stream ? stream : ok({ Tags: tagsOf(stream.settings.tags_all), HasMoreTags: false });
     },
-  };
+  });
 }
 
-const resourceTagsInput = z.object({ ResourceARN: z.string() });
-
-export function listTagsForResource(parts: KinesisParts): Operation<z.infer<typeof resourceTagsInput>> {
-  return {
-    input: resourceTagsInput,
+export function listTagsForResource(parts: KinesisParts): Operation {
+  return operation({
+    input: z.object({ ResourceARN: z.string() }),
     access: ({ ResourceARN }) => [{ action: "kinesis:ListTagsForResource", resourceArn: ResourceARN }],
     run({ ResourceARN }) {
       const stream = findStream(parts, { StreamARN: ResourceARN });
       return "code" in stream ? stream : ok({ Tags: tagsOf(stream.settings.tags_all) });
     },
-  };
+  });
 }
 
 function tagsOf(tags: Readonly<Record<string, string>>) {

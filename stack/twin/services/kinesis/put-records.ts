@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { neverAborts } from "../../model/never-aborts.ts";
 import { failed, ok } from "../answer.ts";
-import type { Access, Operation } from "../operation.ts";
+import { type Access, type Operation, operation } from "../operation.ts";
 import type { HeldRecords } from "./held-records.ts";
 import { findStream, type KinesisParts, keyRefusal, type StreamNamed, streamArnOf } from "./kinesis-parts.ts";
 import { admitEntry, maximumRecordBytes, type PutEntry, type PutResult, storeEntry } from "./put-entry.ts";
@@ -32,18 +32,9 @@ const entry = {
     .optional(),
 };
 
-const putRecordInput = z.object({ ...streamNamed, ...entry });
-const putRecordsInput = z.object({
-  ...streamNamed,
-  Records: z.array(z.object(entry)).min(1).max(maximumRecords),
-});
-
-type PutRecordInput = z.infer<typeof putRecordInput>;
-type PutRecordsInput = z.infer<typeof putRecordsInput>;
-
-export function putRecord(parts: KinesisParts, writing: Writing): Operation<PutRecordInput> {
-  return {
-    input: putRecordInput,
+export function putRecord(parts: KinesisParts, writing: Writing): Operation {
+  return operation({
+    input: z.object({ ...streamNamed, ...entry }),
     access: (input) => writeAccess(parts, "kinesis:PutRecord", input),
     async run(input, { principal }) {
       const stream = findStream(parts, input);
@@ -60,12 +51,15 @@ export function putRecord(parts: KinesisParts, writing: Writing): Operation<PutR
       const { shardId: ShardId, sequenceNumber: SequenceNumber } = result;
       return ok({ ShardId, SequenceNumber, EncryptionType: stream.settings.encryption_type });
     },
-  };
+  });
 }
 
-export function putRecords(parts: KinesisParts, writing: Writing): Operation<PutRecordsInput> {
-  return {
-    input: putRecordsInput,
+export function putRecords(parts: KinesisParts, writing: Writing): Operation {
+  return operation({
+    input: z.object({
+      ...streamNamed,
+      Records: z.array(z.object(entry)).min(1).max(maximumRecords),
+    }),
     access: (input) => writeAccess(parts, "kinesis:PutRecords", input),
     async run(input, { principal }) {
       const stream = findStream(parts, input);
@@ -88,7 +82,7 @@ export function putRecords(parts: KinesisParts, writing: Writing): Operation<Put
         EncryptionType: stream.settings.encryption_type,
       });
     },
-  };
+  });
 }
 
 async function putAll(

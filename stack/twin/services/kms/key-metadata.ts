@@ -1,8 +1,9 @@
+import type { TwinState } from "../../state/twin-state.ts";
 import type { Mapping } from "../mapping.ts";
-import type { Key, KmsState } from "./keys.ts";
+import type { Key } from "./keys.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html */
-export const keyMetadata = ({ accountId }: KmsState): Mapping<Key> => ({
+export const keyMetadata = ({ accountId }: TwinState): Mapping<Key> => ({
   AWSAccountId: () => accountId,
   KeyId: "key_id",
   Arn: "arn",

@@ -1,32 +1,10 @@
-import type { Authorizer } from "../../model/ports.ts";
 import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
-
-/** What KMS reads of the state. */
-export type KmsState = Pick<
-  TwinState,
-  | "accountId"
-  | "region"
-  | "partition"
-  | "keys"
-  | "keyPolicies"
-  | "keyAliases"
-  | "keyGrants"
-  | "roles"
-  | "rolePolicies"
-  | "rolePolicyAttachments"
-  | "policyAttachments"
->;
-
-export interface KmsParts {
-  readonly state: KmsState;
-  readonly authorizer: Authorizer;
-}
 
 export type Key = Resource<"keys">;
 
 /** A key by its id, its ARN or, where the operation takes one, an alias' name or ARN. */
-export function findKey(state: KmsState, named: string, takesAlias = false): Key | undefined {
+export function findKey(state: TwinState, named: string, takesAlias = false): Key | undefined {
   const byId = (id: string) => state.keys.find((key) => key.key_id === id || key.arn === id);
   if (!takesAlias) return byId(named);
   const alias = state.keyAliases.find(({ arn, name }) => arn === named || name === named);
@@ -34,7 +12,7 @@ export function findKey(state: KmsState, named: string, takesAlias = false): Key
 }
 
 /** The ARN that a call is authorized for, whether there is such a key or not. */
-export function keyArnOf(state: KmsState, named: string, takesAlias = false): string {
+export function keyArnOf(state: TwinState, named: string, takesAlias = false): string {
   const found = findKey(state, named, takesAlias);
   if (found !== undefined || named.startsWith("arn:")) return found?.arn ?? named;
   const { partition, region, accountId } = state;
@@ -42,7 +20,7 @@ export function keyArnOf(state: KmsState, named: string, takesAlias = false): st
 }
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html (Errors) */
-export function keyNotFound(state: KmsState, named: string): ErrorAnswer {
+export function keyNotFound(state: TwinState, named: string): ErrorAnswer {
   const arn = keyArnOf(state, named);
   const isAlias = /:alias\//.test(arn);
   return failed("NotFoundException", isAlias ? `Alias ${arn} is not found.` : `Key '${arn}' does not exist`);

@@ -2,27 +2,24 @@ import { z } from "zod";
 import type { Service, ServiceAnswer } from "../../model/service.ts";
 import { keyPolicyOf } from "../../state/kept-apart.ts";
 import { failed, ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { mapped } from "../mapping.ts";
-import { jsonErrors, type Operation, operations } from "../operation.ts";
+import { createService, jsonErrors, type Operation, operation } from "../operation.ts";
 import { pageOf } from "../page.ts";
 import { keyMetadata } from "./key-metadata.ts";
-import { findKey, type Key, type KmsParts, keyArnOf, keyNotFound } from "./keys.ts";
+import { findKey, type Key, keyArnOf, keyNotFound } from "./keys.ts";
 
 /** AWS KMS, to be read: keys, policies, aliases and grants of the state. */
-export function createKms(parts: KmsParts): Service {
-  const operation = operations(parts.authorizer, jsonErrors);
-  return {
-    name: "kms",
-    operations: {
-      DescribeKey: operation(describeKey(parts)),
-      GetKeyPolicy: operation(getKeyPolicy(parts)),
-      ListKeyPolicies: operation(listKeyPolicies(parts)),
-      GetKeyRotationStatus: operation(getKeyRotationStatus(parts)),
-      ListAliases: operation(listAliases(parts)),
-      ListGrants: operation(listGrants(parts)),
-      ListResourceTags: operation(listResourceTags(parts)),
-    },
-  };
+export function createKms(parts: ControlPlaneParts): Service {
+  return createService("kms", parts.authorizer, jsonErrors, {
+    DescribeKey: describeKey(parts),
+    GetKeyPolicy: getKeyPolicy(parts),
+    ListKeyPolicies: listKeyPolicies(parts),
+    GetKeyRotationStatus: getKeyRotationStatus(parts),
+    ListAliases: listAliases(parts),
+    ListGrants: listGrants(parts),
+    ListResourceTags: listResourceTags(parts),
+  });
 }
 
 const keyInput = z.object({ KeyId: z.string().min(1).max(2048) });
@@ -33,30 +30,30 @@ const keyPageInput = z.object({ ...keyInput.shape, ...paging });
 
 /** An operation on one key, which it names. */
 function aboutKey<I extends KeyInput>(
-  { state }: KmsParts,
+  { state }: ControlPlaneParts,
   action: string,
   input: z.ZodType<I>,
   answer: (key: Key, input: I) => ServiceAnswer,
   takesAlias = false,
-): Operation<I> {
-  return {
+): Operation {
+  return operation({
     input,
     access: ({ KeyId }) => [{ action, resourceArn: keyArnOf(state, KeyId, takesAlias) }],
     run(call) {
       const key = findKey(state, call.KeyId, takesAlias);
       return key === undefined ? keyNotFound(state, call.KeyId) : answer(key, call);
     },
-  };
+  });
 }
 
-function describeKey(parts: KmsParts): Operation<KeyInput> {
+function describeKey(parts: ControlPlaneParts): Operation {
   const answer = (key: Key) => ok({ KeyMetadata: mapped(key, keyMetadata(parts.state)) });
   return aboutKey(parts, "kms:DescribeKey", keyInput, answer, true);
 }
 
 const policyInput = z.object({ ...keyInput.shape, PolicyName: z.string().optional() });
 
-function getKeyPolicy(parts: KmsParts): Operation<z.infer<typeof policyInput>> {
+function getKeyPolicy(parts: ControlPlaneParts): Operation {
   return aboutKey(parts, "kms:GetKeyPolicy", policyInput, (key, { PolicyName = "default" }) => {
     if (PolicyName !== "default") return failed("NotFoundException", `No such policy exists: ${PolicyName}`);
     return ok({ Policy: keyPolicyOf(parts.state, key) ?? defaultPolicy(parts), PolicyName });
@@ -64,29 +61,27 @@ function getKeyPolicy(parts: KmsParts): Operation<z.infer<typeof policyInput>> {
 }
 
 /** What KMS gives a key that is made without a policy. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function defaultPolicy({ state: { partition, accountId } }: KmsParts): string {
+function defaultPolicy({ state: { partition, accountId } }: ControlPlaneParts): string {
   const Principal = { AWS: `arn:${partition}:iam::${accountId}:root` };
   const statement = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal, Action: "kms:*", Resource: "*" };
   return JSON.stringify({ Version: "2012-10-17", Id: "key-default-1", Statement: [statement] });
 }
 
-function listKeyPolicies(parts: KmsParts): Operation<z.infer<typeof keyPageInput>> {
+function listKeyPolicies(parts: ControlPlaneParts): Operation {
   return aboutKey(parts, "kms:ListKeyPolicies", keyPageInput, () => ok({ PolicyNames: ["default"], Truncated: false }));
 }
 
 /** A key rotates each year unless it says otherwise; a period of 0 in a state is none. https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
-function getKeyRotationStatus(parts: KmsParts): Operation<KeyInput> {
+function getKeyRotationStatus(parts: ControlPlaneParts): Operation {
   return aboutKey(parts, "kms:GetKeyRotationStatus", keyInput, (key) => {
     const period = key.enable_key_rotation ? { RotationPeriodInDays: key.rotation_period_in_days || 365 } : {};
     return ok({ KeyId: key.arn, KeyRotationEnabled: key.enable_key_rotation, ...period });
   });
 }
 
-const aliasesInput = z.object({ KeyId: z.string().optional(), ...paging });
-
-function listAliases({ state }: KmsParts): Operation<z.infer<typeof aliasesInput>> {
-  return {
-    input: aliasesInput,
+function listAliases({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ KeyId: z.string().optional(), ...paging }),
     access: () => [{ action: "kms:ListAliases", resourceArn: "*" }],
     run({ KeyId, Marker, Limit }) {
       const key = KeyId === undefined ? undefined : findKey(state, KeyId);
@@ -96,10 +91,10 @@ function listAliases({ state }: KmsParts): Operation<z.infer<typeof aliasesInput
         .map((alias) => mapped(alias, { AliasName: "name", AliasArn: "arn", TargetKeyId: "target_key_id" }));
       return listed("Aliases", aliases, Marker, Limit ?? 50);
     },
-  };
+  });
 }
 
-function listGrants(parts: KmsParts): Operation<z.infer<typeof keyPageInput>> {
+function listGrants(parts: ControlPlaneParts): Operation {
   return aboutKey(parts, "kms:ListGrants", keyPageInput, (key, { Marker, Limit }) => {
     const grants = parts.state.keyGrants
       .filter(({ key_id }) => key_id === key.key_id || key_id === key.arn)
@@ -130,7 +125,7 @@ function constraintsOf({ encryption_context_equals: equals, encryption_context_s
   };
 }
 
-function listResourceTags(parts: KmsParts): Operation<z.infer<typeof keyPageInput>> {
+function listResourceTags(parts: ControlPlaneParts): Operation {
   return aboutKey(parts, "kms:ListResourceTags", keyPageInput, (key, { Marker, Limit }) => {
     const tags = Object.entries(key.tags_all).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
     return listed("Tags", tags, Marker, Math.min(Limit ?? 50, 50));

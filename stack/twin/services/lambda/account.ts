@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
+import { type Operation, operation } from "../operation.ts";
 import { mappingArn } from "./event-source-mappings.ts";
-import type { LambdaParts } from "./lambda-parts.ts";
 
 const gibibyte = 1024 ** 3;
 const mebibyte = 1024 ** 2;
@@ -14,8 +14,8 @@ const quotas = {
   CodeSizeZipped: 50 * mebibyte,
 };
 
-export function getAccountSettings({ state, packages, accountConcurrency }: LambdaParts): Operation<unknown> {
-  return {
+export function getAccountSettings({ state, packages, accountConcurrency }: ControlPlaneParts): Operation {
+  return operation({
     input: z.unknown(),
     access: () => [{ action: "lambda:GetAccountSettings", resourceArn: "*" }],
     async run() {
@@ -31,15 +31,13 @@ export function getAccountSettings({ state, packages, accountConcurrency }: Lamb
         AccountUsage: { TotalCodeSize: sum(sizes), FunctionCount: state.functions.length },
       });
     },
-  };
+  });
 }
 
-const tagsInput = z.object({ Resource: z.string() });
-
 /** The tags of a function or of an event source mapping, by its ARN. */
-export function listTags({ state }: LambdaParts): Operation<z.infer<typeof tagsInput>> {
-  return {
-    input: tagsInput,
+export function listTags({ state }: ControlPlaneParts): Operation {
+  return operation({
+    input: z.object({ Resource: z.string() }),
     access: ({ Resource }) => [{ action: "lambda:ListTags", resourceArn: Resource }],
     run({ Resource }) {
       const found = state.functions.find(({ arn }) => arn === Resource);
@@ -48,7 +46,7 @@ export function listTags({ state }: LambdaParts): Operation<z.infer<typeof tagsI
       if (mapping !== undefined) return ok({ Tags: mapping.tags_all });
       return failed("ResourceNotFoundException", `Resource not found: ${Resource}`, 404);
     },
-  };
+  });
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

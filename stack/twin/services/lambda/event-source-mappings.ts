@@ -1,14 +1,15 @@
 import { z } from "zod";
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { failed, ok } from "../answer.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { momentOf } from "../derived.ts";
 import { type Mapping, mapped } from "../mapping.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { pageOf } from "../page.ts";
-import { type LambdaParts, type LambdaState, namedFunction } from "./lambda-parts.ts";
+import { namedFunction } from "./lambda-parts.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/API_EventSourceMappingConfiguration.html */
-const mappingOf = ({ state, mappingResults }: LambdaParts): Mapping<Resource<"eventSourceMappings">> => ({
+const mappingOf = ({ state, mappingResults }: ControlPlaneParts): Mapping<Resource<"eventSourceMappings">> => ({
   UUID: "uuid",
   EventSourceMappingArn: (mapping) => mappingArn(state, mapping.uuid),
   EventSourceArn: "event_source_arn",
@@ -36,17 +37,15 @@ const mappingOf = ({ state, mappingResults }: LambdaParts): Mapping<Resource<"ev
   KMSKeyArn: "kms_key_arn",
 });
 
-const listInput = z.object({
-  EventSourceArn: z.string().optional(),
-  FunctionName: z.string().optional(),
-  Marker: z.string().optional(),
-  MaxItems: z.coerce.number().int().min(1).max(10_000).optional(),
-});
-
-export function listEventSourceMappings(parts: LambdaParts): Operation<z.infer<typeof listInput>> {
+export function listEventSourceMappings(parts: ControlPlaneParts): Operation {
   const { state } = parts;
-  return {
-    input: listInput,
+  return operation({
+    input: z.object({
+      EventSourceArn: z.string().optional(),
+      FunctionName: z.string().optional(),
+      Marker: z.string().optional(),
+      MaxItems: z.coerce.number().int().min(1).max(10_000).optional(),
+    }),
     access: () => [{ action: "lambda:ListEventSourceMappings", resourceArn: "*" }],
     run({ EventSourceArn, FunctionName, Marker, MaxItems }) {
       const functionArn = FunctionName === undefined ? undefined : namedFunction(state, FunctionName).arn;
@@ -60,30 +59,28 @@ export function listEventSourceMappings(parts: LambdaParts): Operation<z.infer<t
       const mappings = page.items.map((mapping) => mapped(mapping, mappingOf(parts)));
       return ok({ EventSourceMappings: mappings, NextMarker: page.next });
     },
-  };
+  });
 }
 
-const getInput = z.object({ UUID: z.string() });
-
-export function getEventSourceMapping(parts: LambdaParts): Operation<z.infer<typeof getInput>> {
+export function getEventSourceMapping(parts: ControlPlaneParts): Operation {
   const { state } = parts;
-  return {
-    input: getInput,
+  return operation({
+    input: z.object({ UUID: z.string() }),
     access: ({ UUID }) => [{ action: "lambda:GetEventSourceMapping", resourceArn: mappingArn(state, UUID) }],
     run({ UUID }) {
       const mapping = state.eventSourceMappings.find(({ uuid }) => uuid === UUID);
       if (mapping !== undefined) return ok(mapped(mapping, mappingOf(parts)));
       return failed("ResourceNotFoundException", "The resource you requested does not exist.", 404);
     },
-  };
+  });
 }
 
-export function mappingArn({ partition, region, accountId }: LambdaState, uuid: string): string {
+export function mappingArn({ partition, region, accountId }: TwinState, uuid: string): string {
   return `arn:${partition}:lambda:${region}:${accountId}:event-source-mapping:${uuid}`;
 }
 
 /** Terraform lets the function be named or given by its ARN; Lambda always answers with the ARN. */
-function functionArnOf(state: LambdaState, mapping: Resource<"eventSourceMappings">): string {
+function functionArnOf(state: TwinState, mapping: Resource<"eventSourceMappings">): string {
   if (mapping.function_arn !== undefined) return mapping.function_arn;
   const { arn, qualifier } = namedFunction(state, mapping.function_name);
   return qualifier === undefined ? arn : `${arn}:${qualifier}`;

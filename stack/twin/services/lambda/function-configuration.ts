@@ -1,8 +1,9 @@
-import type { Resource } from "../../state/twin-state.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { derivedUuid } from "../derived.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 import type { FunctionPackage } from "./function-packages.ts";
-import { aliasOf, type LambdaParts, type LambdaState } from "./lambda-parts.ts";
+import { aliasOf } from "./lambda-parts.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/API_FunctionConfiguration.html */
 const configuration: Mapping<Resource<"functions">> = {
@@ -46,7 +47,7 @@ const configuration: Mapping<Resource<"functions">> = {
  * the account shows an old hash, as AWS does until the next apply.
  */
 export async function functionConfiguration(
-  { state, packages }: Pick<LambdaParts, "state" | "packages">,
+  { state, packages }: Pick<ControlPlaneParts, "state" | "packages">,
   resource: Resource<"functions">,
   qualifier?: string,
 ): Promise<Record<string, unknown>> {
@@ -59,7 +60,7 @@ export async function functionConfiguration(
   };
 }
 
-function versionOf(state: LambdaState, resource: Resource<"functions">, qualifier: string | undefined) {
+function versionOf(state: TwinState, resource: Resource<"functions">, qualifier: string | undefined) {
   if (qualifier === undefined) return { FunctionArn: resource.arn, Version: "$LATEST" };
   const version = aliasOf(state, resource, qualifier)?.function_version ?? qualifier;
   return { FunctionArn: `${resource.arn}:${qualifier}`, Version: version };

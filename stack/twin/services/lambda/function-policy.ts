@@ -1,5 +1,5 @@
-import type { Resource } from "../../state/twin-state.ts";
-import { type LambdaState, namedFunction } from "./lambda-parts.ts";
+import type { Resource, TwinState } from "../../state/twin-state.ts";
+import { namedFunction } from "./lambda-parts.ts";
 
 /** One statement of a function's resource policy, as AddPermission makes it. */
 interface PermissionStatement {
@@ -16,7 +16,7 @@ interface PermissionStatement {
  * Undefined where there are none. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
 export function functionPolicy(
-  state: LambdaState,
+  state: TwinState,
   resource: Resource<"functions">,
   qualifier: string | undefined,
 ): string | undefined {
@@ -29,7 +29,7 @@ export function functionPolicy(
 }
 
 function isFor(
-  state: LambdaState,
+  state: TwinState,
   resource: Resource<"functions">,
   qualifier: string | undefined,
   permission: Resource<"functionPermissions">,

@@ -1,35 +1,9 @@
-import type { Authorizer, UnimplementedCounter } from "../../model/ports.ts";
 import type { Resource, TwinState } from "../../state/twin-state.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
-import type { FunctionPackages } from "./function-packages.ts";
-
-/** What Lambda's control plane reads of the state. */
-export type LambdaState = Pick<
-  TwinState,
-  | "accountId"
-  | "region"
-  | "partition"
-  | "functions"
-  | "functionAliases"
-  | "functionPermissions"
-  | "functionEventInvokeConfigs"
-  | "eventSourceMappings"
->;
 
 /** What came of a mapping's last batch, as Lambda words it (`OK`, `PROBLEM: Function call failed`). */
 export interface MappingResults {
   lastProcessingResult(mappingUuid: string): string | undefined;
-}
-
-/** What every operation works with. */
-export interface LambdaParts {
-  readonly state: LambdaState;
-  readonly authorizer: Authorizer;
-  readonly unimplemented: UnimplementedCounter;
-  /** The zips that the twin really runs. */
-  readonly packages: FunctionPackages;
-  readonly mappingResults: MappingResults;
-  readonly accountConcurrency: number;
 }
 
 /** A function as a call names it. */
@@ -44,7 +18,7 @@ export interface NamedFunction {
  * Reads a function's name, `name:alias`, partial ARN (`123456789012:function:name`) or ARN.
  * https://docs.aws.amazon.com/lambda/latest/dg/API_GetFunction.html
  */
-export function namedFunction(state: LambdaState, named: string, qualifier?: string): NamedFunction {
+export function namedFunction(state: TwinState, named: string, qualifier?: string): NamedFunction {
   const parts = named.split(":");
   const at = parts.indexOf("function");
   const [name = "", ownQualifier] = at < 0 ? parts : parts.slice(at + 1);
@@ -55,7 +29,7 @@ export function namedFunction(state: LambdaState, named: string, qualifier?: str
 }
 
 /** The function, where it and the qualifier (`$LATEST`, a published version or an alias) exist. */
-export function findFunction(state: LambdaState, named: NamedFunction): Resource<"functions"> | ErrorAnswer {
+export function findFunction(state: TwinState, named: NamedFunction): Resource<"functions"> | ErrorAnswer {
   const found = state.functions.find(({ arn }) => arn === named.arn);
   const { qualifier } = named;
   const isKnown =
@@ -70,7 +44,7 @@ export function findFunction(state: LambdaState, named: NamedFunction): Resource
 }
 
 export function aliasOf(
-  state: LambdaState,
+  state: TwinState,
   { arn, function_name }: Resource<"functions">,
   name: string,
 ): Resource<"functionAliases"> | undefined {

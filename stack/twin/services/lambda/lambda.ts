@@ -1,7 +1,7 @@
-import type { RestService, Service } from "../../model/service.ts";
+import type { RestService } from "../../model/service.ts";
 import type { Resource } from "../../state/twin-state.ts";
-import { failed } from "../answer.ts";
-import { operations } from "../operation.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
+import { createService, restJsonErrors } from "../operation.ts";
 import { type RestRoute, restJsonService } from "../rest-json.ts";
 import { getAccountSettings, listTags } from "./account.ts";
 import { getEventSourceMapping, listEventSourceMappings } from "./event-source-mappings.ts";
@@ -13,7 +13,7 @@ import {
   getPolicy,
   listFunctions,
 } from "./functions.ts";
-import { type LambdaParts, namedFunction } from "./lambda-parts.ts";
+import { namedFunction } from "./lambda-parts.ts";
 
 /** Paths begin with the version of the API in which an operation came. https://docs.aws.amazon.com/lambda/latest/dg/API_Operations.html */
 const routes: readonly RestRoute[] = [
@@ -34,32 +34,27 @@ const routes: readonly RestRoute[] = [
 ];
 
 /** Lambda's control plane, to be read: what it would answer about the functions and mappings of the state. */
-export function createLambda(parts: LambdaParts): RestService {
-  const operation = operations(parts.authorizer, {
-    invalid: (message) => failed("ValidationException", message),
-    denied: (message) => failed("AccessDeniedException", message, 403),
+export function createLambda(parts: ControlPlaneParts): RestService {
+  const service = createService("lambda", parts.authorizer, restJsonErrors, {
+    GetFunction: getFunction(parts),
+    GetFunctionConfiguration: getFunctionConfiguration(parts),
+    ListFunctions: listFunctions(parts),
+    GetPolicy: getPolicy(parts),
+    GetFunctionConcurrency: getFunctionConcurrency(parts),
+    GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(parts),
+    ListEventSourceMappings: listEventSourceMappings(parts),
+    GetEventSourceMapping: getEventSourceMapping(parts),
+    ListTags: listTags(parts),
+    GetAccountSettings: getAccountSettings(parts),
   });
-  const service: Service = {
-    name: "lambda",
-    operations: {
-      GetFunction: operation(getFunction(parts)),
-      GetFunctionConfiguration: operation(getFunctionConfiguration(parts)),
-      ListFunctions: operation(listFunctions(parts)),
-      GetPolicy: operation(getPolicy(parts)),
-      GetFunctionConcurrency: operation(getFunctionConcurrency(parts)),
-      GetFunctionEventInvokeConfig: operation(getFunctionEventInvokeConfig(parts)),
-      ListEventSourceMappings: operation(listEventSourceMappings(parts)),
-      GetEventSourceMapping: operation(getEventSourceMapping(parts)),
-      ListTags: operation(listTags(parts)),
-      GetAccountSettings: operation(getAccountSettings(parts)),
-    },
-  };
-  return restJsonService(service, routes, parts.unimplemented, {
-    errorBody: (message) => ({ Type: "User", Message: message, message }),
-  });
+  return restJsonService(service, routes, parts.unimplemented, (message) => ({
+    Type: "User",
+    Message: message,
+    message,
+  }));
 }
 
-function getFunctionEventInvokeConfig(parts: LambdaParts) {
+function getFunctionEventInvokeConfig(parts: ControlPlaneParts) {
   const { state } = parts;
   const isFor = (config: Resource<"functionEventInvokeConfigs">, arn: string, qualifier: string) => {
     const named = namedFunction(state, config.function_name, config.qualifier);

@@ -1,22 +1,20 @@
 import { z } from "zod";
 import { failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import { authorizedArn, findGroup, groupArn, groupNamed } from "./log-input.ts";
 import type { LogStore } from "./log-store.ts";
 
-const groupsInput = z.object({
-  logGroupNamePrefix: z.string().optional(),
-  logGroupNamePattern: z.string().optional(),
-  logGroupIdentifiers: z.array(z.string()).optional(),
-  nextToken: z.string().optional(),
-  limit: z.int().min(1).max(50).optional(),
-});
-
 /** Groups by name; a token is the last name given. */
-export function describeLogGroups(store: LogStore): Operation<z.infer<typeof groupsInput>> {
-  return {
-    input: groupsInput,
+export function describeLogGroups(store: LogStore): Operation {
+  return operation({
+    input: z.object({
+      logGroupNamePrefix: z.string().optional(),
+      logGroupNamePattern: z.string().optional(),
+      logGroupIdentifiers: z.array(z.string()).optional(),
+      nextToken: z.string().optional(),
+      limit: z.int().min(1).max(50).optional(),
+    }),
     access: (call) => [
       { action: "logs:DescribeLogGroups", resourceArn: authorizedArn(store.arnOf(call.logGroupNamePrefix ?? "")) },
     ],
@@ -33,7 +31,7 @@ export function describeLogGroups(store: LogStore): Operation<z.infer<typeof gro
       const nextToken = page.length < found.length ? page.at(-1)?.settings.name : undefined;
       return ok({ logGroups: page.map(groupOf), nextToken });
     },
-  };
+  });
 }
 
 function groupOf({ settings, sizeBytes }: LogGroup) {
@@ -50,19 +48,17 @@ function groupOf({ settings, sizeBytes }: LogGroup) {
   };
 }
 
-const streamsInput = z.object({
-  ...groupNamed,
-  logStreamNamePrefix: z.string().optional(),
-  orderBy: z.enum(["LogStreamName", "LastEventTime"]).optional(),
-  descending: z.boolean().optional(),
-  nextToken: z.string().optional(),
-  limit: z.int().min(1).max(50).optional(),
-});
-
 /** Streams by name or by their last event; a token is the offset of the next page. */
-export function describeLogStreams(store: LogStore): Operation<z.infer<typeof streamsInput>> {
-  return {
-    input: streamsInput,
+export function describeLogStreams(store: LogStore): Operation {
+  return operation({
+    input: z.object({
+      ...groupNamed,
+      logStreamNamePrefix: z.string().optional(),
+      orderBy: z.enum(["LogStreamName", "LastEventTime"]).optional(),
+      descending: z.boolean().optional(),
+      nextToken: z.string().optional(),
+      limit: z.int().min(1).max(50).optional(),
+    }),
     access: (call) => [{ action: "logs:DescribeLogStreams", resourceArn: authorizedArn(groupArn(store, call)) }],
     run(call) {
       const group = findGroup(store, call);
@@ -88,7 +84,7 @@ export function describeLogStreams(store: LogStore): Operation<z.infer<typeof st
         nextToken: next < found.length ? String(next) : undefined,
       });
     },
-  };
+  });
 }
 
 function streamOf(group: LogGroup, stream: LogStream) {
@@ -103,15 +99,13 @@ function streamOf(group: LogGroup, stream: LogStream) {
   };
 }
 
-const tagsInput = z.object({ resourceArn: z.string().min(1) });
-
-export function listTagsForResource(store: LogStore): Operation<z.infer<typeof tagsInput>> {
-  return {
-    input: tagsInput,
+export function listTagsForResource(store: LogStore): Operation {
+  return operation({
+    input: z.object({ resourceArn: z.string().min(1) }),
     access: ({ resourceArn }) => [{ action: "logs:ListTagsForResource", resourceArn }],
     run({ resourceArn }) {
       const group = findGroup(store, { logGroupIdentifier: resourceArn });
       return "code" in group ? group : ok({ tags: group.settings.tags });
     },
-  };
+  });
 }

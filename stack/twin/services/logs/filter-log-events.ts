@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../../model/ports.ts";
 import { type ErrorAnswer, failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { parseFilterPattern } from "./filter-pattern.ts";
 import type { LogEvent, LogGroup, LogPosition } from "./log-group.ts";
 import { authorizedArn, eventId, findGroup, groupArn, groupNamed } from "./log-input.ts";
@@ -26,12 +26,8 @@ const input = z.object({
 
 type Input = z.infer<typeof input>;
 
-export function filterLogEvents(
-  store: LogStore,
-  clock: Clock,
-  countUnimplemented: (what: string) => void,
-): Operation<Input> {
-  return {
+export function filterLogEvents(store: LogStore, clock: Clock, countUnimplemented: (what: string) => void): Operation {
+  return operation({
     input,
     access: (call) => [{ action: "logs:FilterLogEvents", resourceArn: authorizedArn(groupArn(store, call)) }],
     run(call) {
@@ -55,7 +51,7 @@ export function filterLogEvents(
       const wanted = (event: LogEvent) => ofStreams(call, event.streamName) && pattern.matches(event.message);
       return ok(pageOf(group, from, call, clock.nowMs(), wanted));
     },
-  };
+  });
 }
 
 function pageOf(group: LogGroup, from: LogPosition, call: Input, nowMs: number, wanted: (event: LogEvent) => boolean) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../../model/ports.ts";
 import { type ErrorAnswer, failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import type { LogEvent, LogGroup, LogPosition } from "./log-group.ts";
 import { authorizedArn, findGroup, groupArn, groupNamed, noSuchStream } from "./log-input.ts";
 import type { LogStore } from "./log-store.ts";
@@ -29,8 +29,8 @@ interface Start {
 }
 
 /** One stream's events, oldest first. At its end a page is empty and has the token that was given, as AWS'. */
-export function getLogEvents(store: LogStore, clock: Clock): Operation<Input> {
-  return {
+export function getLogEvents(store: LogStore, clock: Clock): Operation {
+  return operation({
     input,
     access: (call) => [
       {
@@ -59,7 +59,7 @@ export function getLogEvents(store: LogStore, clock: Clock): Operation<Input> {
         nextBackwardToken: `b/${first.timestampMs}/${events.length === 0 ? first.sequence : first.sequence - 1}`,
       });
     },
-  };
+  });
 }
 
 function pageOf(group: LogGroup, { direction, position }: Start, call: Input, nowMs: number): LogEvent[] {

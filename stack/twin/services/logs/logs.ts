@@ -1,7 +1,7 @@
 import type { Authorizer, Clock, UnimplementedCounter } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
 import { failed } from "../answer.ts";
-import { jsonErrors, operations } from "../operation.ts";
+import { createService, jsonErrors } from "../operation.ts";
 import { describeLogGroups, describeLogStreams, listTagsForResource } from "./describe-logs.ts";
 import { filterLogEvents } from "./filter-log-events.ts";
 import { getLogEvents } from "./get-log-events.ts";
@@ -16,18 +16,19 @@ export function createLogs(
   unimplemented: UnimplementedCounter,
 ): Service {
   const invalid = (message: string) => failed("InvalidParameterException", message);
-  const operation = operations(authorizer, { ...jsonErrors, invalid });
-  return {
-    name: "logs",
-    operations: {
-      CreateLogGroup: operation(createLogGroup(store)),
-      CreateLogStream: operation(createLogStream(store, clock)),
-      PutLogEvents: operation(putLogEvents(store, clock)),
-      FilterLogEvents: operation(filterLogEvents(store, clock, (what) => unimplemented.count("logs", what))),
-      GetLogEvents: operation(getLogEvents(store, clock)),
-      DescribeLogGroups: operation(describeLogGroups(store)),
-      DescribeLogStreams: operation(describeLogStreams(store)),
-      ListTagsForResource: operation(listTagsForResource(store)),
+  return createService(
+    "logs",
+    authorizer,
+    { ...jsonErrors, invalid },
+    {
+      CreateLogGroup: createLogGroup(store),
+      CreateLogStream: createLogStream(store, clock),
+      PutLogEvents: putLogEvents(store, clock),
+      FilterLogEvents: filterLogEvents(store, clock, (what) => unimplemented.count("logs", what)),
+      GetLogEvents: getLogEvents(store, clock),
+      DescribeLogGroups: describeLogGroups(store),
+      DescribeLogStreams: describeLogStreams(store),
+      ListTagsForResource: listTagsForResource(store),
     },
-  };
+  );
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../../model/ports.ts";
 import { failed, ok } from "../answer.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, operation } from "../operation.ts";
 import { authorizedArn, noSuchGroup, noSuchStream } from "./log-input.ts";
 import { type LogStore, maximumGroups, maximumStreamsPerGroup } from "./log-store.ts";
 
@@ -19,15 +19,13 @@ const limitExceeded = failed(
   "You have reached the maximum number of resources that can be created.",
 );
 
-const createGroupInput = z.object({
-  logGroupName: z.string().min(1).max(512),
-  kmsKeyId: z.string().optional(),
-  tags: z.record(z.string(), z.string()).optional(),
-});
-
-export function createLogGroup(store: LogStore): Operation<z.infer<typeof createGroupInput>> {
-  return {
-    input: createGroupInput,
+export function createLogGroup(store: LogStore): Operation {
+  return operation({
+    input: z.object({
+      logGroupName: z.string().min(1).max(512),
+      kmsKeyId: z.string().optional(),
+      tags: z.record(z.string(), z.string()).optional(),
+    }),
     access: ({ logGroupName }) => [
       { action: "logs:CreateLogGroup", resourceArn: authorizedArn(store.arnOf(logGroupName)) },
     ],
@@ -39,21 +37,19 @@ export function createLogGroup(store: LogStore): Operation<z.infer<typeof create
       store.createGroup(logGroupName, { kmsKeyId, tags: tags ?? {} });
       return ok(undefined);
     },
-  };
+  });
 }
 
-const createStreamInput = z.object({
-  logGroupName: z.string().min(1),
-  logStreamName: z
-    .string()
-    .min(1)
-    .max(512)
-    .regex(/^[^:*]*$/),
-});
-
-export function createLogStream(store: LogStore, clock: Clock): Operation<z.infer<typeof createStreamInput>> {
-  return {
-    input: createStreamInput,
+export function createLogStream(store: LogStore, clock: Clock): Operation {
+  return operation({
+    input: z.object({
+      logGroupName: z.string().min(1),
+      logStreamName: z
+        .string()
+        .min(1)
+        .max(512)
+        .regex(/^[^:*]*$/),
+    }),
     access: (call) => [
       {
         action: "logs:CreateLogStream",
@@ -70,7 +66,7 @@ export function createLogStream(store: LogStore, clock: Clock): Operation<z.infe
       group.streamNamed(logStreamName, clock.nowMs());
       return ok(undefined);
     },
-  };
+  });
 }
 
 const putInput = z.object({
@@ -84,8 +80,8 @@ const putInput = z.object({
 
 type PutInput = z.infer<typeof putInput>;
 
-export function putLogEvents(store: LogStore, clock: Clock): Operation<PutInput> {
-  return {
+export function putLogEvents(store: LogStore, clock: Clock): Operation {
+  return operation({
     input: putInput,
     access: (call) => [
       {
@@ -113,7 +109,7 @@ export function putLogEvents(store: LogStore, clock: Clock): Operation<PutInput>
       const isWhole = accepted.length === call.logEvents.length;
       return ok({ nextSequenceToken: String(nowMs), rejectedLogEventsInfo: isWhole ? undefined : rejected });
     },
-  };
+  });
 }
 
 function problemOf({ logEvents }: PutInput): string | undefined {

@@ -6,7 +6,8 @@ import type { TwinState } from "../../state/twin-state.ts";
 import { gateway } from "../../wire/gateway.ts";
 import { listenTwoVersions } from "../../wire/two-version-listener.ts";
 import { unimplementedCounter } from "../../wire/unimplemented.ts";
-import { type ControlPlaneParts, createControlPlane } from "../control-plane.ts";
+import { createControlPlane } from "../control-plane.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 
 /** The services that answer settings, behind the real wire on a port of their own. */
 export interface ControlPlaneServer {
@@ -36,7 +37,7 @@ export async function serveControlPlane(
     },
   };
   const unimplemented = unimplementedCounter();
-  const { services, restServices } = createControlPlane({
+  const services = createControlPlane({
     state,
     unimplemented,
     packages: { packageOf: async () => undefined },
@@ -52,7 +53,6 @@ export async function serveControlPlane(
     0,
     gateway({
       services: new Map(services.map((service) => [service.name, service])),
-      restServices,
       identities,
       unimplemented,
       status: () => ({}),

@@ -1,7 +1,7 @@
 import { afterAll } from "vitest";
 import type { Principal } from "../../model/ports.ts";
 import type { TwinState } from "../../state/twin-state.ts";
-import type { ControlPlaneParts } from "../control-plane.ts";
+import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { type ControlPlaneServer, serveControlPlane } from "./control-plane-server.ts";
 
 type Config = ReturnType<ControlPlaneServer["clientConfig"]> & { readonly maxAttempts: number };
