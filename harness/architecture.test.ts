@@ -121,8 +121,8 @@ describe("the imports of every source file", () => {
 
 describe("the table of imports", () => {
   it.each([
-    ["harness/model/x.ts", "../plan/pacer.ts"],
-    ["harness/model/settings/x.ts", "../../plan/pacer.ts"],
+    ["harness/model/x.ts", "../plan/arrivals.ts"],
+    ["harness/model/settings/x.ts", "../../plan/arrivals.ts"],
     ["harness/observe/x.ts", "../inject/send.ts"],
     ["harness/inject/x.ts", "../deployment/clients.ts"],
     ["harness/reconcile/x.ts", "../policy/only.ts"],
@@ -130,7 +130,7 @@ describe("the table of imports", () => {
     ["harness/reconcile/x.ts", "node:fs"],
     ["harness/plan/x.ts", "../run/system-clock.ts"],
     ["harness/compare/x.ts", "../sizing/prices.ts"],
-    ["harness/sizing/x.ts", "../plan/pacer.ts"],
+    ["harness/sizing/x.ts", "../plan/arrivals.ts"],
     ["harness/diagnose/load/x.ts", "../../sizing/prices.ts"],
     ["harness/report/x.ts", "../cli/verify.ts"],
     ["harness/run/x.ts", "../cli/verify.ts"],

@@ -1,5 +1,7 @@
+import type { Change } from "../model/change.ts";
 import type { Finding } from "../model/finding.ts";
 import type { EventCounts, Report } from "../model/report.ts";
+import { badness } from "../model/verdict.ts";
 import { type Share, shareDifference } from "./proportions.ts";
 import { type Counted, rankSum } from "./rank-sum.ts";
 
@@ -7,15 +9,6 @@ import { type Counted, rankSum } from "./rank-sum.ts";
 export interface ComparedRun {
   readonly report: Report;
   readonly latencies: ReadonlyMap<string, readonly Counted[]>;
-}
-
-/** One thing that two runs can be told apart by. */
-export interface Change {
-  /** `verdict`, `finding`, `latency`, `losses`, `errors`, `capacity`. */
-  readonly about: "verdict" | "finding" | "latency" | "losses" | "errors" | "capacity";
-  readonly subject: string;
-  readonly direction: "better" | "worse" | "same" | "different" | "not-known";
-  readonly statement: string;
 }
 
 /** A difference is called one where chance alone would bring it about less often than this. */
@@ -36,10 +29,9 @@ export function compareRuns(before: ComparedRun, after: ComparedRun): readonly C
 }
 
 const RANK = { worse: 0, "not-known": 1, different: 2, better: 3, same: 4 } as const;
-const VERDICT_RANK = { pass: 0, unknown: 1, fail: 2 } as const;
 
 function verdictChange(before: Report, after: Report): Change {
-  const step = VERDICT_RANK[after.verdict] - VERDICT_RANK[before.verdict];
+  const step = badness(after.verdict) - badness(before.verdict);
   return {
     about: "verdict",
     subject: "run",
@@ -54,7 +46,7 @@ function findingChanges(before: readonly Finding[], after: readonly Finding[]): 
   for (const [key, finding] of is) {
     const earlier = was.get(key)?.verdict ?? "pass";
     if (finding.verdict === earlier) continue;
-    const direction = VERDICT_RANK[finding.verdict] > VERDICT_RANK[earlier] ? "worse" : "better";
+    const direction = badness(finding.verdict) > badness(earlier) ? "worse" : "better";
     const statement = `${was.has(key) ? earlier : "not there"} before, ${finding.verdict} now: ${finding.statement}`;
     changes.push({ about: "finding", subject: `${finding.code} ${finding.subject}`, direction, statement });
   }
@@ -72,7 +64,7 @@ function byKey(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
   for (const finding of findings) {
     const key = `${finding.code}\n${finding.subject}`;
     const known = map.get(key);
-    if (known === undefined || VERDICT_RANK[finding.verdict] > VERDICT_RANK[known.verdict]) map.set(key, finding);
+    if (known === undefined || badness(finding.verdict) > badness(known.verdict)) map.set(key, finding);
   }
   return map;
 }

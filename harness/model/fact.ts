@@ -193,6 +193,8 @@ export type SettingUnread = DeepReadonly<z.infer<typeof settingUnreadSchema>>;
 /** A part of the harness itself failed; what it would have judged is unknown. */
 const crashedSchema = z.object({ ...ofScenario, fact: z.literal("crashed"), part: text, message: text });
 
+export type Crashed = DeepReadonly<z.infer<typeof crashedSchema>>;
+
 /** How many calls the run made to each operation (`dynamodb:BatchGetItem`), its own repetitions included. */
 const callsMadeSchema = z.object({ ...written, fact: z.literal("calls-made"), calls: z.record(text, count) });
 

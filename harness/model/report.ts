@@ -30,6 +30,8 @@ const eventCountsSchema = z
   })
   .describe("how many events there were of each kind; an event counts in every kind that it belongs to");
 
+export const EVENT_COUNTS = eventCountsSchema.keyof().options;
+
 export type EventCounts = DeepReadonly<z.infer<typeof eventCountsSchema>>;
 
 const latencySchema = z

@@ -1,7 +1,6 @@
 import type { EventTag } from "./event.ts";
-import type { Clue } from "./fact.ts";
+import type { Answered, Clue, Covered, Crashed, Measured, Sighted } from "./fact.ts";
 import type { Hop } from "./hop.ts";
-import type { Outcome } from "./outcome.ts";
 import type { ReadError } from "./read-error.ts";
 import type { Scenario } from "./scenario.ts";
 import type { TableSetting } from "./settings/data-setting.ts";
@@ -41,16 +40,8 @@ export interface EventTimeline {
   readonly sightings: readonly (readonly Sighting[])[];
 }
 
-export interface Answer {
-  readonly doneAtMs: number;
-  readonly outcome: Outcome;
-}
-
-export interface Sighting {
-  readonly occurrence: string;
-  readonly seenAtMs: number;
-  readonly place: string;
-}
+export type Answer = Pick<Answered, "doneAtMs" | "outcome">;
+export type Sighting = Pick<Sighted, "occurrence" | "seenAtMs" | "place">;
 
 export interface Stranger {
   readonly tag: EventTag;
@@ -61,7 +52,7 @@ export interface HopTimeline {
   readonly hop: Hop;
   readonly index: number;
   /** Whatever was at this hop before has been seen; undefined where nobody claims so. */
-  readonly covered: { readonly untilMs: number; readonly how: string } | undefined;
+  readonly covered: Pick<Covered, "untilMs" | "how"> | undefined;
   readonly reading: Reading;
   /** Metric hops: what stood in the window before the first send, and what came after; undefined where it was not read. */
   readonly before: readonly Datapoint[] | undefined;
@@ -70,11 +61,7 @@ export interface HopTimeline {
   readonly keySchema?: TableSetting["keySchema"] | undefined;
 }
 
-export interface Datapoint {
-  readonly startMs: number;
-  readonly sum: number;
-}
-
+export type Datapoint = Measured["datapoints"][number];
 export type ClueOf = Pick<Clue, "functionName" | "seen">;
 
 /** How the reading of a hop went. */
@@ -94,7 +81,4 @@ export type RunEnding =
   /** The journal ends before the run did. */
   | { readonly kind: "truncated" };
 
-export interface Crash {
-  readonly part: string;
-  readonly message: string;
-}
+export type Crash = Pick<Crashed, "part" | "message">;

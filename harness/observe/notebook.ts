@@ -1,22 +1,16 @@
 import type { EventTag } from "../model/event.ts";
+import type { Sighted } from "../model/fact.ts";
 import type { ObserveTask, ObserveTools } from "./observer.ts";
 
 /** What one observer has seen so far; writes each new thing into the journal. */
 export interface Notebook {
   /** Notes a sighting. The same occurrence of an event is journalled once. */
-  sighted(sighting: Sighting): void;
+  sighted(sighting: Pick<Sighted, "tag" | "occurrence" | "seenAtMs" | "place">): void;
   /** Notes that everything at this hop before `untilMs` has been seen. */
   covered(untilMs: number, how: string): void;
   hasSeen(tag: EventTag): boolean;
   /** Whether everything that is awaited has been seen and nothing more will be sent. */
   isComplete(): boolean;
-}
-
-interface Sighting {
-  readonly tag: EventTag;
-  readonly occurrence: string;
-  readonly seenAtMs: number;
-  readonly place: string;
 }
 
 export function openNotebook(

@@ -1,5 +1,5 @@
 import type { Finding } from "../model/finding.ts";
-import { type Verdict, worstVerdict } from "../model/verdict.ts";
+import { badness, type Verdict, worstVerdict } from "../model/verdict.ts";
 
 /** The worst of a scenario's findings; a scenario without a finding is unknown. */
 export function scenarioVerdict(scenario: string, findings: readonly Finding[]): Verdict {
@@ -11,9 +11,7 @@ export function runVerdict(scenarios: readonly Verdict[], findings: readonly Fin
   return worstVerdict([worstVerdict(scenarios), ...findings.map(({ verdict }) => verdict)]);
 }
 
-const SEVERITY: Readonly<Record<Verdict, number>> = { fail: 0, unknown: 1, pass: 2 };
-
 /** Failing findings first, then unknown, then passing; otherwise in the order in which they were. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted((left, right) => SEVERITY[left.verdict] - SEVERITY[right.verdict]);
+  return findings.toSorted((left, right) => badness(right.verdict) - badness(left.verdict));
 }

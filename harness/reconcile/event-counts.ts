@@ -1,4 +1,4 @@
-import type { EventCounts } from "../model/report.ts";
+import { EVENT_COUNTS, type EventCounts } from "../model/report.ts";
 import type { Timeline } from "../model/timeline.ts";
 import { duplicatedEvents } from "./detectors/duplicated.ts";
 import { lostEvents } from "./detectors/lost.ts";
@@ -27,38 +27,22 @@ export function countEvents(timeline: Timeline): EventCounts {
   };
 }
 
-const NONE: EventCounts = {
-  intended: 0,
-  sent: 0,
-  acked: 0,
-  rejected: 0,
-  unknown: 0,
-  arrived: 0,
-  lost: 0,
-  unaccounted: 0,
-  duplicated: 0,
-  unexpected: 0,
-  recovered: 0,
-  outOfOrder: 0,
-};
-
 /** The counts of several scenarios together; they share no event. */
 export function addCounts(counts: readonly EventCounts[]): EventCounts {
-  return counts.reduce(
-    (sum, next) => ({
-      intended: sum.intended + next.intended,
-      sent: sum.sent + next.sent,
-      acked: sum.acked + next.acked,
-      rejected: sum.rejected + next.rejected,
-      unknown: sum.unknown + next.unknown,
-      arrived: sum.arrived + next.arrived,
-      lost: sum.lost + next.lost,
-      unaccounted: sum.unaccounted + next.unaccounted,
-      duplicated: sum.duplicated + next.duplicated,
-      unexpected: sum.unexpected + next.unexpected,
-      recovered: sum.recovered + next.recovered,
-      outOfOrder: sum.outOfOrder + next.outOfOrder,
-    }),
-    NONE,
-  );
+  const sum = {
+    intended: 0,
+    sent: 0,
+    acked: 0,
+    rejected: 0,
+    unknown: 0,
+    arrived: 0,
+    lost: 0,
+    unaccounted: 0,
+    duplicated: 0,
+    unexpected: 0,
+    recovered: 0,
+    outOfOrder: 0,
+  };
+  for (const one of counts) for (const name of EVENT_COUNTS) sum[name] += one[name];
+  return sum;
 }

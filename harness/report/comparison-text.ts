@@ -1,20 +1,14 @@
+import type { Change } from "../model/change.ts";
 import { type Colours, plain } from "./colours.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
 import { hang } from "./wrap.ts";
-
-/** One line of a comparison, as `compare` says it. */
-export interface ComparedThing {
-  readonly subject: string;
-  readonly direction: "better" | "worse" | "same" | "different" | "not-known";
-  readonly statement: string;
-}
 
 const WIDTH = 80;
 
 /** What changed between two runs, for a person at a terminal, 80 columns wide. */
 export function renderComparison(
   ids: { readonly before: string; readonly after: string },
-  changes: readonly ComparedThing[],
+  changes: readonly Change[],
   colours: Colours = plain,
 ): string {
   const lines = changes.flatMap(({ subject, direction, statement }) => {
@@ -29,7 +23,7 @@ export function renderComparison(
   return `From ${ids.before} to ${ids.after}:\n\n${lines.join("\n")}\n`;
 }
 
-const LABEL: Readonly<Record<ComparedThing["direction"], string>> = {
+const LABEL: Readonly<Record<Change["direction"], string>> = {
   worse: "WORSE  ",
   better: "BETTER ",
   same: "same   ",
@@ -37,7 +31,7 @@ const LABEL: Readonly<Record<ComparedThing["direction"], string>> = {
   "not-known": "?      ",
 };
 
-function colourOf(direction: ComparedThing["direction"], colours: Colours): (text: string) => string {
+function colourOf(direction: Change["direction"], colours: Colours): (text: string) => string {
   switch (direction) {
     case "worse":
       return colours.red;

@@ -1,10 +1,8 @@
 import type { LoadReport } from "../model/load-report.ts";
-import type { Verdict } from "../model/verdict.ts";
 import { dollars } from "./figures.ts";
 import { describeProfile, describeSender, loadLines, PHASE_COLUMNS, phaseCells } from "./load-words.ts";
-import { codeFence, escapeCell, escapeLine, folded, table } from "./markdown-text.ts";
+import { codeFence, escapeCell, escapeLine, folded, ICON, table } from "./markdown-text.ts";
 
-const ICON: Readonly<Record<Verdict, string>> = { pass: "✅", unknown: "❔", fail: "❌" };
 const MOST_PHASES = 40;
 
 /** One load in Markdown: its phases, what it found out, and the variables to set with what they cost. */

@@ -84,7 +84,7 @@ function describeCurve(curve: PercentileCurve): string {
 /** A label and what stands after it, for everything that the load found out; in the order in which a reader asks. */
 export function loadLines(load: LoadReport): readonly (readonly [label: string, text: string])[] {
   return [
-    ...(load.saturation === undefined ? [] : saturationLines(load.saturation)),
+    ...saturationLines(load),
     ["entry", describeCurve(load.entryLatency)],
     ["to sink", describeCurve(load.sinkLatency)],
     ...capacityLines(load.capacity),
@@ -93,17 +93,21 @@ export function loadLines(load: LoadReport): readonly (readonly [label: string, 
   ];
 }
 
-function saturationLines(figures: SaturationFigures): (readonly [string, string])[] {
+function saturationLines({ saturation }: LoadReport): (readonly [string, string])[] {
+  if (saturation === undefined) return [];
+  const [figures, note] = describeSaturation(saturation);
+  return [
+    ["closed", figures],
+    ["", note],
+  ];
+}
+
+/** What a closed loop measured, and what that is not. */
+export function describeSaturation(figures: SaturationFigures): readonly [figures: string, note: string] {
   const { connections, ackedRequestsPerSecond, p50Ms, p99Ms, rejectedRequests, unknownRequests } = figures;
   return [
-    [
-      "closed",
-      `${figure(ackedRequestsPerSecond)} acked requests/s over ${figure(connections)} connections, p50 ${duration(p50Ms)}, p99 ${duration(p99Ms)}; ${figure(rejectedRequests)} rejected, ${figure(unknownRequests)} without a definite answer (those under way at its end among them)`,
-    ],
-    [
-      "",
-      "A closed loop: each connection waits for its answer before it sends again, so the stack sets the pace. This is no rate that holds, and no capacity.",
-    ],
+    `${figure(ackedRequestsPerSecond)} acked requests/s over ${figure(connections)} connections, p50 ${duration(p50Ms)}, p99 ${duration(p99Ms)}; ${figure(rejectedRequests)} rejected, ${figure(unknownRequests)} without a definite answer (those under way at its end among them)`,
+    "A closed loop: each connection waits for its answer before it sends again, so the stack sets the pace. This is no rate that holds, and no capacity.",
   ];
 }
 

@@ -1,16 +1,13 @@
 import type { Finding } from "../model/finding.ts";
 import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
-import type { Verdict } from "../model/verdict.ts";
 import { splitEvidence } from "./evidence.ts";
 import { count, dollars, duration, figure } from "./figures.ts";
 import { headlineOf } from "./headline.ts";
 import { loadMarkdown } from "./load-markdown.ts";
-import { codeFence, escapeCell, escapeLine, folded, table } from "./markdown-text.ts";
+import { codeFence, escapeCell, escapeLine, folded, ICON, table } from "./markdown-text.ts";
 import { stationsOf } from "./stations.ts";
 import { terraformOf } from "./terraform.ts";
 import { describeCounts, describeDuration, describeSeen, describeTarget } from "./words.ts";
-
-const ICON: Readonly<Record<Verdict, string>> = { pass: "✅", unknown: "❔", fail: "❌" };
 
 /** GitHub cuts a comment at 65,536 characters; what is left out stands in report.html. */
 const MOST_PROBLEMS = 20;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ARTILLERY_VERSION } from "../../inject/artillery/artillery-version.ts";
+import { ARTILLERY_VERSION } from "../../inject/artillery/commands.ts";
 import { stackproof, temporaryFolder } from "../../testing/stackproof.ts";
 
 const isAsked = process.env["STACKPROOF_ARTILLERY"] === "1";

@@ -1,5 +1,10 @@
 import type { WorkerFiles } from "./artillery-files.ts";
-import { ARTILLERY_VERSION } from "./artillery-version.ts";
+
+/**
+ * The version of Artillery that is run through npx. It is no dependency: it brings some 430 MB. 2.0.21 is the last that runs on
+ * Node 20; from 2.0.22 on it needs Node 22.13.
+ */
+export const ARTILLERY_VERSION = "2.0.21";
 
 /** A program and its arguments, to be run in the folder of the files. */
 export type ArtilleryCommand = readonly [program: string, ...args: string[]];

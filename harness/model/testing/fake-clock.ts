@@ -1,4 +1,5 @@
 import type { Clock } from "../ports.ts";
+import { addWait, type Wait } from "./waits.ts";
 
 /**
  * A clock for tests that jumps to the next wait's end as soon as nothing else is left to do, so that minutes pass in
@@ -6,7 +7,7 @@ import type { Clock } from "../ports.ts";
  */
 export function createFakeClock(startMs = Date.UTC(2026, 10, 22)): Clock {
   let nowMs = startMs;
-  const waits = new Set<{ readonly atMs: number; readonly end: () => void }>();
+  const waits = new Set<Wait>();
   let isScheduled = false;
 
   function schedule(): void {
@@ -27,18 +28,10 @@ export function createFakeClock(startMs = Date.UTC(2026, 10, 22)): Clock {
 
   return {
     nowMs: () => nowMs,
-    wait: (durationMs, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        const end = () => {
-          waits.delete(wait);
-          signal.removeEventListener("abort", end);
-          resolve();
-        };
-        const wait = { atMs: nowMs + durationMs, end };
-        waits.add(wait);
-        signal.addEventListener("abort", end);
-        schedule();
-      }),
+    wait(durationMs, signal) {
+      const wait = addWait(waits, nowMs + durationMs, signal);
+      schedule();
+      return wait;
+    },
   };
 }

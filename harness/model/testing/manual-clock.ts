@@ -1,4 +1,5 @@
 import type { Clock } from "../ports.ts";
+import { addWait, type Wait } from "./waits.ts";
 
 /** A clock for tests with real sockets: it stands still until the test says that every wait is over. */
 export interface ManualClock extends Clock {
@@ -8,21 +9,10 @@ export interface ManualClock extends Clock {
 
 export function createManualClock(startMs = Date.UTC(2026, 10, 22)): ManualClock {
   let nowMs = startMs;
-  const waits = new Set<{ readonly atMs: number; readonly end: () => void }>();
+  const waits = new Set<Wait>();
   return {
     nowMs: () => nowMs,
-    wait: (durationMs, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        const end = () => {
-          waits.delete(wait);
-          signal.removeEventListener("abort", end);
-          resolve();
-        };
-        const wait = { atMs: nowMs + durationMs, end };
-        waits.add(wait);
-        signal.addEventListener("abort", end);
-      }),
+    wait: (durationMs, signal) => addWait(waits, nowMs + durationMs, signal),
     endAllWaits() {
       nowMs = Math.max(nowMs, ...[...waits].map(({ atMs }) => atMs));
       for (const wait of [...waits]) wait.end();

@@ -1,5 +1,5 @@
 import type { Report } from "../../model/report.ts";
-import type { Verdict } from "../../model/verdict.ts";
+import { badness } from "../../model/verdict.ts";
 import { duration, figure, moment } from "../figures.ts";
 import { headlineOf } from "../headline.ts";
 import { describeTarget } from "../words.ts";
@@ -34,14 +34,10 @@ function tile(value: number, name: string): Markup {
   return html`<li class="${value === 0 ? "none" : "some"}"><b>${figure(value)}</b> ${name}</li>`;
 }
 
-const WORST_FIRST: readonly Verdict[] = ["fail", "unknown", "pass"];
-
 /** Every pipeline, drawn; those that fail first. */
 export function pipelinesSection(report: Report): Markup {
   if (report.scenarios.length === 0) return nothing;
-  const scenarios = report.scenarios.toSorted(
-    (a, b) => WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict),
-  );
+  const scenarios = report.scenarios.toSorted((a, b) => badness(b.verdict) - badness(a.verdict));
   return html`<section aria-labelledby="pipelines">
 <h2 id="pipelines">The way of the events</h2>
 ${scenarios.map((scenario, index) => pipelineFigure(scenario, `pipeline-${index}`))}</section>

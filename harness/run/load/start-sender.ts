@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ARTILLERY_VERSION } from "../../inject/artillery/artillery-version.ts";
+import { ARTILLERY_VERSION } from "../../inject/artillery/commands.ts";
 import type { EngineEvents } from "../../inject/artillery/engine-sender.ts";
 import { checkFargate, startFargateArtillery } from "../../inject/artillery/fargate-sender.ts";
 import { startLocalArtillery } from "../../inject/artillery/local-sender.ts";

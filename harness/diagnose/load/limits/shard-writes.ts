@@ -1,4 +1,5 @@
 import type { PhaseResult } from "../../../model/load-report.ts";
+import type { LimitRule } from "../limit-rule.ts";
 import type { LoadEvidence, Movement } from "../load-evidence.ts";
 import { type MetricQuery, sumIn } from "../metric-table.ts";
 import { spanOf } from "../phase-span.ts";
@@ -8,11 +9,26 @@ import { refusalsIn } from "../refusals.ts";
 export const SHARD_BYTES_PER_SECOND = 1_048_576;
 export const SHARD_RECORDS_PER_SECOND = 1_000;
 
+/** A shard takes no more records in a second. */
+export const shardRecords: LimitRule = {
+  limit: "shard-records",
+  movement: (evidence, phase) => shardWrites(evidence, phase, "records"),
+  // The entry function sends refused records again and waits in between: it lasts longer.
+  explains: ["entry-concurrency"],
+};
+
+/** A shard takes no more bytes in a second. */
+export const shardBytes: LimitRule = {
+  limit: "shard-bytes",
+  movement: (evidence, phase) => shardWrites(evidence, phase, "bytes"),
+  explains: ["entry-concurrency"],
+};
+
 /**
  * A shard refuses records and bytes with the same error and the same metric. Which of the two is full follows from the size of the
  * records: above 1 MiB / 1,000 bytes are full first, below it records.
  */
-export function shardWrites(evidence: LoadEvidence, phase: PhaseResult, of: "records" | "bytes"): Movement {
+function shardWrites(evidence: LoadEvidence, phase: PhaseResult, of: "records" | "bytes"): Movement {
   const { stream } = evidence.size;
   if (stream === null) return { kind: "not-there" };
   const query = (metric: string): MetricQuery => ({

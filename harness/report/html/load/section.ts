@@ -1,9 +1,8 @@
 import type { LoadSpec } from "../../../model/load.ts";
-import type { SaturationFigures } from "../../../model/load-fact.ts";
 import type { LoadReport } from "../../../model/load-report.ts";
 import type { Report } from "../../../model/report.ts";
 import { duration, figure, percent } from "../../figures.ts";
-import { describeProfile, describeSender } from "../../load-words.ts";
+import { describeProfile, describeSaturation, describeSender } from "../../load-words.ts";
 import type { DrawChart } from "../charts/chart.ts";
 import { type ChartFigure, chartFigure } from "../charts/figure.ts";
 import { html, type Markup, nothing } from "../markup.ts";
@@ -26,18 +25,17 @@ function loadSection(load: LoadReport, id: string, draw: DrawChart | undefined):
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">Load on ${load.scenario}</h2>
 <p>${describeSpec(load.spec)}</p>
-${load.saturation === undefined ? nothing : saturationMarkup(load.saturation)}${capacityMarkup(load)}
+${
+  load.saturation === undefined
+    ? nothing
+    : html`<p>${describeSaturation(load.saturation).join(". ")}</p>
+`
+}${capacityMarkup(load)}
 ${steps === undefined ? stepsTable(load.phases) : drawn(steps)}
 ${load.recommendation === null ? nothing : sizingMarkup(load.recommendation)}
 ${drawn(overTimeFigure(load, `${id}-time`))}${drawn(percentilesFigure(load, `${id}-percentiles`))}${drawn(heatFigure(load, `${id}-heat`))}
 <p class="quiet">${load.cleanup}</p>
 </section>
-`;
-}
-
-function saturationMarkup(figures: SaturationFigures): Markup {
-  const { connections, ackedRequestsPerSecond, p50Ms, p99Ms, rejectedRequests, unknownRequests } = figures;
-  return html`<p>${figure(ackedRequestsPerSecond)} acked requests/s over ${figure(connections)} connections, p50 ${duration(p50Ms)}, p99 ${duration(p99Ms)}; ${figure(rejectedRequests)} rejected, ${figure(unknownRequests)} without a definite answer, those under way at its end among them. A closed loop waits for its answers, so the stack sets the pace: this is no rate that holds, and no capacity.</p>
 `;
 }
 
