@@ -1,10 +1,11 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { build, encodeIntoCompressedBase64 } from "hdr-histogram-js";
+import { DurationCounts } from "../model/duration-counts.ts";
 import type { Fact } from "../model/fact.ts";
 import type { LoadPhase } from "../model/load.ts";
 import type { EventCounts } from "../model/report.ts";
 import { SequenceSet } from "../model/sequence-set.ts";
 import { LoadHistory } from "../reconcile/load/testing/load-history.ts";
+import { randomOf } from "../testing/random.ts";
 
 const EVENTS_PER_SECOND = 2_000;
 const WORKERS = 2;
@@ -171,20 +172,12 @@ function secondOf(
 
 /** Of latencies as real ones are: most close together, some far off. */
 function makeHistograms(): string[] {
-  let state = 42;
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+  const random = randomOf(42);
   return Array.from({ length: HISTOGRAMS }, () => {
-    const histogram = build({
-      lowestDiscernibleValue: 1,
-      highestTrackableValue: 3_600_000_000,
-      numberOfSignificantValueDigits: 3,
-    });
+    const counts = new DurationCounts();
     for (let count = 0; count < EVENTS_PER_SECOND / WORKERS; count += 1)
-      histogram.recordValue(Math.round(4_000 * (1 - Math.log(1 - random() * 0.9999))));
-    return encodeIntoCompressedBase64(histogram);
+      counts.add(4 * (1 - Math.log(1 - random() * 0.9999)));
+    return counts.takeEncoded();
   });
 }
 

@@ -6,7 +6,8 @@ import { loadPhaseSchema } from "./load.ts";
 /**
  * The facts of a load run: by second and thread, not by event, so that a million events cost megabytes. Events are named by
  * their sequence numbers; the producer is the scenario's. Times are milliseconds since the epoch; histograms are HdrHistograms of
- * microseconds (1 µs to 1 h, 3 digits) in V2 compressed base64 (`hdr-histogram-js`), and are added, never averaged.
+ * microseconds (1 µs to 1 h, 3 digits) in V2 compressed base64 (`duration-counts.ts`), the
+ * empty text where nothing was counted; they are added, never averaged.
  */
 const ms = z.number();
 const count = z.int().min(0);

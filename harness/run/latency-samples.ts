@@ -1,7 +1,7 @@
 import type { Fact } from "../model/fact.ts";
+import type { LatencyHistogram } from "../model/latency-histogram.ts";
 import { sampleLatency } from "../reconcile/latency.ts";
 import { buildLoadLedgers } from "../reconcile/load/build-load-ledger.ts";
-import type { LatencyHistogram } from "../reconcile/load/latency-histogram.ts";
 import { measureLoad } from "../reconcile/load/measure-load.ts";
 import { buildTimelines, runEnding } from "../reconcile/timeline.ts";
 

@@ -1,4 +1,4 @@
-import { build, decodeFromCompressedBase64 } from "hdr-histogram-js";
+import { LatencyHistogram } from "../../model/latency-histogram.ts";
 import type { LoadPhase } from "../../model/load.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
@@ -27,23 +27,19 @@ export async function loadWithOurs(url: string, phase: LoadPhase): Promise<OurFi
   const latency = addHistograms(seconds.map((second) => second.latency));
   return {
     latency: {
-      mean: latency.mean / 1000,
-      p50: latency.getValueAtPercentile(50) / 1000,
-      p99: latency.getValueAtPercentile(99) / 1000,
-      p999: latency.getValueAtPercentile(99.9) / 1000,
+      mean: latency.meanMs() ?? Number.NaN,
+      p50: latency.percentileMs(50) ?? Number.NaN,
+      p99: latency.percentileMs(99) ?? Number.NaN,
+      p999: latency.percentileMs(99.9) ?? Number.NaN,
     },
-    sendDelayP99Ms: addHistograms(seconds.map((second) => second.sendDelay)).getValueAtPercentile(99) / 1000,
+    sendDelayP99Ms: addHistograms(seconds.map((second) => second.sendDelay)).percentileMs(99) ?? Number.NaN,
     sent: seconds.reduce((sum, { sentRequests }) => sum + sentRequests, 0),
     acked: seconds.reduce((sum, { acked }) => sum + decodeSet(acked).count, 0),
   };
 }
 
-function addHistograms(texts: readonly string[]) {
-  const sum = build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 3_600_000_000,
-    numberOfSignificantValueDigits: 3,
-  });
-  for (const text of texts) sum.add(decodeFromCompressedBase64(text));
+function addHistograms(texts: readonly string[]): LatencyHistogram {
+  const sum = new LatencyHistogram();
+  for (const text of texts) sum.addEncoded(text);
   return sum;
 }

@@ -1,5 +1,5 @@
-import { decodeFromCompressedBase64 } from "hdr-histogram-js";
 import type { Fact } from "../../model/fact.ts";
+import { LatencyHistogram } from "../../model/latency-histogram.ts";
 import type { LoadPhase } from "../../model/load.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import { decodeSet, SequenceSet } from "../../model/sequence-set.ts";
@@ -10,8 +10,9 @@ export interface LoadTally {
   /** Events per second that were acked in the newest second, all threads together. */
   readonly ackedPerSecond: number;
   readonly inFlight: number;
-  readonly p50Ms: number | undefined;
-  readonly p99Ms: number | undefined;
+  /** Null where nothing was answered. */
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
   /** Events so far. */
   readonly acked: number;
   readonly errors: number;
@@ -58,18 +59,15 @@ export class LoadTallies {
 
   tally(): LoadTally {
     const seconds = [...this.#seconds.values()];
-    const histograms = seconds.map(({ latency }) => decodeFromCompressedBase64(latency));
-    const [all, ...others] = histograms;
-    for (const other of others) all?.add(other);
-    const at = (percentile: number) =>
-      all === undefined || all.totalCount === 0 ? undefined : all.getValueAtPercentile(percentile) / 1000;
+    const latencies = new LatencyHistogram();
+    for (const { latency } of seconds) latencies.addEncoded(latency);
     const sum = (of: (second: LoadSecond) => number) => seconds.reduce((total, second) => total + of(second), 0);
     return {
       phase: this.#phase,
       ackedPerSecond: sum(({ acked }) => decodeSet(acked).count),
       inFlight: sum(({ inFlight }) => inFlight),
-      p50Ms: at(50),
-      p99Ms: at(99),
+      p50Ms: latencies.percentileMs(50),
+      p99Ms: latencies.percentileMs(99),
       acked: this.#acked,
       errors: this.#errors,
       unsent: this.#unsent,
@@ -112,8 +110,8 @@ function count(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-function ms(value: number | undefined): string {
-  if (value === undefined) return "–";
+function ms(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "–";
   if (value >= 10_000) return `${(value / 1000).toFixed(0)} s`;
   return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
 }

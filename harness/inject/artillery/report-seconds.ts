@@ -1,7 +1,7 @@
+import { DurationCounts } from "../../model/duration-counts.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import { answerCodeOf, outcomeKindOf } from "../load/answer-code.ts";
-import { DurationCounts } from "../load/duration-counts.ts";
 
 export interface ReportSource {
   readonly scenario: string;
@@ -97,17 +97,17 @@ function readCounters(counters: Readonly<Record<string, number>>): Counted {
       case "sent":
         at(first).sentRequests += times;
         sentRequests += times;
-        addTimes(at(first).sendDelay, second, times);
+        at(first).sendDelay.add(Number(second) / 1000, times);
         break;
       case "bytes":
         at(first).sentBytes += times;
         break;
       case "latency":
         at(first).answers.set(second, (at(first).answers.get(second) ?? 0) + times);
-        addTimes(at(first).latency, third, times);
+        at(first).latency.add(Number(third) / 1000, times);
         break;
       case "service":
-        addTimes(at(first).service, second, times);
+        at(first).service.add(Number(second) / 1000, times);
         break;
       case "not-acked":
         named.set(first, [...(named.get(first) ?? []), Number(second)]);
@@ -117,10 +117,6 @@ function readCounters(counters: Readonly<Record<string, number>>): Counted {
     }
   }
   return { seconds, named, sentRequests };
-}
-
-function addTimes(into: DurationCounts, microseconds: string, times: number): void {
-  for (let index = 0; index < times; index += 1) into.add(Number(microseconds) / 1000);
 }
 
 const ACKED = "acked";
@@ -162,9 +158,9 @@ function toFact(
     sentRequests: counted?.sentRequests ?? 0,
     inFlight: 0,
     answers: Object.fromEntries(answers),
-    latency: (counted?.latency ?? new DurationCounts()).takeEncoded(),
-    service: (counted?.service ?? new DurationCounts()).takeEncoded(),
-    sendDelay: (counted?.sendDelay ?? new DurationCounts()).takeEncoded(),
+    latency: counted?.latency.takeEncoded() ?? "",
+    service: counted?.service.takeEncoded() ?? "",
+    sendDelay: counted?.sendDelay.takeEncoded() ?? "",
     sentBytes: counted?.sentBytes ?? 0,
     samples: [],
   };
@@ -179,7 +175,6 @@ function leftOver(
   const sets = emptySets();
   for (const request of unknown) addRequest(sets.unknown, request, eventsPerRequest);
   for (const request of unsent) addRequest(sets.unsent, request, eventsPerRequest);
-  const nothing = new DurationCounts();
   return {
     fact: "load-second",
     // Facts of one second and worker are told apart by their time.
@@ -191,9 +186,9 @@ function leftOver(
     sentRequests: 0,
     inFlight: 0,
     answers: {},
-    latency: nothing.takeEncoded(),
-    service: nothing.takeEncoded(),
-    sendDelay: nothing.takeEncoded(),
+    latency: "",
+    service: "",
+    sendDelay: "",
     sentBytes: 0,
     samples: [],
   };

@@ -1,7 +1,7 @@
+import { DurationCounts } from "../../model/duration-counts.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import { type AnswerCode, answerName, outcomeKindOf } from "./answer-code.ts";
-import { DurationCounts } from "./duration-counts.ts";
 import type { SecondColumns } from "./second-columns.ts";
 
 export interface SecondSource {

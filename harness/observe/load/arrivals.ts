@@ -1,6 +1,6 @@
+import { DurationCounts } from "../../model/duration-counts.ts";
 import type { Journal } from "../../model/ports.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
-import { createLatencyHistogram, type LatencyHistogram } from "./latency-histogram.ts";
 import type { LoadPlanView } from "./load-task.ts";
 
 /** What arrived at one hop, gathered by phase and journalled once a second. */
@@ -25,7 +25,7 @@ interface Gathered {
   readonly repeated: SequenceSet;
   extra: number;
   readonly strangers: string[];
-  readonly latency: LatencyHistogram;
+  readonly latency: DurationCounts;
 }
 
 const FLUSH_MS = 1_000;
@@ -47,7 +47,7 @@ export function gatherArrivals(
   const gathered = (phase: number): Gathered => {
     const known = byPhase.get(phase);
     if (known !== undefined) return known;
-    const latency = createLatencyHistogram();
+    const latency = new DurationCounts();
     const made = { seen: new SequenceSet(), repeated: new SequenceSet(), extra: 0, strangers: [], latency };
     byPhase.set(phase, made);
     return made;
@@ -58,7 +58,7 @@ export function gatherArrivals(
       if (!all.add(sequence)) return;
       const { seen, latency } = gathered(plan.phaseOf(sequence));
       seen.add(sequence);
-      if (arrivedMs !== undefined) latency.record(arrivedMs - plan.intendedMs(sequence));
+      if (arrivedMs !== undefined) latency.add(arrivedMs - plan.intendedMs(sequence));
     },
     repeated(sequence, extra) {
       const into = gathered(plan.phaseOf(sequence));
@@ -84,7 +84,7 @@ export function gatherArrivals(
           repeated: repeated.encode(),
           extra,
           strangers,
-          latency: latency.flush(),
+          latency: latency.takeEncoded(),
         });
       }
       byPhase.clear();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { LatencyHistogram } from "../../model/latency-histogram.ts";
 import { HeatRows } from "./heat.ts";
-import { LatencyHistogram } from "./latency-histogram.ts";
 
 /** Microseconds below 2,048 are the index of their own bucket. */
 function latencies(...micros: readonly number[]): LatencyHistogram {

@@ -1,5 +1,5 @@
+import type { LatencyHistogram } from "../../model/latency-histogram.ts";
 import type { LatencyHeat } from "../../model/load-report.ts";
-import type { LatencyHistogram } from "./latency-histogram.ts";
 
 /** Upper bounds of the rows: 1, 2, 5 of each power of ten, from 0.5 ms to the hour that a histogram ends at. */
 const BOUNDS_MS = [

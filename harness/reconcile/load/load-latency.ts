@@ -1,5 +1,5 @@
+import { LatencyHistogram } from "../../model/latency-histogram.ts";
 import type { Latency } from "../../model/report.ts";
-import { LatencyHistogram } from "./latency-histogram.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import type { LoadMeasures } from "./measure-load.ts";
 import { sinkOf } from "./sink.ts";

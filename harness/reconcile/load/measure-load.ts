@@ -1,8 +1,8 @@
+import { addEncoded, LatencyHistogram } from "../../model/latency-histogram.ts";
 import type { LoadPhase } from "../../model/load.ts";
 import type { LoadArrived, LoadSecond } from "../../model/load-fact.ts";
 import type { LatencyHeat } from "../../model/load-report.ts";
 import { HeatRows } from "./heat.ts";
-import { addEncoded, LatencyHistogram } from "./latency-histogram.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import { countByPhase, type EventRange, eventsOf, mostOf } from "./phase-events.ts";
 import { sinkOf } from "./sink.ts";

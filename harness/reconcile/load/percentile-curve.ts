@@ -1,5 +1,5 @@
+import type { LatencyHistogram } from "../../model/latency-histogram.ts";
 import type { PercentileCurve } from "../../model/load-report.ts";
-import type { LatencyHistogram } from "./latency-histogram.ts";
 
 const PERCENTILES = [0, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 99.999, 100];
 

@@ -1,4 +1,4 @@
-import * as hdr from "hdr-histogram-js";
+import { DurationCounts } from "../../../model/duration-counts.ts";
 import { formatTag } from "../../../model/event.ts";
 import type { Fact, RunStarted } from "../../../model/fact.ts";
 import type { LoadPhase, LoadSpec } from "../../../model/load.ts";
@@ -7,7 +7,7 @@ import { countRequests, intendedTimeOf } from "../../../model/request-times.ts";
 import type { Scenario } from "../../../model/scenario.ts";
 import { SequenceSet } from "../../../model/sequence-set.ts";
 import { RUN_ID, START_MS, streamScenario } from "../../../model/testing/history.ts";
-import { type Answer, histogram, SecondGathering } from "./second-gathering.ts";
+import { type Answer, SecondGathering } from "./second-gathering.ts";
 
 export const EVENTS_MS = 10_000;
 
@@ -216,7 +216,7 @@ export class LoadHistory {
   #arrivals(hop: string, missing: ReadonlySet<number>): LoadArrived[] {
     const bySecond = new Map<
       number,
-      { seen: SequenceSet; repeated: SequenceSet; extra: number; latency: hdr.Histogram }
+      { seen: SequenceSet; repeated: SequenceSet; extra: number; latency: DurationCounts }
     >();
     for (let sequence = 0; sequence < this.events; sequence += 1) {
       const answer = this.#answers.get(sequence) ?? "acked";
@@ -228,11 +228,11 @@ export class LoadHistory {
         seen: new SequenceSet(),
         repeated: new SequenceSet(),
         extra: 0,
-        latency: histogram(),
+        latency: new DurationCounts(),
       };
       bySecond.set(second, known);
       known.seen.add(sequence);
-      known.latency.recordValue(Math.round(latencyMs * 1000));
+      known.latency.add(latencyMs);
       const extra = this.#repeated.get(hop)?.get(sequence) ?? 0;
       if (extra > 0) known.repeated.add(sequence);
       known.extra += extra;
@@ -245,7 +245,7 @@ export class LoadHistory {
       repeated: repeated.encode(),
       extra,
       strangers: [],
-      latency: hdr.encodeIntoCompressedBase64(latency),
+      latency: latency.takeEncoded(),
     }));
   }
 

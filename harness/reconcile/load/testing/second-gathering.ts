@@ -1,4 +1,4 @@
-import * as hdr from "hdr-histogram-js";
+import { DurationCounts } from "../../../model/duration-counts.ts";
 import type { LoadSecond } from "../../../model/load-fact.ts";
 import { SequenceSet } from "../../../model/sequence-set.ts";
 
@@ -14,9 +14,9 @@ export class SecondGathering {
   };
   readonly #second: number;
   readonly #worker: number;
-  readonly #latency = histogram();
-  readonly #service = histogram();
-  readonly #sendDelay = histogram();
+  readonly #latency = new DurationCounts();
+  readonly #service = new DurationCounts();
+  readonly #sendDelay = new DurationCounts();
   readonly #answers: Record<string, number> = {};
   #sent = 0;
 
@@ -27,13 +27,13 @@ export class SecondGathering {
 
   answer(status: string, latencyMs: number, serviceMs: number): void {
     this.#answers[status] = (this.#answers[status] ?? 0) + 1;
-    this.#latency.recordValue(Math.round(latencyMs * 1000));
-    this.#service.recordValue(Math.round(serviceMs * 1000));
+    this.#latency.add(latencyMs);
+    this.#service.add(serviceMs);
   }
 
   send(delayMs: number): void {
     this.#sent += 1;
-    this.#sendDelay.recordValue(Math.round(delayMs * 1000));
+    this.#sendDelay.add(delayMs);
   }
 
   fact(scenario: string): LoadSecond {
@@ -51,20 +51,11 @@ export class SecondGathering {
       sentRequests: this.#sent,
       inFlight: 0,
       answers: this.#answers,
-      latency: hdr.encodeIntoCompressedBase64(this.#latency),
-      service: hdr.encodeIntoCompressedBase64(this.#service),
-      sendDelay: hdr.encodeIntoCompressedBase64(this.#sendDelay),
+      latency: this.#latency.takeEncoded(),
+      service: this.#service.takeEncoded(),
+      sendDelay: this.#sendDelay.takeEncoded(),
       sentBytes: this.#sent * 100,
       samples: [],
     };
   }
-}
-
-/** An empty histogram as the sender keeps them. */
-export function histogram(): hdr.Histogram {
-  return hdr.build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 3_600_000_000,
-    numberOfSignificantValueDigits: 3,
-  });
 }

@@ -1,6 +1,7 @@
 import { unzlibSync } from "fflate";
+import { BUCKETS, lowestOf } from "./latency-buckets.ts";
 
-/** What every histogram of a journal is: HdrHistogram V2, from 1 µs, 3 digits (2,048 buckets of 1 µs, then 1,024 per power of two). */
+/** What every histogram of a journal is: HdrHistogram V2, from 1 µs, 3 digits. */
 const COMPRESSED_COOKIE = 0x1c849314;
 const COOKIE = 0x1c849313;
 const DIGITS = 3;
@@ -8,8 +9,8 @@ const COMPRESSED_HEADER_BYTES = 8;
 const HEADER_BYTES = 40;
 /** A histogram of all its 23 × 1,024 buckets, each with the longest count, fits. */
 const SCRATCH = new Uint8Array(256 * 1024);
-const HALF = 1024;
-const HALF_MAGNITUDE = 10;
+/** So many more buckets are made room for at a time. */
+const GROWTH = 1_024;
 
 /**
  * Counts of latencies in microseconds, added from the encoded histograms of a journal. It reads the text straight into its sum: a run's
@@ -17,7 +18,7 @@ const HALF_MAGNITUDE = 10;
  * HdrHistogram: the highest value that its bucket stands for.
  */
 export class LatencyHistogram {
-  #counts = new Float64Array(4 * HALF);
+  #counts = new Float64Array(4 * GROWTH);
   #count = 0;
   #unreadable = 0;
 
@@ -63,7 +64,7 @@ export class LatencyHistogram {
     if (this.#count === 0) return null;
     let sum = 0;
     this.forEachBucket((index, count) => {
-      sum += count * (lowestOf(index) + highestOf(index));
+      sum += count * ((LOWEST_US[index] ?? 0) + highestOf(index));
     });
     return sum / 2 / this.#count / 1000;
   }
@@ -84,7 +85,7 @@ export class LatencyHistogram {
   /** Adds to the bucket of this index, as `forEachBucket` names it. */
   addAt(index: number, count: number): void {
     if (index >= this.#counts.length) {
-      const grown = new Float64Array(Math.ceil((index + 1) / HALF) * HALF);
+      const grown = new Float64Array(Math.ceil((index + 1) / GROWTH) * GROWTH);
       grown.set(this.#counts);
       this.#counts = grown;
     }
@@ -138,18 +139,10 @@ function payloadOf(text: string): Uint8Array {
   return bytes.subarray(HEADER_BYTES, HEADER_BYTES + bytes.readInt32BE(4));
 }
 
-/** Values from 0 to 2,047 µs have a bucket each; above, each power of two has 1,024. */
-const BUCKETS = 32 * HALF;
-const LOWEST_US = Float64Array.from({ length: BUCKETS }, (_, index) => {
-  const magnitude = (index >>> HALF_MAGNITUDE) - 1;
-  return magnitude <= 0 ? index : (HALF + (index & (HALF - 1))) * 2 ** magnitude;
-});
+/** Of every bucket, and of the one after the last: a run asks for them by the million. */
+const LOWEST_US = Float64Array.from({ length: BUCKETS + 1 }, (_, bucket) => lowestOf(bucket));
 
-function lowestOf(index: number): number {
-  return LOWEST_US[index] ?? 0;
-}
-
-/** The bucket ends where the next begins. */
-function highestOf(index: number): number {
-  return lowestOf(index + 1) - 1;
+/** A bucket ends where the next begins. */
+function highestOf(bucket: number): number {
+  return (LOWEST_US[bucket + 1] ?? 0) - 1;
 }

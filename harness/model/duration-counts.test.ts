@@ -25,7 +25,7 @@ describe("counted durations", () => {
   it("make the very histogram that recording each of them makes", () => {
     const counts = new DurationCounts();
     fc.assert(
-      fc.property(fc.array(anyDurationUs, { maxLength: 60 }), (durationsUs) => {
+      fc.property(fc.array(anyDurationUs, { minLength: 1, maxLength: 60 }), (durationsUs) => {
         for (const durationUs of durationsUs) counts.add(durationUs / 1000);
         expect(counts.takeEncoded()).toBe(recorded(durationsUs));
       }),
@@ -37,5 +37,12 @@ describe("counted durations", () => {
     counts.add(-3);
     counts.add(3_600_001);
     expect(counts.takeEncoded()).toBe(recorded([0, 3_600_000_000]));
+  });
+
+  it("are taken once, and are the empty text where there are none", () => {
+    const counts = new DurationCounts();
+    counts.add(5, 3);
+    expect(counts.takeEncoded()).toBe(recorded([5_000, 5_000, 5_000]));
+    expect(counts.takeEncoded()).toBe("");
   });
 });
