@@ -1,8 +1,8 @@
 import { verifierPolicy } from "../checks/read/verifier-policy.ts";
 import { readDeployment } from "../deployment/deployment.ts";
 import type { ExitCode } from "../model/errors.ts";
+import { placeOf } from "../model/settings/place.ts";
 import { loadNeeds } from "../observe/load/permissions.ts";
-import { placeOf } from "../run/place.ts";
 import { appliedStack, twinPaths } from "../run/target.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 

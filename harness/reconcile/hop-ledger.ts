@@ -1,6 +1,6 @@
 import type { Covered, Measured, WaitEnded, WaitEnding } from "../model/fact.ts";
 import type { Hop } from "../model/hop.ts";
-import type { TableSetting } from "../model/settings/data-setting.ts";
+import type { Account } from "../model/settings/account.ts";
 import type { Datapoint, HopTimeline, Reading } from "../model/timeline.ts";
 
 /** Gathers the facts about the reading of one hop, in any order and with any repetitions. */
@@ -9,7 +9,6 @@ export class HopLedger {
   readonly #index: number;
   #covered: { untilMs: number; how: string } | undefined;
   #reading: Reading = { kind: "none" };
-  #keySchema: TableSetting["keySchema"] | undefined;
   readonly #sums: Record<Measured["when"], Map<number, number> | undefined> = { before: undefined, after: undefined };
 
   constructor(hop: Hop, index: number) {
@@ -37,12 +36,7 @@ export class HopLedger {
     this.#reading = worse(this.#reading, readingAfter(fact.ending));
   }
 
-  /** What the account says of a table, which may be this hop's. */
-  describe({ name, arn, keySchema }: TableSetting): void {
-    if (this.#hop.kind === "item" && (this.#hop.table === name || this.#hop.table === arn)) this.#keySchema = keySchema;
-  }
-
-  timeline(): HopTimeline {
+  timeline(account: Account): HopTimeline {
     const isCovered = this.#reading.kind === "none" && this.#covered !== undefined;
     const reading: Reading = isCovered ? { kind: "read", until: "covered" } : this.#reading;
     return {
@@ -52,7 +46,7 @@ export class HopLedger {
       reading,
       before: datapoints(this.#sums.before),
       after: datapoints(this.#sums.after),
-      keySchema: this.#keySchema,
+      keySchema: this.#hop.kind === "item" ? account.find("table", this.#hop.table)?.keySchema : undefined,
     };
   }
 }

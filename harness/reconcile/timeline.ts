@@ -1,7 +1,7 @@
 import type { Fact, RunStarted } from "../model/fact.ts";
 import { isLoadFact, type LoadFact } from "../model/load-fact.ts";
 import type { Scenario } from "../model/scenario.ts";
-import type { TableSetting } from "../model/settings/data-setting.ts";
+import type { Account } from "../model/settings/account.ts";
 import type { ClueOf, Crash, RunEnding, Timeline } from "../model/timeline.ts";
 import { EventLedger } from "./event-ledger.ts";
 import { HopLedger } from "./hop-ledger.ts";
@@ -10,14 +10,17 @@ import { HopLedger } from "./hop-ledger.ts";
  * One timeline per scenario of the run, in the order of the run's own list, in one pass over the facts. Facts of a scenario
  * or hop that the run did not announce are left out.
  */
-export function buildTimelines(started: RunStarted, facts: readonly Fact[], ending: RunEnding): Timeline[] {
+export function buildTimelines(
+  started: RunStarted,
+  facts: readonly Fact[],
+  ending: RunEnding,
+  account: Account,
+): Timeline[] {
   const ledgers = new Map(started.scenarios.map((scenario) => [scenario.name, new ScenarioLedger(scenario)]));
   for (const fact of facts) {
     if ("scenario" in fact && !isLoadFact(fact)) ledgers.get(fact.scenario)?.add(fact);
-    if (fact.fact === "setting" && fact.setting.kind === "table")
-      for (const ledger of ledgers.values()) ledger.describe(fact.setting);
   }
-  return [...ledgers.values()].map((ledger) => ledger.timeline(started.runId, ending));
+  return [...ledgers.values()].map((ledger) => ledger.timeline(started.runId, ending, account));
 }
 
 /** How the run ended, by its journal: an interruption is said by a fact, a cut journal by the last fact's absence. */
@@ -87,18 +90,13 @@ class ScenarioLedger {
     }
   }
 
-  /** Settings are of no scenario: a table is every hop's that reads it. */
-  describe(table: TableSetting): void {
-    for (const hop of this.#hops) hop.describe(table);
-  }
-
-  timeline(runId: string, ending: RunEnding): Timeline {
+  timeline(runId: string, ending: RunEnding, account: Account): Timeline {
     const events = this.#events.events();
     return {
       scenario: this.#scenario,
       events,
       strangers: this.#events.strangers(runId, this.#scenario.producer),
-      hops: this.#hops.map((hop) => hop.timeline()),
+      hops: this.#hops.map((hop) => hop.timeline(account)),
       lastIntendedMs: events.reduce((latest, event) => Math.max(latest, event.intendedAtMs), Number.NEGATIVE_INFINITY),
       ending,
       crashes: [...this.#crashes].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, crash]) => crash),

@@ -6,6 +6,7 @@ import type { LoadSaturated, SaturationFigures } from "../model/load-fact.ts";
 import type { LoadReport } from "../model/load-report.ts";
 import type { Diagnosis, Failure } from "../model/observation.ts";
 import type { EventCounts, ScenarioResult } from "../model/report.ts";
+import type { Account } from "../model/settings/account.ts";
 import type { Timeline } from "../model/timeline.ts";
 import { scenarioVerdict } from "../policy/verdicts.ts";
 import { buildLoadLedgers } from "../reconcile/load/build-load-ledger.ts";
@@ -39,16 +40,17 @@ export function judgeLoads(
   started: RunStarted,
   facts: readonly Fact[],
   timelines: readonly Timeline[],
+  account: Account,
 ): ReadonlyMap<string, JudgedLoad> {
   const byName = new Map(timelines.map((timeline) => [timeline.scenario.name, timeline]));
   const judged = buildLoadLedgers(started, facts).flatMap((ledger) => {
     const timeline = byName.get(ledger.scenario.name);
-    return timeline === undefined ? [] : [judgeLoad(ledger, timeline, started, facts)];
+    return timeline === undefined ? [] : [judgeLoad(ledger, timeline, started, account)];
   });
   return new Map(judged.map((one) => [one.ledger.scenario.name, one]));
 }
 
-function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, facts: readonly Fact[]): JudgedLoad {
+function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, account: Account): JudgedLoad {
   const sets = sortEvents(ledger);
   const counts = countLoad(ledger, sets);
   const measures = measureLoad(ledger);
@@ -57,7 +59,7 @@ function judgeLoad(ledger: LoadLedger, timeline: Timeline, started: RunStarted, 
   const seconds = secondSeries(ledger, measures);
   const { capacity, bottleneck, recommendation, values } = concludeLoad({
     started,
-    facts,
+    account,
     ledger,
     sets,
     phases,

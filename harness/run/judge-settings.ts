@@ -5,8 +5,8 @@ import type { BrokenRule, SeenFailure } from "../diagnose/explain.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
 import { type Finding, failingFinding, passingFinding, unknownFinding } from "../model/finding.ts";
 import type { Scenario } from "../model/scenario.ts";
-import { accountOf } from "../model/settings/account.ts";
-import { placeOf } from "./place.ts";
+import type { Account } from "../model/settings/account.ts";
+import { placeOf } from "../model/settings/place.ts";
 
 /** Under this name settings stand beside the scenarios: they may be about several of them. */
 const SETTINGS = "settings";
@@ -18,12 +18,12 @@ export interface JudgedSettings {
 }
 
 /** What the rules say of the settings that were read; nothing where none were (the run did not ask, or was stopped before). */
-export function judgeSettings(started: RunStarted, facts: readonly Fact[]): JudgedSettings {
+export function judgeSettings(started: RunStarted, facts: readonly Fact[], account: Account): JudgedSettings {
   const asked = facts.some(({ fact }) => fact === "setting" || fact === "setting-absent" || fact === "setting-unread");
   if (!asked) return { results: [], notChecked: [] };
   const pipelines = new Map(started.scenarios.map((scenario) => [scenario.pipeline, scenario]));
   const contexts = [...pipelines.values()].map((scenario) => contextOf(scenario, started));
-  const { results, off } = judgeRules(accountOf(facts), contexts, RULES);
+  const { results, off } = judgeRules(account, contexts, RULES);
   return { results, notChecked: notCheckedBy(results, off) };
 }
 

@@ -3,6 +3,8 @@ import { explain, type SeenFailure } from "../diagnose/explain.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
 import { type Finding, unknownFinding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
+import { accountOf } from "../model/settings/account.ts";
+import { placeOf } from "../model/settings/place.ts";
 import { keepOnly } from "../policy/only.ts";
 import { runVerdict, worstFirst } from "../policy/verdicts.ts";
 import { addCounts } from "../reconcile/event-counts.ts";
@@ -13,7 +15,6 @@ import { judgeCanary } from "./judge-canary.ts";
 import { type JudgedLoad, judgeLoads, loadResultOf } from "./judge-load.ts";
 import { type JudgedScenario, judgeTimeline, resultOf, tellFindings } from "./judge-scenario.ts";
 import { brokenRules, findingOf, judgeSettings } from "./judge-settings.ts";
-import { placeOf } from "./place.ts";
 import { settingsNearby } from "./settings-nearby.ts";
 
 /**
@@ -25,18 +26,20 @@ export function judge(facts: readonly Fact[]): Report {
   const started = findStart(milestones);
   if (started === undefined) return reportWithoutStart();
   const ending = runEnding(milestones);
-  const timelines = buildTimelines(started, facts, ending);
-  const loads = started.kind === "load" ? judgeLoads(started, facts, timelines) : NO_LOADS;
+  const place = placeOf(started.target);
+  const account = accountOf(facts, place);
+  const timelines = buildTimelines(started, facts, ending, account);
+  const loads = started.kind === "load" ? judgeLoads(started, facts, timelines, account) : NO_LOADS;
   const judged = timelines.map(
     (timeline): JudgedScenario => loads.get(timeline.scenario.name) ?? judgeTimeline(timeline, started.identityError),
   );
-  const { results: settings, notChecked } = judgeSettings(started, facts);
+  const { results: settings, notChecked } = judgeSettings(started, facts, account);
   const failures = judged.flatMap(({ findings }) =>
     findings.flatMap((one) => (one.kind === "failure" ? [one.seen] : [])),
   );
   const { consequences, unexplained } = explain(failures, brokenRules(settings));
   const explained = new Set(failures.filter((failure) => !unexplained.includes(failure)));
-  const nearby = settingsNearby(facts, placeOf(started.target));
+  const nearby = settingsNearby(account, place);
   const crashes = crashesElsewhere(started, facts);
   const told = [
     ...settingFindings(settings, consequences),

@@ -1,5 +1,7 @@
 import type { Fact } from "../model/fact.ts";
 import type { LatencyHistogram } from "../model/latency-histogram.ts";
+import { accountOf } from "../model/settings/account.ts";
+import { placeOf } from "../model/settings/place.ts";
 import { sampleLatency } from "../reconcile/latency.ts";
 import { buildLoadLedgers } from "../reconcile/load/build-load-ledger.ts";
 import { measureLoad } from "../reconcile/load/measure-load.ts";
@@ -21,8 +23,9 @@ export function latencySamples(
         ] as const;
       }),
     );
+  const account = accountOf(facts, placeOf(started.target));
   return new Map(
-    buildTimelines(started, facts, runEnding(facts)).map((timeline) => [
+    buildTimelines(started, facts, runEnding(facts), account).map((timeline) => [
       `${timeline.scenario.name} to its sink`,
       sampleLatency(timeline).latenciesMs.map((value) => ({ value, count: 1 })),
     ]),

@@ -3,11 +3,13 @@ import { consumptionOf } from "../diagnose/load/consumption.ts";
 import { findBottleneck } from "../diagnose/load/find-bottleneck.ts";
 import type { LoadEvidence } from "../diagnose/load/load-evidence.ts";
 import { metricTableOf } from "../diagnose/load/metric-table.ts";
-import type { Fact, RunStarted } from "../model/fact.ts";
+import type { RunStarted } from "../model/fact.ts";
 import type { LoadSpec } from "../model/load.ts";
 import type { Consumption } from "../model/load-consumption.ts";
 import type { Bottleneck, Capacity, PhaseResult, Recommendation, SecondSeries } from "../model/load-report.ts";
 import type { SearchEnd } from "../model/search-end.ts";
+import type { Account } from "../model/settings/account.ts";
+import { placeOf } from "../model/settings/place.ts";
 import { judgedStepOf } from "../plan/rate-search/judged-step.ts";
 import { endSearch, nextStep } from "../plan/rate-search.ts";
 import type { EventSets } from "../reconcile/load/load-counts.ts";
@@ -19,8 +21,7 @@ import { recommend, type SizedRecommendation } from "../sizing/recommend.ts";
 /** What a load run showed, ready to be concluded from. */
 export interface LoadShown {
   readonly started: RunStarted;
-  /** All of the run: the settings are looked up in it. */
-  readonly facts: readonly Fact[];
+  readonly account: Account;
   readonly ledger: LoadLedger;
   readonly sets: EventSets;
   readonly phases: readonly PhaseResult[];
@@ -42,9 +43,9 @@ const GROWTH = 2;
 
 /** The one place where a load run's capacity, bottleneck and recommendation are concluded from its phases and metrics. */
 export function concludeLoad(shown: LoadShown): LoadConclusion {
-  const { started, facts, ledger, phases } = shown;
+  const { started, account, ledger, phases } = shown;
   const { spec, scenario } = ledger;
-  const size = readSize(facts, scenario.roles, started.target.region);
+  const size = readSize(account, scenario.roles, placeOf(started.target));
   // The proof runs on a stack of another size: it says nothing of this one.
   const proofMs = Math.min(...phases.filter(({ plan }) => plan.purpose === "proof").map(({ plan }) => plan.startMs));
   const own = phases.filter(({ plan }) => plan.purpose !== "proof");

@@ -1,38 +1,28 @@
 import { rolesFunctions } from "../checks/role-functions.ts";
 import type { SeenFailure } from "../diagnose/explain.ts";
-import type { Fact } from "../model/fact.ts";
 import { provesCut } from "../model/finding-code.ts";
-import { type Account, accountOf } from "../model/settings/account.ts";
+import type { Account } from "../model/settings/account.ts";
 import type { Place } from "../model/settings/place.ts";
-import type { SettingKind, SettingOf } from "../model/settings/setting.ts";
-import { subjectOf } from "../model/settings/subject.ts";
+import type { AnySettingKind, SettingOf } from "../model/settings/setting.ts";
 
 /**
  * What the account says of the resources that decide whether an event goes on: for a failure that no rule accounts for, where a
  * person would look next. A filter, a prefix, a time-out or a table's name may be right in itself and wrong for these events.
  */
-export function settingsNearby(facts: readonly Fact[], place: Place): (seen: SeenFailure) => readonly string[] {
-  const account = accountOf(facts);
+export function settingsNearby(account: Account, place: Place): (seen: SeenFailure) => readonly string[] {
   return ({ failure, scenario }) => {
     if (!provesCut(failure.observation.code)) return [];
-    const { roles } = scenario;
-    const context = { ...place, roles };
-    const functions = rolesFunctions(context);
-    const mappings = functions.flatMap((name) => found(account, "event-source-mappings", name));
-    const bucket = roles.bucket === undefined ? [] : found(account, "bucket", subjectOf("bucket", roles.bucket, place));
-    const table = roles.table === undefined ? [] : found(account, "table", subjectOf("table", roles.table, place));
+    const { entry, roles } = scenario;
+    const functions = rolesFunctions({ ...place, roles });
+    const found = <Kind extends AnySettingKind>(kind: Kind, references: readonly (string | undefined)[]) =>
+      references.map((reference) => account.find(kind, reference)).filter((setting) => setting !== undefined);
     return [
-      ...(scenario.entry.kind === "s3" ? bucket.flatMap(describeNotifications) : []),
-      ...mappings.flatMap(describeMappings),
-      ...functions.flatMap((name) => found(account, "function", name)).map(describeFunction),
-      ...table.map(describeTable),
+      ...(entry.kind === "s3" ? found("bucket", [roles.bucket]).flatMap(describeNotifications) : []),
+      ...found("event-source-mappings", functions).flatMap(describeMappings),
+      ...found("function", functions).map(describeFunction),
+      ...found("table", [roles.table]).map(describeTable),
     ];
   };
-}
-
-function found<Kind extends SettingKind>(account: Account, kind: Kind, subject: string): readonly SettingOf<Kind>[] {
-  const looked = account.look(kind, subject);
-  return looked.kind === "read" ? [looked.setting] : [];
 }
 
 function describeNotifications({ name, functionNotifications }: SettingOf<"bucket">): string[] {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../model/fact.ts";
+import { accountOf } from "../model/settings/account.ts";
 import type { AnySetting } from "../model/settings/setting.ts";
 import { lastingRate } from "./lasting-rate.ts";
 import { readSize } from "./read-size.ts";
+
+const PLACE = { partition: "aws", accountId: "123456789012", region: "us-east-1" };
 
 const read = (subject: string, setting: AnySetting): Fact => ({ fact: "setting", atMs: 0, subject, setting });
 
@@ -10,7 +13,7 @@ const facts: readonly Fact[] = [
   read("events", {
     kind: "stream",
     name: "events",
-    arn: "arn:aws:kinesis:us-east-1:1:stream/events",
+    arn: "arn:aws:kinesis:us-east-1:123456789012:stream/events",
     status: "ACTIVE",
     mode: "PROVISIONED",
     openShards: 3,
@@ -19,7 +22,7 @@ const facts: readonly Fact[] = [
   read("sink", {
     kind: "table",
     name: "sink",
-    arn: "arn:aws:dynamodb:us-east-1:1:table/sink",
+    arn: "arn:aws:dynamodb:us-east-1:123456789012:table/sink",
     status: "ACTIVE",
     billingMode: "PROVISIONED",
     readCapacity: 5,
@@ -40,7 +43,7 @@ const facts: readonly Fact[] = [
     mappings: [
       {
         uuid: "1",
-        eventSourceArn: "arn:aws:kinesis:us-east-1:1:stream/events",
+        eventSourceArn: "arn:aws:kinesis:us-east-1:123456789012:stream/events",
         state: "Enabled",
         stateReason: "",
         lastProcessingResult: "",
@@ -76,13 +79,13 @@ const facts: readonly Fact[] = [
 describe("the size of a stack", () => {
   const roles = {
     stream: "events",
-    table: "arn:aws:dynamodb:us-east-1:1:table/sink",
+    table: "arn:aws:dynamodb:us-east-1:123456789012:table/sink",
     consumerFunction: "consumer",
     entryFunction: "entry",
   };
 
   it("is what its settings say", () => {
-    expect(readSize(facts, roles, "us-east-1")).toMatchObject({
+    expect(readSize(accountOf(facts, PLACE), roles, PLACE)).toMatchObject({
       stream: { openShards: 3, isOnDemand: false },
       table: { writeCapacity: 40, writeScaling: { min: 40, max: 400 }, readScaling: null },
       mapping: { batchSize: 50, parallelization: 4 },
@@ -90,8 +93,17 @@ describe("the size of a stack", () => {
     });
   });
 
+  it("is not that of a resource of the same name in another account or region", () => {
+    const foreign = "arn:aws:kinesis:us-east-1:999999999999:stream/events";
+    const inForeign = readSize(accountOf(facts, PLACE), { ...roles, stream: foreign }, PLACE);
+    expect(inForeign).toMatchObject({ stream: null, mapping: null });
+    expect(inForeign.unread).toContainEqual({ part: `stream ${foreign}`, reason: "it was not read" });
+    const elsewhere = "arn:aws:dynamodb:eu-west-1:123456789012:table/sink";
+    expect(readSize(accountOf(facts, PLACE), { ...roles, table: elsewhere }, PLACE).table).toBeNull();
+  });
+
   it("names what was not read, and why", () => {
-    expect(readSize(facts, roles, "us-east-1").unread).toEqual([
+    expect(readSize(accountOf(facts, PLACE), roles, PLACE).unread).toEqual([
       { part: "function entry", reason: "AccessDenied: no" },
       { part: "function consumer", reason: "it was not read" },
     ]);
@@ -99,15 +111,17 @@ describe("the size of a stack", () => {
 
   it("takes a method's own throttling before the stage's", () => {
     const api = { api: "a1", apiStage: "live" };
-    expect(readSize(facts, { ...api, apiRoute: "POST /process" }, "x").api).toMatchObject({
+    expect(readSize(accountOf(facts, PLACE), { ...api, apiRoute: "POST /process" }, PLACE).api).toMatchObject({
       requestsPerSecond: 20,
       burst: 10,
     });
-    expect(readSize(facts, { ...api, apiRoute: "POST /other" }, "x").api).toMatchObject({ requestsPerSecond: 100 });
+    expect(readSize(accountOf(facts, PLACE), { ...api, apiRoute: "POST /other" }, PLACE).api).toMatchObject({
+      requestsPerSecond: 100,
+    });
   });
 
   it("bounds what can last by the table's units", () => {
-    const size = readSize(facts, roles, "us-east-1");
+    const size = readSize(accountOf(facts, PLACE), roles, PLACE);
     expect(lastingRate(size, null)).toBe(40);
     expect(lastingRate(size, 2_000)).toBe(20);
     expect(lastingRate({ ...size, table: null }, null)).toBeNull();

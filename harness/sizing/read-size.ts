@@ -1,31 +1,30 @@
-import type { Fact, SettingAbsent, SettingRead, SettingUnread } from "../model/fact.ts";
-import { functionNameOf, type Roles } from "../model/role.ts";
-import type { AnySetting, AnySettingKind, SettingOf } from "../model/settings/setting.ts";
+import type { Roles } from "../model/role.ts";
+import type { Account } from "../model/settings/account.ts";
+import type { Place } from "../model/settings/place.ts";
+import type { AnySettingKind, SettingOf } from "../model/settings/setting.ts";
+import { stageSubject, subjectOf } from "../model/settings/subject.ts";
 import type { CapacityRange, FunctionSize, StackSize } from "../model/stack-size.ts";
 
-type SettingFact = SettingRead | SettingAbsent | SettingUnread;
-
-/** How large a pipeline's parts are, from the settings in a journal. What was not read is null and named in `unread`. */
-export function readSize(facts: readonly Fact[], roles: Roles, region: string): StackSize {
-  const settings = facts.filter(isSettingFact);
+/** How large a pipeline's parts are. What was not read is null and named in `unread`. */
+export function readSize(account: Account, roles: Roles, place: Place): StackSize {
   const unread: { part: string; reason: string }[] = [];
   const find = <Kind extends AnySettingKind>(
     kind: Kind,
     reference: string | undefined,
   ): SettingOf<Kind> | undefined => {
     if (reference === undefined) return undefined;
-    const found = settings.findLast((fact) => kindOf(fact) === kind && isFor(fact.subject, reference));
-    if (found?.fact === "setting") return ofKind(found.setting, kind);
-    const reason = found?.fact === "setting-unread" ? `${found.error.code}: ${found.error.message}` : "it was not read";
-    if (found?.fact !== "setting-absent") unread.push({ part: `${kind} ${reference}`, reason });
+    const looked = account.look(kind, reference);
+    if (looked.kind === "read") return looked.setting;
+    const reason = looked.kind === "unread" ? `${looked.error.code}: ${looked.error.message}` : "it was not read";
+    if (looked.kind !== "absent") unread.push({ part: `${kind} ${reference}`, reason });
     return undefined;
   };
   const stream = find("stream", roles.stream);
   const table = find("table", roles.table);
   const scaling = table?.billingMode === "PROVISIONED" ? find("scaling", roles.table) : undefined;
-  const stage = roles.api === undefined ? undefined : find("api-stage", `${roles.api}/${roles.apiStage ?? ""}`);
+  const stage = roles.api === undefined ? undefined : find("api-stage", stageSubject(roles.api, roles.apiStage ?? ""));
   return {
-    region,
+    region: place.region,
     stream:
       stream === undefined
         ? null
@@ -43,37 +42,14 @@ export function readSize(facts: readonly Fact[], roles: Roles, region: string): 
           },
     entryFunction: functionSize(find("function", roles.entryFunction)),
     consumerFunction: functionSize(find("function", roles.consumerFunction)),
-    mapping: mappingOf(
-      roles.stream === undefined ? undefined : find("event-source-mappings", roles.consumerFunction),
-      roles.stream,
-    ),
+    mapping:
+      roles.stream === undefined
+        ? null
+        : mappingOf(find("event-source-mappings", roles.consumerFunction), roles.stream, place),
     api: roles.api === undefined ? null : { name: roles.api, ...throttleOf(stage, roles.apiRoute) },
     loadBalancer: roles.loadBalancer ?? null,
     unread,
   };
-}
-
-function isSettingFact(fact: Fact): fact is SettingFact {
-  return fact.fact === "setting" || fact.fact === "setting-absent" || fact.fact === "setting-unread";
-}
-
-function kindOf(fact: SettingFact): AnySettingKind {
-  return fact.fact === "setting" ? fact.setting.kind : fact.kind;
-}
-
-/** Settings are asked for by name, and roles may hold an ARN. */
-function isFor(subject: string, reference: string): boolean {
-  return subject === reference || lastName(subject) === lastName(reference);
-}
-
-function lastName(text: string): string {
-  if (text.includes(":function:")) return functionNameOf(text);
-  return text.startsWith("arn:") ? (text.split(/[/:]/).at(-1) ?? text) : text;
-}
-
-function ofKind<Kind extends AnySettingKind>(setting: AnySetting, kind: Kind): SettingOf<Kind> | undefined {
-  const is = (one: AnySetting): one is SettingOf<Kind> => one.kind === kind;
-  return is(setting) ? setting : undefined;
 }
 
 function functionSize(setting: SettingOf<"function"> | undefined): FunctionSize | null {
@@ -88,9 +64,13 @@ function rangeOf(setting: SettingOf<"scaling"> | undefined, dimension: string): 
 
 function mappingOf(
   setting: SettingOf<"event-source-mappings"> | undefined,
-  stream: string | undefined,
+  stream: string,
+  place: Place,
 ): StackSize["mapping"] {
-  const mapping = setting?.mappings.find(({ eventSourceArn }) => stream !== undefined && isFor(eventSourceArn, stream));
+  const subject = subjectOf("stream", stream, place);
+  const mapping = setting?.mappings.find(
+    ({ eventSourceArn }) => subjectOf("stream", eventSourceArn, place) === subject,
+  );
   if (mapping === undefined) return null;
   return { batchSize: mapping.batchSize, parallelization: mapping.parallelizationFactor ?? null };
 }

@@ -1,27 +1,17 @@
+import type { Fact } from "../../model/fact.ts";
 import type { ReadError } from "../../model/read-error.ts";
-import type { Account, Looked } from "../../model/settings/account.ts";
-import {
-  type AnySetting,
-  type AnySettingKind,
-  isOfKind,
-  isStateKind,
-  type SettingOf,
-} from "../../model/settings/setting.ts";
-import { STATE_SUBJECT } from "../../model/settings/state-setting.ts";
+import { type Account, accountOf } from "../../model/settings/account.ts";
+import type { AnySetting, AnySettingKind, SettingOf } from "../../model/settings/setting.ts";
 import { subjectIn, subjectOf } from "../../model/settings/subject.ts";
 import { PLACE } from "./healthy-names.ts";
 
-type Entry =
-  | { readonly kind: "read"; readonly setting: AnySetting }
-  | { readonly kind: "absent" }
-  | { readonly kind: "unread"; readonly error: ReadError };
-
 /** An account for tests. Every method gives a new builder, so that a healthy one can be shared and broken in many ways. */
 export class AccountBuilder {
-  readonly #entries: ReadonlyMap<string, Entry>;
+  /** One for each setting, by kind and subject. */
+  readonly #facts: ReadonlyMap<string, Fact>;
 
-  private constructor(entries: ReadonlyMap<string, Entry>) {
-    this.#entries = entries;
+  private constructor(facts: ReadonlyMap<string, Fact>) {
+    this.#facts = facts;
   }
 
   static of(settings: readonly AnySetting[]): AccountBuilder {
@@ -30,65 +20,52 @@ export class AccountBuilder {
 
   /** Adds a setting, or puts it in the place of the one of the same subject. */
   with(setting: AnySetting): AccountBuilder {
-    return this.#put(setting.kind, subjectIn(setting), { kind: "read", setting });
+    const subject = subjectIn(setting);
+    return this.#put(setting.kind, subject, { fact: "setting", atMs: 0, subject, setting });
   }
 
-  /** Changes a setting that is there; `subject` may be any name that `subjectOf` knows. */
+  /** Changes a setting that is there; `reference` may be any name that `subjectOf` knows. */
   change<Kind extends AnySettingKind>(
     kind: Kind,
-    subject: string,
+    reference: string,
     change: (setting: SettingOf<Kind>) => Partial<Omit<SettingOf<Kind>, "kind">>,
   ): AccountBuilder {
-    const looked = this.look(kind, nameOf(kind, subject));
-    if (looked.kind !== "read") throw new Error(`the account has no ${kind} ${subject} to change`);
-    const setting: SettingOf<Kind> = { ...looked.setting, ...change(looked.setting) };
-    return this.#put(kind, nameOf(kind, subject), { kind: "read", setting });
+    const found = this.build().find(kind, reference);
+    if (found === undefined) throw new Error(`the account has no ${kind} ${reference} to change`);
+    const setting: SettingOf<Kind> = { ...found, ...change(found) };
+    const subject = subjectOf(kind, reference, PLACE);
+    return this.#put(kind, subject, { fact: "setting", atMs: 0, subject, setting });
   }
 
-  absent(kind: AnySettingKind, subject: string): AccountBuilder {
-    return this.#put(kind, nameOf(kind, subject), { kind: "absent" });
+  absent(kind: AnySettingKind, reference: string): AccountBuilder {
+    const subject = subjectOf(kind, reference, PLACE);
+    return this.#put(kind, subject, { fact: "setting-absent", atMs: 0, kind, subject });
   }
 
   /** As when the caller lacks the permission `operation`. */
-  unread(kind: AnySettingKind, subject: string, operation: string): AccountBuilder {
-    return this.#put(kind, nameOf(kind, subject), { kind: "unread", error: denied(operation) });
+  unread(kind: AnySettingKind, reference: string, operation: string): AccountBuilder {
+    const subject = subjectOf(kind, reference, PLACE);
+    return this.#put(kind, subject, { fact: "setting-unread", atMs: 0, kind, subject, error: denied(operation) });
   }
 
-  notAsked(kind: AnySettingKind, subject: string): AccountBuilder {
-    const entries = new Map(this.#entries);
-    entries.delete(keyOf(kind, nameOf(kind, subject)));
-    return new AccountBuilder(entries);
-  }
-
-  look<Kind extends AnySettingKind>(kind: Kind, subject: string): Looked<Kind> {
-    const entry = this.#entries.get(keyOf(kind, subject));
-    if (entry === undefined) return { kind: "not-asked" };
-    if (entry.kind !== "read") return entry;
-    if (!isOfKind(entry.setting, kind)) throw new Error(`${subject} is no ${kind}`);
-    return { kind: "read", setting: entry.setting };
+  notAsked(kind: AnySettingKind, reference: string): AccountBuilder {
+    const facts = new Map(this.#facts);
+    facts.delete(keyOf(kind, subjectOf(kind, reference, PLACE)));
+    return new AccountBuilder(facts);
   }
 
   build(): Account {
-    const settings = [...this.#entries.values()].flatMap((entry) => (entry.kind === "read" ? [entry.setting] : []));
-    return {
-      look: (kind, subject) => this.look(kind, subject),
-      all: (kind) => settings.filter((setting) => isOfKind(setting, kind)),
-    };
+    return accountOf([...this.#facts.values()], PLACE);
   }
 
-  #put(kind: AnySettingKind, subject: string, entry: Entry): AccountBuilder {
-    return new AccountBuilder(new Map(this.#entries).set(keyOf(kind, subject), entry));
+  #put(kind: AnySettingKind, subject: string, fact: Fact): AccountBuilder {
+    return new AccountBuilder(new Map(this.#facts).set(keyOf(kind, subject), fact));
   }
 }
 
 /** The error of a read that the caller may not do. */
 export function denied(operation: string): ReadError {
   return { code: "AccessDeniedException", message: `not authorized to perform ${operation}`, operation };
-}
-
-/** As `subjectOf`; what Terraform says has one subject whatever it is called. */
-function nameOf(kind: AnySettingKind, subject: string): string {
-  return isStateKind(kind) ? STATE_SUBJECT : subjectOf(kind, subject, PLACE);
 }
 
 function keyOf(kind: AnySettingKind, subject: string): string {

@@ -4,6 +4,7 @@ import type { Fact } from "../fact.ts";
 import type { ReadError } from "../read-error.ts";
 import { type Account, accountOf } from "./account.ts";
 
+const PLACE = { partition: "aws", accountId: "123456789012", region: "eu-central-1" };
 const error = (operation: string, code = "AccessDeniedException"): ReadError => ({
   code,
   message: `not authorized to perform ${operation}`,
@@ -25,8 +26,8 @@ const flowLogs: Fact = {
 
 /** What the account says whatever the order of its facts. */
 function lookBothWays<T>(facts: readonly Fact[], look: (account: Account) => T): T {
-  const looked = look(accountOf(facts));
-  expect(look(accountOf(facts.toReversed()))).toEqual(looked);
+  const looked = look(accountOf(facts, PLACE));
+  expect(look(accountOf(facts.toReversed(), PLACE))).toEqual(looked);
   return looked;
 }
 
@@ -59,6 +60,15 @@ describe("the account of a journal", () => {
       remedy:
         "Allow dynamodb:DescribeContinuousBackups to the role that stackproof runs with. Mend what dynamodb:DescribeTable answers, and run again.",
     });
+  });
+
+  it("finds a setting by every name of the resource, and not by one of another account", () => {
+    const facts: Fact[] = [unread("table", "events", table)];
+    const arn = (accountId: string) => `arn:aws:dynamodb:eu-central-1:${accountId}:table/events`;
+    expect(lookBothWays(facts, (account) => account.look("table", arn("123456789012")).kind)).toBe("unread");
+    expect(lookBothWays(facts, (account) => account.look("table", arn("999999999999")).kind)).toBe("not-asked");
+    expect(lookBothWays([flowLogs], (account) => account.find("flow-logs", "vpc-1"))).toMatchObject({ vpcId: "vpc-1" });
+    expect(lookBothWays([flowLogs], (account) => account.find("flow-logs", undefined))).toBeUndefined();
   });
 
   it("takes for read what was read, and for not asked what no fact is about", () => {

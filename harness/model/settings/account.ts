@@ -1,6 +1,8 @@
 import type { Fact } from "../fact.ts";
 import type { ReadError } from "../read-error.ts";
+import type { Place } from "./place.ts";
 import { type AnySetting, type AnySettingKind, isOfKind, type SettingOf } from "./setting.ts";
+import { subjectOf } from "./subject.ts";
 
 /** What was read of one setting. `not-asked`: no reader had a reason to read it, or the run ended before. */
 export type Looked<Kind extends AnySettingKind> =
@@ -12,8 +14,10 @@ export type Looked<Kind extends AnySettingKind> =
 
 /** The account as the journal knows it. */
 export interface Account {
-  /** `subject` is the name or ARN by which the setting was asked for. */
-  look<Kind extends AnySettingKind>(kind: Kind, subject: string): Looked<Kind>;
+  /** By any name of the resource that `subjectOf` knows. */
+  look<Kind extends AnySettingKind>(kind: Kind, reference: string): Looked<Kind>;
+  /** The setting, where it was read. */
+  find<Kind extends AnySettingKind>(kind: Kind, reference: string | undefined): SettingOf<Kind> | undefined;
   /** Every setting of a kind that was read, in the order of reading. */
   all<Kind extends AnySettingKind>(kind: Kind): readonly SettingOf<Kind>[];
 }
@@ -21,8 +25,10 @@ export interface Account {
 /**
  * Puts the setting facts of a journal together. A setting that was read at any time is read; of one that was not, every call that
  * failed is kept.
+ *
+ * @param place Where the run's target is: names of resources there and their ARNs are the same.
  */
-export function accountOf(facts: readonly Fact[]): Account {
+export function accountOf(facts: readonly Fact[], place: Place): Account {
   const settings = new Map<string, AnySetting>();
   const absent = new Set<string>();
   const errors = new Map<string, Map<string, ReadError>>();
@@ -31,13 +37,18 @@ export function accountOf(facts: readonly Fact[]): Account {
     if (fact.fact === "setting-absent") absent.add(keyOf(fact.kind, fact.subject));
     if (fact.fact === "setting-unread") addError(errors, keyOf(fact.kind, fact.subject), fact.error);
   }
+  const look: Account["look"] = (kind, reference) => {
+    const key = keyOf(kind, subjectOf(kind, reference, place));
+    const setting = settings.get(key);
+    if (setting !== undefined && isOfKind(setting, kind)) return { kind: "read", setting };
+    if (absent.has(key)) return { kind: "absent" };
+    return unread([...(errors.get(key) ?? [])]);
+  };
   return {
-    look(kind, subject) {
-      const key = keyOf(kind, subject);
-      const setting = settings.get(key);
-      if (setting !== undefined && isOfKind(setting, kind)) return { kind: "read", setting };
-      if (absent.has(key)) return { kind: "absent" };
-      return unread([...(errors.get(key) ?? [])]);
+    look,
+    find(kind, reference) {
+      const looked = reference === undefined ? undefined : look(kind, reference);
+      return looked?.kind === "read" ? looked.setting : undefined;
     },
     all: (kind) => [...settings.values()].filter((setting) => isOfKind(setting, kind)),
   };

@@ -6,6 +6,11 @@ export interface Place {
   readonly region: string;
 }
 
+/** Where a target's resources are, as their ARNs say it (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
+export function placeOf({ accountId, region }: Omit<Place, "partition">): Place {
+  return { partition: partitionOf(region), accountId, region };
+}
+
 /** The partition that a region belongs to. */
 export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";

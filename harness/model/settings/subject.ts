@@ -1,5 +1,5 @@
 import type { Place } from "./place.ts";
-import { type AnySetting, isStateKind, SETTING_KINDS, type SettingKind } from "./setting.ts";
+import { type AnySetting, type AnySettingKind, isStateKind, SETTING_KINDS, type SettingKind } from "./setting.ts";
 import { STATE_SUBJECT } from "./state-setting.ts";
 
 /** One setting to read. */
@@ -22,10 +22,10 @@ const RECORDS = new Map<string, (typeof SETTING_KINDS)[number]>(
  * - id: security-group, subnet, vpc, flow-logs (the vpc's), api, instance; the region for api-account
  * - two parts: see `stageSubject` and `objectSubject`
  *
- * An ARN of another account or region stays whole: it is another resource, whatever its name.
+ * An ARN of another account or region stays whole: it is another resource, whatever its name. What Terraform says has one subject.
  */
-export function subjectOf(kind: SettingKind, reference: string, place: Place): string {
-  return RECORDS.get(kind)?.nameIn(reference, place) ?? reference;
+export function subjectOf(kind: AnySettingKind, reference: string, place: Place): string {
+  return isStateKind(kind) ? STATE_SUBJECT : (RECORDS.get(kind)?.nameIn(reference, place) ?? reference);
 }
 
 /** The subject that a setting of the deployment's own account and region is read under. */

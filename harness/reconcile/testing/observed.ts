@@ -1,6 +1,8 @@
 import type { Fact } from "../../model/fact.ts";
 import type { FindingCode } from "../../model/finding-code.ts";
 import type { Observation } from "../../model/observation.ts";
+import { accountOf } from "../../model/settings/account.ts";
+import { placeOf } from "../../model/settings/place.ts";
 import type { Timeline } from "../../model/timeline.ts";
 import { detect } from "../detect.ts";
 import { buildTimelines, runEnding } from "../timeline.ts";
@@ -8,7 +10,9 @@ import { buildTimelines, runEnding } from "../timeline.ts";
 /** For tests: the timeline of a history's only scenario. */
 export function timelineOf(facts: readonly Fact[]): Timeline {
   const started = facts.find((fact) => fact.fact === "run-started");
-  const timeline = started === undefined ? undefined : buildTimelines(started, facts, runEnding(facts))[0];
+  if (started === undefined) throw new Error("the history has no start");
+  const account = accountOf(facts, placeOf(started.target));
+  const timeline = buildTimelines(started, facts, runEnding(facts), account)[0];
   if (timeline === undefined) throw new Error("the history has no scenario");
   return timeline;
 }

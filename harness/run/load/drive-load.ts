@@ -1,6 +1,8 @@
 import type { LoadSender } from "../../inject/load/load-sender.ts";
 import type { LoadPhase, LoadProfile } from "../../model/load.ts";
 import type { Clock, Journal } from "../../model/ports.ts";
+import { accountOf } from "../../model/settings/account.ts";
+import { placeOf } from "../../model/settings/place.ts";
 import { type PlannedProfile, planPhase, planPhases } from "../../plan/load-phases.ts";
 import { nextStep } from "../../plan/rate-search.ts";
 import { lastingRate } from "../../sizing/lasting-rate.ts";
@@ -67,8 +69,9 @@ async function followProfile(run: LoadRun, profile: PlannedProfile, tools: Drive
 async function search(run: LoadRun, profile: Extract<LoadProfile, { kind: "search" }>, tools: DriveTools) {
   const { clock, plan, signal } = tools;
   const { eventsPerRequest, scenario } = run.spec;
+  const place = placeOf(run.started.target);
   while (!signal.aborted) {
-    const size = readSize(run.facts, run.scenario.roles, run.started.target.region);
+    const size = readSize(accountOf(run.facts, place), run.scenario.roles, place);
     const steps = judgeSteps(run.started, run.facts, scenario);
     const step = nextStep(profile, steps, lastingRate(size, run.spec.bodyBytes));
     if (step.kind === "done") {

@@ -1,5 +1,7 @@
 import type { Fact, RunStarted } from "../../model/fact.ts";
 import type { Scenario } from "../../model/scenario.ts";
+import { accountOf } from "../../model/settings/account.ts";
+import { placeOf } from "../../model/settings/place.ts";
 import { buildTimelines, runEnding } from "../../reconcile/timeline.ts";
 import type { KnobValues } from "../../sizing/knob-values.ts";
 import { judgeLoads } from "../judge-load.ts";
@@ -15,8 +17,9 @@ export interface RecommendedValues {
 
 /** Every recommendation that the journal supports so far. */
 export function recommendedValues(started: RunStarted, facts: readonly Fact[]): RecommendedValues[] {
-  const timelines = buildTimelines(started, facts, runEnding(facts));
-  return [...judgeLoads(started, facts, timelines).values()].flatMap(({ ledger, report, values }) => {
+  const account = accountOf(facts, placeOf(started.target));
+  const timelines = buildTimelines(started, facts, runEnding(facts), account);
+  return [...judgeLoads(started, facts, timelines, account).values()].flatMap(({ ledger, report, values }) => {
     const last = ledger.phases.at(-1);
     if (report.recommendation === null || values === null || last === undefined) return [];
     return [

@@ -1,6 +1,6 @@
-import type { Fact } from "../../model/fact.ts";
 import type { Hop } from "../../model/hop.ts";
 import type { Scenario } from "../../model/scenario.ts";
+import type { Account } from "../../model/settings/account.ts";
 import { SettledQueue } from "../../observe/load/awaited-load.ts";
 import { observeLoadItems } from "../../observe/load/load-items.ts";
 import { observeLoadMetrics } from "../../observe/load/load-metrics.ts";
@@ -14,8 +14,8 @@ export interface WatchInput {
   readonly plan: LoadObserveTask<Hop>["plan"] & { endMs(): number };
   readonly startMs: number;
   readonly times: RequestTimesStore;
-  /** Everything journalled so far: the settings say how the API is called. */
-  readonly facts: readonly Fact[];
+  /** Says how the API is called. */
+  readonly account: Account;
   /** Whether the metrics of the stack's limits are read as well. */
   readonly withMetrics: boolean;
 }
@@ -46,7 +46,7 @@ export function watchLoadHops(input: WatchInput, tools: LoadObserveTools): LoadW
     if (work !== undefined) parts.push({ name: `observer of ${hop.name}`, work });
   }
   if (input.withMetrics) {
-    const apiName = apiNameIn(input.facts, scenario);
+    const apiName = input.account.find("api", scenario.roles.api)?.name;
     const task = { ...about(scenario.deadlines.metricsMs), roles: scenario.roles, apiName };
     parts.push({ name: "observer of metrics", work: () => observeLoadMetrics(task, tools) });
   }
@@ -76,11 +76,4 @@ function watchHop(
     default:
       return hop satisfies never;
   }
-}
-
-function apiNameIn(facts: readonly Fact[], { roles }: Scenario): string | undefined {
-  for (const fact of facts)
-    if (fact.fact === "setting" && fact.setting.kind === "api" && fact.setting.id === roles.api)
-      return fact.setting.name;
-  return undefined;
 }

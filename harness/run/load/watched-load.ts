@@ -2,6 +2,8 @@ import type { LoadSenderEvents } from "../../inject/load/load-sender.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import type { Journal } from "../../model/ports.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
+import { accountOf } from "../../model/settings/account.ts";
+import { placeOf } from "../../model/settings/place.ts";
 import type { SettledQueue } from "../../observe/load/awaited-load.ts";
 import type { LoadPlanView } from "../../observe/load/load-task.ts";
 import { cleanUp } from "./clean-up.ts";
@@ -41,8 +43,9 @@ export async function watchedLoad(
     journal.append({ fact: "crashed", atMs: tools.clock.nowMs(), scenario: scenario.name, part, message });
   const startMs = tools.clock.nowMs();
   const observeTools = { ...tools, journal };
+  const account = accountOf(run.facts, placeOf(started.target));
   const { queues, parts } = watchLoadHops(
-    { runId: started.runId, scenario, plan, startMs, times, facts: run.facts, withMetrics: run.purpose === "profile" },
+    { runId: started.runId, scenario, plan, startMs, times, account, withMetrics: run.purpose === "profile" },
     observeTools,
   );
   const events: LoadSenderEvents = {

@@ -15,7 +15,7 @@ const encrypted = (algorithm: string, keyArn: string) => bucket({ encryption: { 
 
 /** With a second key of the account. */
 function withOtherKey(account: AccountBuilder): AccountBuilder {
-  const looked = account.look("key", ARNS.key);
+  const looked = account.build().look("key", ARNS.key);
   if (looked.kind !== "read") throw new Error("the healthy account has no key");
   return account.with({ ...looked.setting, arn: OTHER_KEY });
 }

@@ -42,7 +42,7 @@ function environment(variables: Readonly<Record<string, string | null>>): Accoun
 }
 
 function otherGroup(account: AccountBuilder, functionArn: string): AccountBuilder {
-  const looked = account.look("target-group", ARNS.targetGroup);
+  const looked = account.build().look("target-group", ARNS.targetGroup);
   if (looked.kind !== "read") throw new Error("the healthy account has no target group");
   return account.with({
     ...looked.setting,

@@ -35,7 +35,7 @@ describe("log-group.unencrypted holds", () => {
 
   it("with another customer-managed key than the one that the pipeline names", () => {
     const account = group(NAMES.ingestLogGroup, { keyArn: OTHER_KEY });
-    const looked = account.look("key", ARNS.key);
+    const looked = account.build().look("key", ARNS.key);
     if (looked.kind !== "read") throw new Error("the healthy account has no key");
     expect(failing(judge(account.with({ ...looked.setting, arn: OTHER_KEY })))).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../../../model/fact.ts";
 import { accountOf } from "../../../model/settings/account.ts";
 import { stateSettingSchema } from "../../../model/settings/state-setting.ts";
+import { PLACE } from "../../testing/healthy-names.ts";
 import { outputsSettingOf } from "./outputs-setting.ts";
 import { type ReadStateInput, readState } from "./read-state.ts";
 
@@ -36,7 +37,7 @@ describe("readState", () => {
     for (const fact of facts) {
       if (fact.fact === "setting") expect(stateSettingSchema.parse(fact.setting)).toEqual(fact.setting);
     }
-    const looked = accountOf(facts).look("built-packages", "terraform");
+    const looked = accountOf(facts, PLACE).look("built-packages", "terraform");
     expect(looked.kind === "read" && looked.setting.packages[0]?.content).toEqual({ kind: "not-built-here" });
   });
 
