@@ -17,6 +17,8 @@ export type Comparison =
       readonly kind: "compare";
       /** The `Not…` form: holds where none of the policy's values fits. */
       readonly negated: boolean;
+      /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse */
+      readonly takesVariables: boolean;
       readonly fits: (actual: string, wanted: Pattern) => Match;
     };
 
@@ -27,6 +29,7 @@ export function parseOperator(name: string): Operator | null {
   const found = NAME.exec(name);
   const comparison = COMPARISONS.get((found?.[2] ?? "").toLowerCase());
   if (found === null || comparison === undefined) return null;
+  if (comparison.kind === "null" && found[3] !== undefined) return null;
   const quantifier = found[1]?.toLowerCase();
   const over = quantifier === undefined ? null : quantifier === "foranyvalue" ? "any-value" : "all-values";
   return { over, ifExists: found[3] !== undefined, comparison };
@@ -39,13 +42,34 @@ const like = (actual: string, wanted: Pattern) => matchIf(fits(wanted, actual));
 const arnLike = (actual: string, wanted: Pattern) => matchArn(wanted, actual);
 const inRange = (actual: string, wanted: Pattern) => matchIf(isWithin(actual, [textOf(wanted)]));
 
-function ordered(read: (text: string) => number, holds: (actual: number, wanted: number) => boolean) {
-  return (actual: string, wanted: Pattern): Match => matchIf(holds(read(actual), read(textOf(wanted))));
+/** A text's number; `none` where it is none, and null where AWS' pages do not say whether it is. */
+type Reading = number | "none" | null;
+
+function ordered(read: (text: string) => Reading, holds: (actual: number, wanted: number) => boolean) {
+  return (actual: string, wanted: Pattern): Match => {
+    const [one, other] = [read(actual), read(textOf(wanted))];
+    if (one === "none" || other === "none") return "no";
+    if (one !== null && other !== null) return matchIf(holds(one, other));
+    return { because: `how AWS reads ${one === null ? actual : textOf(wanted)} is not documented` };
+  };
 }
 
-const number = (text: string) => (text.trim() === "" ? Number.NaN : Number(text));
-/** ISO 8601, or seconds since the epoch. */
-const date = (text: string) => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
+/** "An integer or decimal value". */
+function number(text: string): Reading {
+  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return Number(text);
+  return text.trim() === "" || Number.isNaN(Number(text)) ? "none" : null;
+}
+
+/**
+ * Milliseconds since the epoch. AWS takes seconds since then and the W3C's profile of ISO 8601: http://www.w3.org/TR/NOTE-datetime
+ * Four digits are either.
+ */
+function date(text: string): Reading {
+  const ms = Date.parse(text);
+  if (/^\d+$/.test(text)) return text.length === 4 ? null : Number(text) * 1000;
+  if (Number.isNaN(ms)) return "none";
+  return /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?$/.test(text) ? ms : null;
+}
 
 const ORDERS = {
   equals: (actual: number, wanted: number) => actual === wanted,
@@ -57,29 +81,28 @@ const ORDERS = {
 
 const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
   ["null", { kind: "null" }],
-  ...bothWays("string", "equals", equal),
-  ...bothWays("string", "equalsignorecase", equalIgnoringCase),
-  ...bothWays("string", "like", like),
-  ...bothWays("arn", "equals", arnLike),
-  ...bothWays("arn", "like", arnLike),
-  ["bool", { kind: "compare", negated: false, fits: equalIgnoringCase }],
-  ["binaryequals", { kind: "compare", negated: false, fits: equal }],
-  ["ipaddress", { kind: "compare", negated: false, fits: inRange }],
-  ["notipaddress", { kind: "compare", negated: true, fits: inRange }],
+  ...bothWays("stringequals", "stringnotequals", equal, true),
+  ...bothWays("stringequalsignorecase", "stringnotequalsignorecase", equalIgnoringCase, true),
+  ...bothWays("stringlike", "stringnotlike", like, true),
+  ...bothWays("arnequals", "arnnotequals", arnLike, true),
+  ...bothWays("arnlike", "arnnotlike", arnLike, true),
+  single("bool", equalIgnoringCase),
+  single("binaryequals", equal),
+  ...bothWays("ipaddress", "notipaddress", inRange),
   ...Object.entries(ORDERS).flatMap(([name, holds]) => [
-    ...single(`numeric${name}`, ordered(number, holds)),
-    ...single(`date${name}`, ordered(date, holds)),
+    single(`numeric${name}`, ordered(number, holds)),
+    single(`date${name}`, ordered(date, holds)),
   ]),
-  ["numericnotequals", { kind: "compare", negated: true, fits: ordered(number, ORDERS.equals) }],
-  ["datenotequals", { kind: "compare", negated: true, fits: ordered(date, ORDERS.equals) }],
+  single("numericnotequals", ordered(number, ORDERS.equals), true),
+  single("datenotequals", ordered(date, ORDERS.equals), true),
 ]);
 
 type Fits = (actual: string, wanted: Pattern) => Match;
 
-function single(name: string, fits: Fits): [string, Comparison][] {
-  return [[name, { kind: "compare", negated: false, fits }]];
+function single(name: string, fits: Fits, negated = false, takesVariables = false): [string, Comparison] {
+  return [name, { kind: "compare", negated, takesVariables, fits }];
 }
 
-function bothWays(type: string, name: string, fits: Fits): [string, Comparison][] {
-  return [...single(`${type}${name}`, fits), [`${type}not${name}`, { kind: "compare", negated: true, fits }]];
+function bothWays(name: string, negation: string, fits: Fits, takesVariables = false): [string, Comparison][] {
+  return [single(name, fits, false, takesVariables), single(negation, fits, true, takesVariables)];
 }

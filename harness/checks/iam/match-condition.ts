@@ -1,7 +1,7 @@
 import { type Comparison, parseOperator } from "./condition-operator.ts";
 import { contextValue } from "./context.ts";
 import { allOf, anyOf, type Match, matchIf, not } from "./match.ts";
-import { substitute } from "./policy-variables.ts";
+import { hasVariable, substitute } from "./policy-variables.ts";
 import type { RequestContext } from "./request.ts";
 
 /** One line of a condition: `ArnLike` `aws:SourceArn` [values]. */
@@ -22,8 +22,9 @@ export function matchCondition(line: ConditionLine, version: string, context: Re
   const { comparison, over, ifExists } = operator;
   const value = contextValue(context, line.key);
   if (value.kind === "not-known") return { because: `${line.key} of the call is not known` };
-  if (comparison.kind === "null") return isNull(line.wanted, value.kind === "absent");
-  if (value.kind === "absent" || value.values.length === 0) {
+  const isMissing = value.kind === "absent" || value.values.length === 0;
+  if (comparison.kind === "null") return isNull(line.wanted, isMissing);
+  if (isMissing) {
     if (over === "any-value") return matchIf(ifExists);
     return matchIf(ifExists || over === "all-values" || comparison.negated);
   }
@@ -32,9 +33,12 @@ export function matchCondition(line: ConditionLine, version: string, context: Re
   return every ? allOf(matches) : anyOf(matches);
 }
 
+/** A key without a value is null as well: `false` asks that "the key exists and its value is not null". */
 function isNull(wanted: readonly string[], absent: boolean): Match {
   return matchIf(wanted.some((value) => value.toLowerCase() === String(absent)));
 }
+
+const VARIABLE: Match = { because: "policy variables are for the operators of texts and ARNs alone" };
 
 function matchValue(
   actual: string,
@@ -47,6 +51,7 @@ function matchValue(
     const substituted = substitute(text, version, context);
     switch (substituted.kind) {
       case "pattern":
+        if (!comparison.takesVariables && hasVariable(text, version)) return VARIABLE;
         return comparison.fits(actual, substituted.pattern);
       case "missing":
         if (!comparison.negated) return "no";

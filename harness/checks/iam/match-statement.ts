@@ -1,9 +1,9 @@
 import type { PolicyStatement } from "../../model/settings/identity-setting.ts";
 import { contextValue } from "./context.ts";
-import { allOf, type Match } from "./match.ts";
+import { allOf, anyOf, type Match } from "./match.ts";
 import { matchAction } from "./match-action.ts";
 import { type ConditionLine, matchCondition } from "./match-condition.ts";
-import { reachOf } from "./match-principal.ts";
+import { type Reach, reachesOf } from "./match-principal.ts";
 import { matchResource } from "./match-resource.ts";
 import type { AccessRequest, NamedPolicy, Principal } from "./request.ts";
 
@@ -13,37 +13,52 @@ export interface StatementMatch {
   readonly name: string;
   readonly effect: "Allow" | "Deny";
   readonly match: Match;
+  /** The ways in which it reaches the principal, each with whether all else fits: identity policies reach their own role as `named`. */
+  readonly reaches: readonly Reach[];
+  /** Whether it asks, under a condition, who the principal is: then AWS says what "everyone" means to a permissions boundary. */
+  readonly asksForPrincipal: boolean;
   /** Why it is about another request; empty where it is about this one. */
   readonly misses: readonly string[];
   /** Whether it names actions of the request's service at all. */
   readonly isOfService: boolean;
-  /** How it reaches the principal: identity policies reach their own role as `named`. */
-  readonly by: "named" | "session" | "anyone" | "account";
 }
 
 /** Which elements a policy's statements have: one of a resource names principals, one of a role does not. */
 export type PolicyKind = "identity" | "resource";
 
-export function matchStatements(policy: NamedPolicy, kind: PolicyKind, request: AccessRequest): StatementMatch[] {
+const OWN: readonly Reach[] = [{ by: "named", match: "yes" }];
+
+/** @param isBounded Whether the principal has a permissions boundary. */
+export function matchStatements(
+  policy: NamedPolicy,
+  kind: PolicyKind,
+  request: AccessRequest,
+  isBounded: boolean,
+): StatementMatch[] {
   const { version, statements } = policy.document;
   return statements.map((statement, index) => {
-    const reach =
-      kind === "resource" ? reachOf(statement, request.principal) : { by: "named" as const, match: "yes" as const };
-    const elements: readonly (readonly [Match, string])[] = [
+    const reaches = kind === "resource" ? reachesOf(statement, request.principal, isBounded) : OWN;
+    const isReached = anyOf(reaches.map(({ match }) => match));
+    const others: readonly (readonly [Match, string])[] = [
       [matchAction(statement, request.action), "is about other actions"],
-      [reach.match, `is for ${principalsOf(statement)} and not for ${nameOf(request.principal)}`],
       [matchResource(statement, version, request), `is about ${resourcesOf(statement)} and not ${request.resourceArn}`],
       ...linesOf(statement).map(
         (line) => [matchCondition(line, version, request.context), missOf(line, request)] as const,
       ),
     ];
+    const elements = [
+      ...others,
+      [isReached, `is for ${principalsOf(statement)} and not for ${nameOf(request.principal)}`] as const,
+    ];
+    const rest = allOf(others.map(([match]) => match));
     return {
       name: `statement ${statement.sid === "" ? index + 1 : statement.sid} of ${policy.name}`,
       effect: statement.effect,
-      match: allOf(elements.map(([match]) => match)),
+      match: allOf([rest, isReached]),
+      reaches: reaches.map(({ by, match }) => ({ by, match: allOf([rest, match]) })),
+      asksForPrincipal: linesOf(statement).some(({ key }) => key.toLowerCase() === "aws:principalarn"),
       misses: elements.flatMap(([match, miss]) => (match === "no" ? [miss] : [])),
       isOfService: isOfService(statement, request.action),
-      by: reach.by,
     };
   });
 }

@@ -89,8 +89,8 @@ table("a resource", [
   ["with the bucket alone", "denied", () => on(OBJECT, onlyOn("arn:aws:s3:::photos"))],
   ["of an ARN that ends early", "allowed", () => on(OBJECT, onlyOn("arn:aws:s3:*"))],
   [
-    "under a wildcard that would run over a colon",
-    "undecidable",
+    "under a wildcard that ends its part and runs over a colon",
+    "allowed",
     () => on(`arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/x`, onlyOn("arn:aws:logs:*:log-group:/x")),
   ],
   [
@@ -191,7 +191,16 @@ table("NotPrincipal with Deny spares", [
   ["not the role without its session", "denied", () => spared([ROOT, ROLE])],
   ["not the role without its account", "denied", () => spared([ROLE, SESSION])],
   ["nobody who is not listed", "denied", () => spared([ROOT])],
-  ["perhaps one whose session is not known", "undecidable", () => spared([ROOT, ROLE], { ...worker, session: null })],
+  [
+    "perhaps one whose session is not known",
+    "undecidable",
+    () => spared([ROOT, ROLE, SESSION], { ...worker, session: null }),
+  ],
+  [
+    "no session that is not known where none is listed",
+    "denied",
+    () => spared([ROOT, ROLE], { ...worker, session: null }),
+  ],
 ]);
 
 const both = (own: readonly StatementJson[], ofResource: readonly StatementJson[], boundary?: PolicyDocument) =>

@@ -23,7 +23,7 @@ export function policiesOfResource(resource: ResourcePolicy): PoliciesInForce {
 }
 
 export function trustOf(role: RoleSetting): ResourcePolicy {
-  return { kind: "policy", policy: { name: `the trust policy of role ${role.name}`, document: role.trust } };
+  return { kind: "trust", policy: { name: `the trust policy of role ${role.name}`, document: role.trust } };
 }
 
 /** `setting` null: the function has no policy. */

@@ -29,6 +29,10 @@ export function substitute(text: string, version: string, context: RequestContex
   return { kind: "pattern", pattern: pattern + patternOf(text.slice(from)) };
 }
 
+export function hasVariable(text: string, version: string): boolean {
+  return version === "2012-10-17" && text.search(VARIABLE) >= 0;
+}
+
 function variableValue(expression: string, context: RequestContext): Substituted {
   if (expression === "*" || expression === "?" || expression === "$") return { kind: "pattern", pattern: expression };
   const [variable = "", fallback] = expression.split(",").map((part) => part.trim());

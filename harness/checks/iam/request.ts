@@ -44,7 +44,9 @@ export type ResourcePolicy =
   | { readonly kind: "none" }
   /** Lets in besides what the caller's own policies allow. */
   | { readonly kind: "policy"; readonly policy: NamedPolicy }
-  /** A key's: without it, or a grant, the caller's own policies allow nothing. */
+  /** A role's trust policy: without it the caller's own policies allow nothing. */
+  | { readonly kind: "trust"; readonly policy: NamedPolicy }
+  /** A key's: as a trust policy, but a grant allows as well. */
   | { readonly kind: "key"; readonly policy: NamedPolicy; readonly grants: KeySetting["grants"] };
 
 export type Decision =

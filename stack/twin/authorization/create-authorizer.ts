@@ -2,7 +2,6 @@ import type { AuthorizationRequest, Authorizer, Decision } from "../model/ports.
 import { ignoredCopies } from "../state/kept-apart.ts";
 import type { TwinState } from "../state/twin-state.ts";
 import { rememberDecisions } from "./decision-cache.ts";
-import { grantAllows } from "./keys/grant-allows.ts";
 import { type Caller, callerOf } from "./policy/caller.ts";
 import type { EvaluatedRequest } from "./policy/compiled-policy.ts";
 import { evaluate, reasonOf, type Verdict } from "./policy/evaluate.ts";
@@ -75,15 +74,12 @@ export function createAuthorizer(state: TwinState, options: AuthorizerOptions): 
     const attributes = requestAttributes(caller, identity, request.resourceArn, surroundings, given);
     const { action, resourceArn } = request;
     const evaluated = { caller, action, resourceArn, context: new RequestContext(attributes, given) };
-    const { grants, policies, ...resource } = resourcePoliciesOf(resourceArn, action);
     const verdict = evaluate(evaluated, {
       identity: identity?.policies ?? [],
       boundary: identity?.boundary,
-      resource: policies,
-      ...resource,
+      ...resourcePoliciesOf(resourceArn, action),
     });
-    const granted = verdict.kind === "implicitly-denied" && grants.some((grant) => grantAllows(grant, evaluated));
-    return granted ? { allowed: true } : decisionOf(verdict, evaluated, identity);
+    return decisionOf(verdict, evaluated, identity);
   };
 
   const decide = (request: AuthorizationRequest): Decision =>

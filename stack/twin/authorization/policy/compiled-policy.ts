@@ -24,8 +24,8 @@ export interface CompiledPolicy {
 export interface CompiledStatement {
   readonly sid: string | undefined;
   readonly effect: "Allow" | "Deny";
-  /** How the statement means the request's caller; `not` as well where it is about something else. */
-  applies(request: EvaluatedRequest): Meant;
+  /** How the statement means the request's caller, who may have a permissions boundary; `not` as well where it is about something else. */
+  applies(request: EvaluatedRequest, isBounded: boolean): Meant;
 }
 
 export type CompileOutcome =
@@ -75,9 +75,9 @@ function compileStatement(
   return {
     sid: statement.sid,
     effect: statement.effect,
-    applies({ caller, action, resourceArn, context }) {
+    applies({ caller, action, resourceArn, context }, isBounded) {
       if (!isAboutAction(action)) return "not";
-      const meant = meantOf(caller);
+      const meant = meantOf(caller, isBounded);
       if (meant === "not" || !isAboutResource(resourceArn, context)) return "not";
       return conditions.every((test) => test(context)) ? meant : "not";
     },

@@ -40,6 +40,7 @@ function decided(situation: Situation): string {
     resource: compiled(resource, "resource"),
     resourceAccountId: situation.resourceAccountId ?? home,
     resourcePolicy: situation.mustAllow === true ? "must-allow" : "may-allow",
+    grants: [],
   });
   return verdict.kind === "allowed" ? "allowed" : reasonOf(verdict, request.action);
 }

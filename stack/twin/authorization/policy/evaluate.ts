@@ -1,5 +1,6 @@
 import type { CompiledPolicy, EvaluatedRequest } from "./compiled-policy.ts";
-import type { Meant } from "./match-principal.ts";
+import { type Grant, matchGrant } from "./match-grant.ts";
+import { type Meant, stronger } from "./match-principal.ts";
 
 /** Everything that has a say in one request. */
 export interface ApplicablePolicies {
@@ -15,6 +16,8 @@ export interface ApplicablePolicies {
    * own policy is enough within the account.
    */
   readonly resourcePolicy: "must-allow" | "may-allow";
+  /** On the key that is asked for; other resources have none. */
+  readonly grants: readonly Grant[];
 }
 
 export type PolicyType = "identity-based policy" | "resource-based policy" | "permissions boundary";
@@ -29,30 +32,50 @@ export type Verdict =
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(request: EvaluatedRequest, policies: ApplicablePolicies): Verdict {
+  const isBounded = policies.boundary !== undefined;
   const denied =
-    explicitDeny(request, policies.identity, "identity-based policy") ??
-    explicitDeny(request, policies.resource, "resource-based policy") ??
-    explicitDeny(request, policies.boundary ?? [], "permissions boundary");
+    explicitDeny(request, isBounded, policies.identity, "identity-based policy") ??
+    explicitDeny(request, isBounded, policies.resource, "resource-based policy") ??
+    explicitDeny(request, isBounded, policies.boundary ?? [], "permissions boundary");
   if (denied !== undefined) return denied;
+  const verdict = evaluateAllows(request, policies);
+  return verdict.kind === "implicitly-denied" && isGranted(request, policies) ? ALLOWED : verdict;
+}
 
-  const meant = allowedAs(request, policies.resource);
+const ALLOWED: Verdict = { kind: "allowed" };
+
+function evaluateAllows(request: EvaluatedRequest, policies: ApplicablePolicies): Verdict {
   const { caller } = request;
+  const isBounded = policies.boundary !== undefined;
+  const meant = allowedAs(request, isBounded, policies.resource);
   if (caller.kind === "anonymous" || caller.kind === "service") {
-    return meant === "everyone" || meant === "exactly" ? { kind: "allowed" } : lacking("resource-based policy");
+    return meant === "everyone" || meant === "exactly" ? ALLOWED : lacking("resource-based policy");
   }
-  const byIdentity = allowedAs(request, policies.identity) !== "not";
-  const withinBoundary = policies.boundary === undefined || allowedAs(request, policies.boundary) !== "not";
   if (caller.accountId !== policies.resourceAccountId) {
     // Both accounts have to agree: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
-    if (meant === "not") return lacking("resource-based policy");
-    return byIdentityWithin(byIdentity, withinBoundary);
+    return meant === "not" ? lacking("resource-based policy") : evaluateIdentity(request, policies);
   }
-  if (meant === "exactly") return { kind: "allowed" };
-  if (meant === "role" || meant === "everyone") {
-    return withinBoundary ? { kind: "allowed" } : lacking("permissions boundary");
-  }
+  if (meant === "exactly" || meant === "everyone") return ALLOWED;
+  if (meant === "role") return isWithinBoundary(request, policies) ? ALLOWED : lacking("permissions boundary");
   if (meant === "not" && policies.resourcePolicy === "must-allow") return lacking("resource-based policy");
-  return byIdentityWithin(byIdentity, withinBoundary);
+  return evaluateIdentity(request, policies);
+}
+
+/** Whether one of the key's grants lets the caller in, by itself or together with the caller's own policies. */
+function isGranted(request: EvaluatedRequest, policies: ApplicablePolicies): boolean {
+  const matches = policies.grants.map((grant) => matchGrant(grant, request));
+  if (matches.includes("exactly")) return true;
+  return matches.includes("account") && evaluateIdentity(request, policies).kind === "allowed";
+}
+
+function evaluateIdentity(request: EvaluatedRequest, policies: ApplicablePolicies): Verdict {
+  const isBounded = policies.boundary !== undefined;
+  if (allowedAs(request, isBounded, policies.identity) === "not") return lacking("identity-based policy");
+  return isWithinBoundary(request, policies) ? ALLOWED : lacking("permissions boundary");
+}
+
+function isWithinBoundary(request: EvaluatedRequest, { boundary }: ApplicablePolicies): boolean {
+  return boundary === undefined || allowedAs(request, true, boundary) !== "not";
 }
 
 /** What AWS appends to its message, https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
@@ -67,34 +90,28 @@ export function reasonOf(verdict: Exclude<Verdict, { kind: "allowed" }>, action:
   }
 }
 
-function byIdentityWithin(byIdentity: boolean, withinBoundary: boolean): Verdict {
-  if (!byIdentity) return lacking("identity-based policy");
-  return withinBoundary ? { kind: "allowed" } : lacking("permissions boundary");
-}
-
-export function explicitDeny(
+function explicitDeny(
   request: EvaluatedRequest,
+  isBounded: boolean,
   policies: readonly CompiledPolicy[],
   by: PolicyType,
 ): Extract<Verdict, { kind: "explicitly-denied" }> | undefined {
   for (const { statements } of policies) {
     for (const { effect, sid, applies } of statements) {
-      if (effect === "Deny" && applies(request) !== "not") return { kind: "explicitly-denied", by, sid };
+      if (effect === "Deny" && applies(request, isBounded) !== "not") return { kind: "explicitly-denied", by, sid };
     }
   }
   return undefined;
 }
 
 /** The strongest way in which an allowing statement means the caller. */
-function allowedAs(request: EvaluatedRequest, policies: readonly CompiledPolicy[]): Meant {
+function allowedAs(request: EvaluatedRequest, isBounded: boolean, policies: readonly CompiledPolicy[]): Meant {
   let strongest: Meant = "not";
   for (const { statements } of policies) {
     for (const { effect, applies } of statements) {
       if (effect !== "Allow") continue;
-      const meant = applies(request);
-      if (meant === "exactly") return meant;
-      if (meant === "role" || meant === "everyone") strongest = meant;
-      else if (meant === "account" && strongest === "not") strongest = meant;
+      strongest = stronger(strongest, applies(request, isBounded));
+      if (strongest === "exactly") return strongest;
     }
   }
   return strongest;

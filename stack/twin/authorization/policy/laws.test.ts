@@ -76,6 +76,7 @@ function isAllowed(identity: readonly StatementJson[], resource: readonly Statem
     boundary: undefined,
     resourceAccountId,
     resourcePolicy,
+    grants: [],
   };
   return evaluate({ caller, action, resourceArn, context }, policies).kind === "allowed";
 }

@@ -3,30 +3,35 @@ import type { PrincipalName, Statement } from "./policy-document.ts";
 
 /**
  * How a statement of a resource's policy means a caller, because AWS makes a difference: who is named exactly (a user,
- * a session, a service) is let in whatever its own policies lack; a role or `*` is let in within the role's permissions
- * boundary; an account is only given leave to let its identities in by their own policies.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-id-rdp.html
+ * a session, a service), or with everyone, is let in whatever its own policies lack; a role is let in within its
+ * permissions boundary; an account is only given leave to let its identities in by their own policies.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 export type Meant = "not" | "account" | "role" | "everyone" | "exactly";
 
-const weight: Readonly<Record<Meant, number>> = { not: 0, account: 1, everyone: 2, role: 2, exactly: 3 };
+const WEIGHT: Readonly<Record<Meant, number>> = { not: 0, account: 1, role: 2, everyone: 3, exactly: 4 };
 
-export function compilePrincipals(
-  principals: Statement["principals"],
-  effect: "Allow" | "Deny",
-): (caller: Caller) => Meant {
+export function stronger(one: Meant, other: Meant): Meant {
+  return WEIGHT[other] > WEIGHT[one] ? other : one;
+}
+
+/** `isBounded`: the caller has a permissions boundary. */
+export type PrincipalTest = (caller: Caller, isBounded: boolean) => Meant;
+
+export function compilePrincipals(principals: Statement["principals"], effect: "Allow" | "Deny"): PrincipalTest {
   switch (principals.kind) {
     // A statement of an identity's own policy names nobody: it means whoever has the policy.
     case "not-said":
       return () => "exactly";
     case "these":
-      return (caller) =>
-        principals.values.reduce<Meant>((most, name) => {
-          const meant = meantBy(name, caller);
-          return weight[meant] > weight[most] ? meant : most;
-        }, "not");
+      return (caller) => principals.values.reduce<Meant>((most, name) => stronger(most, meantBy(name, caller)), "not");
     case "all-but":
-      return (caller) => (isLeftOut(principals.values, caller, effect) ? "not" : "everyone");
+      return (caller, isBounded) => {
+        const isSpared =
+          effect === "Allow" ? isListed(principals.values, caller) : !isBounded && isLeftOut(principals.values, caller);
+        return isSpared ? "not" : "everyone";
+      };
     default:
       return principals satisfies never;
   }
@@ -44,14 +49,18 @@ function meantBy(name: PrincipalName, caller: Caller): Meant {
   return caller.roleArn === name.name || caller.uniqueId === name.name ? "role" : "not";
 }
 
+function isListed(listed: readonly PrincipalName[], caller: Caller): boolean {
+  return listed.some((name) => meantBy(name, caller) !== "not");
+}
+
 /**
- * NotPrincipal leaves out whom it lists. With Deny, AWS looks at the account, then the role, then the session, and each
- * has to be listed (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+ * Whom NotPrincipal with Deny spares. AWS looks at the account, then the role, then the session, and each has to be
+ * listed; whoever has a permissions boundary is denied whatever is listed. With Allow it is no longer supported, and a
+ * policy that still has it means everyone but those listed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function isLeftOut(listed: readonly PrincipalName[], caller: Caller, effect: "Allow" | "Deny"): boolean {
-  if (effect === "Allow" || caller.kind === "service" || caller.kind === "anonymous") {
-    return listed.some((name) => meantBy(name, caller) !== "not");
-  }
+function isLeftOut(listed: readonly PrincipalName[], caller: Caller): boolean {
+  if (caller.kind === "service" || caller.kind === "anonymous") return isListed(listed, caller);
   const names = new Set(listed.map((name) => (name.kind === "aws" ? name.name : "")));
   const everyone = listed.some(({ kind }) => kind === "everyone");
   const account = names.has(caller.accountId) || names.has(rootOf(caller.partition, caller.accountId));
@@ -60,6 +69,7 @@ function isLeftOut(listed: readonly PrincipalName[], caller: Caller, effect: "Al
   return account && names.has(caller.roleArn) && names.has(caller.sessionArn);
 }
 
-function rootOf(partition: string, accountId: string): string {
+/** The principal that stands for an account. */
+export function rootOf(partition: string, accountId: string): string {
   return `arn:${partition}:iam::${accountId}:root`;
 }

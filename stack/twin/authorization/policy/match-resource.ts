@@ -1,4 +1,4 @@
-import { fitsArn } from "./match-arn.ts";
+import { fitsResource } from "./match-arn.ts";
 import type { Statement } from "./policy-document.ts";
 import { parseTemplate, resolve } from "./policy-variables.ts";
 import type { RequestContext } from "./request-context.ts";
@@ -17,6 +17,6 @@ export function compileResources(
   return (resourceArn, context) =>
     templates.some((template) => {
       const resolved = resolve(template, context);
-      return resolved !== undefined && fitsArn(resolved.pattern, resourceArn);
+      return resolved !== undefined && fitsResource(resolved.pattern, resourceArn);
     }) === listed;
 }

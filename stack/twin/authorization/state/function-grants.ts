@@ -1,7 +1,7 @@
 import type { Authorizer } from "../../model/ports.ts";
 import type { TwinState } from "../../state/twin-state.ts";
+import type { Grant } from "../policy/match-grant.ts";
 import { keyDirectory } from "./key-directory.ts";
-import type { Grant } from "./key-policies.ts";
 
 /**
  * Where a function's variables are encrypted with a key of the stack's, Lambda makes a grant on it for the function's

@@ -1,18 +1,7 @@
 import type { Resource, TwinState } from "../../state/twin-state.ts";
 import type { CompiledPolicy } from "../policy/compiled-policy.ts";
+import type { Grant } from "../policy/match-grant.ts";
 import type { PolicyReader } from "./policy-reader.ts";
-
-/** A grant on a KMS key. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
-export interface Grant {
-  /** The ARN of a user, role or role session, or a service principal. */
-  readonly granteePrincipal: string;
-  /** Actions, for example `kms:Decrypt`. */
-  readonly actions: readonly string[];
-  /** Each has to be in the request's encryption context. */
-  readonly contextSubset: Readonly<Record<string, string>>;
-  /** Where there is one, the request's encryption context is exactly this. */
-  readonly contextEquals: Readonly<Record<string, string>> | undefined;
-}
 
 export interface KeyAccess {
   readonly policies: readonly CompiledPolicy[];

@@ -1,15 +1,14 @@
 import { parseArn } from "../../state/arn.ts";
 import type { TwinState } from "../../state/twin-state.ts";
 import type { CompiledPolicy } from "../policy/compiled-policy.ts";
+import type { ApplicablePolicies } from "../policy/evaluate.ts";
+import type { Grant } from "../policy/match-grant.ts";
 import { readFunctionPermissions } from "./function-permissions.ts";
-import { type Grant, readKeyAccess, unknownKeyPolicy } from "./key-policies.ts";
+import { readKeyAccess, unknownKeyPolicy } from "./key-policies.ts";
 import type { PolicyReader } from "./policy-reader.ts";
 
 /** What a resource says about who may use it. */
-export interface ResourcePolicies {
-  readonly policies: readonly CompiledPolicy[];
-  readonly resourceAccountId: string;
-  readonly resourcePolicy: "must-allow" | "may-allow";
+export interface ResourcePolicies extends Omit<ApplicablePolicies, "identity" | "boundary"> {
   readonly grants: Grant[];
 }
 
@@ -41,8 +40,8 @@ export function readResourcePolicies(
     // Buckets' ARNs name no account, and AWS' own policies the account "aws": both are the caller's to ask about.
     const isForeign = arn !== undefined && arn.accountId !== "" && arn.accountId !== "aws";
     const resourceAccountId = isForeign ? arn.accountId : state.accountId;
-    const open = (policies: readonly CompiledPolicy[]): ResourcePolicies => ({
-      policies,
+    const open = (resource: readonly CompiledPolicy[]): ResourcePolicies => ({
+      resource,
       resourceAccountId,
       resourcePolicy: "may-allow",
       grants: [],

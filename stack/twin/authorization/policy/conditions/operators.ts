@@ -22,7 +22,7 @@ const positive = (compare: Comparison): Operator => ({ compare, negated: false }
 const negative = (compare: Comparison): Operator => ({ compare, negated: true });
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-const operators: Readonly<Record<string, Operator>> = {
+const OPERATORS: Readonly<Record<string, Operator>> = {
   stringequals: positive(equals),
   stringnotequals: negative(equals),
   stringequalsignorecase: positive(equalsIgnoringCase),
@@ -54,7 +54,7 @@ const operators: Readonly<Record<string, Operator>> = {
 /** The operator of a name such as `StringLike`, in any case; undefined where AWS has none of that name. */
 export function operatorNamed(name: string): Operator | undefined {
   const key = name.toLowerCase();
-  return Object.hasOwn(operators, key) ? operators[key] : undefined;
+  return Object.hasOwn(OPERATORS, key) ? OPERATORS[key] : undefined;
 }
 
 function numeric(compare: (ofPolicy: number, ofRequest: number) => boolean): Comparison {
@@ -75,8 +75,12 @@ function numberOf(text: string): number | undefined {
   return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
-/** ISO 8601, or seconds since the epoch. */
+const YEAR_TO_DAY = /^\d{4}(-\d\d(-\d\d)?)?$/;
+const DAY_AND_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** The W3C's profile of ISO 8601 (http://www.w3.org/TR/NOTE-datetime), or seconds since the epoch. */
 function epochMsOf(text: string): number | undefined {
-  const epochMs = /^\d+$/.test(text) && text.length > 4 ? Number(text) * 1000 : Date.parse(text);
+  if (!YEAR_TO_DAY.test(text) && !DAY_AND_TIME.test(text)) return /^\d+$/.test(text) ? Number(text) * 1000 : undefined;
+  const epochMs = Date.parse(text);
   return Number.isNaN(epochMs) ? undefined : epochMs;
 }
