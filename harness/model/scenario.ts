@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DeepReadonly } from "./deep-readonly.ts";
-import { hopSchema } from "./hop.ts";
+import { type Hop, hopSchema, namesEvents } from "./hop.ts";
 import { rolesSchema } from "./role.ts";
 import { verdictSchema } from "./verdict.ts";
 
@@ -65,3 +65,8 @@ export const scenarioSchema = z.object({
 });
 
 export type Scenario = DeepReadonly<z.infer<typeof scenarioSchema>>;
+
+/** Where events must arrive: the last hop that can name them. */
+export function sinkOf({ hops }: Pick<Scenario, "hops">): Hop | undefined {
+  return hops.findLast(namesEvents);
+}

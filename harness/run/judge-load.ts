@@ -6,6 +6,7 @@ import type { LoadSaturated, SaturationFigures } from "../model/load-fact.ts";
 import type { LoadReport } from "../model/load-report.ts";
 import type { Diagnosis, Failure } from "../model/observation.ts";
 import type { EventCounts, ScenarioResult } from "../model/report.ts";
+import { sinkOf } from "../model/scenario.ts";
 import type { Account } from "../model/settings/account.ts";
 import type { Timeline } from "../model/timeline.ts";
 import { scenarioVerdict } from "../policy/verdicts.ts";
@@ -20,7 +21,6 @@ import { type LoadMeasures, measureLoad } from "../reconcile/load/measure-load.t
 import { percentileCurve } from "../reconcile/load/percentile-curve.ts";
 import { phaseFigures, phaseResults } from "../reconcile/load/phase-results.ts";
 import { metricSeries, secondSeries } from "../reconcile/load/series.ts";
-import { sinkOf } from "../reconcile/load/sink.ts";
 import { type JudgedScenario, judgeObservation } from "./judge-scenario.ts";
 import { concludeLoad, type LoadConclusion } from "./load-capacity.ts";
 

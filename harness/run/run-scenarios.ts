@@ -1,7 +1,7 @@
 import { inject } from "../inject/inject.ts";
 import type { Clock, Journal, Random } from "../model/ports.ts";
 import { functionNameOf } from "../model/role.ts";
-import type { Scenario } from "../model/scenario.ts";
+import { type Scenario, sinkOf } from "../model/scenario.ts";
 import { gatherClues } from "../observe/clues.ts";
 import { createLimiter, LOG_CALLS_PER_SECOND } from "../observe/limiter.ts";
 import { prepareObserver } from "../observe/observe.ts";
@@ -91,7 +91,7 @@ async function runScenario(
   );
   view.end();
   await Promise.all(watching);
-  const sink = scenario.hops.at(-1)?.name ?? "";
+  const sink = sinkOf(scenario)?.name ?? "";
   if (view.misses(sink) && !signal.aborted)
     await guarded(input, scenario, "clues", () => gatherAllClues(scenario, runId, startMs, tools));
 }

@@ -1,6 +1,6 @@
 import type { Fact } from "../../model/fact.ts";
 import type { Clock, Journal } from "../../model/ports.ts";
-import type { Scenario } from "../../model/scenario.ts";
+import { type Scenario, sinkOf } from "../../model/scenario.ts";
 import type { LoadView } from "../../run/load/run-loads.ts";
 import { LoadTallies, loadLines } from "./load-tally.ts";
 
@@ -14,7 +14,7 @@ export function showLoad(scenarios: readonly Scenario[], journal: Journal, clock
   const stream = process.stderr;
   const inPlace = stream.isTTY === true && process.env["TERM"] !== "dumb";
   const startMs = clock.nowMs();
-  const tallies = new Map(scenarios.map(({ name, hops }) => [name, new LoadTallies(hops.at(-1)?.name ?? "")]));
+  const tallies = new Map(scenarios.map((scenario) => [scenario.name, new LoadTallies(sinkOf(scenario)?.name ?? "")]));
   let drawn = 0;
   let newest: string | undefined;
   let lastMs = startMs;

@@ -1,8 +1,8 @@
 import { intendedTimeOf, requestsDueBy } from "../../model/request-times.ts";
+import { sinkOf } from "../../model/scenario.ts";
 import { edgesOf, type SequenceSet } from "../../model/sequence-set.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import type { PhaseArrival, PhaseMeasure } from "./measure-load.ts";
-import { sinkOf } from "./sink.ts";
 
 /** How the backlog between the intended time and the sink changed over a phase: a line through its course. */
 export interface BacklogGrowth {

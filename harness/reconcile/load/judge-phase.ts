@@ -1,7 +1,7 @@
 import type { PhaseResult } from "../../model/load-report.ts";
+import { sinkOf } from "../../model/scenario.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import type { PhaseFigures } from "./phase-figures.ts";
-import { sinkOf } from "./sink.ts";
 
 /** A sender that keeps its own plan is late by no more than this, or by this share of the latency bound where that is more. */
 const MOST_SEND_DELAY_MS = 5;

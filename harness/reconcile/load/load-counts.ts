@@ -1,9 +1,9 @@
 import { parseTag } from "../../model/event.ts";
 import type { EventCounts } from "../../model/report.ts";
+import { sinkOf } from "../../model/scenario.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import { type AckedFates, fatesOfAcked } from "./losses.ts";
-import { sinkOf } from "./sink.ts";
 
 /** The events of a scenario by what became of them. Sets, because what a finding shows are events and not only numbers. */
 export interface EventSets {

@@ -1,11 +1,11 @@
 import type { Hop, MetricHop } from "../../model/hop.ts";
 import type { HopResult } from "../../model/report.ts";
+import { sinkOf } from "../../model/scenario.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import type { Verdict } from "../../model/verdict.ts";
 import { wasSampled } from "./hop-reading.ts";
 import type { EventSets } from "./load-counts.ts";
 import type { LoadLedger, MetricRead } from "./load-ledger.ts";
-import { sinkOf } from "./sink.ts";
 
 /**
  * What each hop saw, in order; hops that nobody watches under load (logs) are left out. Of a stream that was only sampled, what the

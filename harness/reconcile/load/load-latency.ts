@@ -1,8 +1,8 @@
 import { LatencyHistogram } from "../../model/latency-histogram.ts";
 import type { Latency } from "../../model/report.ts";
+import { sinkOf } from "../../model/scenario.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import type { LoadMeasures } from "./measure-load.ts";
-import { sinkOf } from "./sink.ts";
 
 /** From intended time to the sink, over all given scenarios: their histograms are added before a percentile is taken. */
 export function loadLatency(

@@ -1,8 +1,8 @@
 import { requestsDueBy } from "../../model/request-times.ts";
+import { sinkOf } from "../../model/scenario.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import { eventsOf } from "./phase-events.ts";
-import { sinkOf } from "./sink.ts";
 
 /** What became of the events that the entry acked. No event is in two of these; together they are all acked ones. */
 export interface AckedFates {

@@ -2,10 +2,10 @@ import { addEncoded, LatencyHistogram } from "../../model/latency-histogram.ts";
 import type { LoadPhase } from "../../model/load.ts";
 import type { LoadArrived, LoadSecond } from "../../model/load-fact.ts";
 import type { LatencyHeat } from "../../model/load-report.ts";
+import { sinkOf } from "../../model/scenario.ts";
 import { HeatRows } from "./heat.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import { countByPhase, type EventRange, eventsOf, mostOf } from "./phase-events.ts";
-import { sinkOf } from "./sink.ts";
 
 /** What the histograms of a ledger add up to. Each text is read once, for there are thousands. */
 export interface LoadMeasures {

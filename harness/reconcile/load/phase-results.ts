@@ -1,11 +1,11 @@
 import type { PhaseResult } from "../../model/load-report.ts";
+import { sinkOf } from "../../model/scenario.ts";
 import { backlogGrowth } from "./backlog.ts";
 import { judgePhase } from "./judge-phase.ts";
 import type { EventSets } from "./load-counts.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import type { LoadMeasures, PhaseMeasure } from "./measure-load.ts";
 import type { PhaseFigures } from "./phase-figures.ts";
-import { sinkOf } from "./sink.ts";
 
 /** How each phase went, in order. What nobody measured is null, and a phase of which that matters is unknown. */
 export function phaseResults(

@@ -1,5 +1,5 @@
 import type { Fact, RunStarted } from "../../model/fact.ts";
-import type { Scenario } from "../../model/scenario.ts";
+import { type Scenario, sinkOf } from "../../model/scenario.ts";
 import { cleanUpLoad } from "../../observe/load/load-cleanup.ts";
 import type { LoadObserveTools } from "../../observe/load/load-task.ts";
 import { buildLoadLedgers } from "../../reconcile/load/build-load-ledger.ts";
@@ -16,7 +16,7 @@ export async function cleanUp(
   scenario: Scenario,
   tools: LoadObserveTools,
 ): Promise<void> {
-  const sink = scenario.hops.at(-1);
+  const sink = sinkOf(scenario);
   const ledger = buildLoadLedgers(started, facts).find((one) => one.scenario.name === scenario.name);
   if (sink?.kind !== "item" || ledger === undefined) return;
   const { sent, fates } = sortEvents(ledger);

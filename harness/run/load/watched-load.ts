@@ -1,6 +1,7 @@
 import type { LoadSenderEvents } from "../../inject/load/load-sender.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import type { Journal } from "../../model/ports.ts";
+import { sinkOf } from "../../model/scenario.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
 import { accountOf } from "../../model/settings/account.ts";
 import { placeOf } from "../../model/settings/place.ts";
@@ -32,7 +33,7 @@ export async function watchedLoad(
 ): Promise<void> {
   const { scenario, spec, started } = run;
   const times = new RequestTimesStore(spec.eventsPerRequest);
-  const counts = new LiveCounts(scenario.hops.at(-1)?.name ?? "");
+  const counts = new LiveCounts(sinkOf(scenario)?.name ?? "");
   const journal: Journal = {
     append(fact) {
       counts.note(fact);

@@ -1,12 +1,12 @@
 import type { LoadCleaned } from "../../../model/load-fact.ts";
 import type { Observation } from "../../../model/observation.ts";
+import { sinkOf } from "../../../model/scenario.ts";
 import { detectCrashed } from "../../detectors/ending.ts";
 import { observe, PASS, unknown } from "../../observe.ts";
 import { nonePlanned, notThrough } from "../../shared-observations.ts";
 import { count } from "../../wording.ts";
 import { describeCleanup } from "../cleanup.ts";
 import type { LoadView } from "../load-view.ts";
-import { sinkOf } from "../sink.ts";
 
 /** How the run ended, where it did not end by itself, and what crashed: then what is not there proves nothing. */
 export function detectEnding(view: LoadView): Observation[] {

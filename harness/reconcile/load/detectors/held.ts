@@ -1,9 +1,9 @@
 import type { PhaseResult } from "../../../model/load-report.ts";
 import type { Leaning, Observation } from "../../../model/observation.ts";
+import { sinkOf } from "../../../model/scenario.ts";
 import { observe, PASS, unknown } from "../../observe.ts";
 import type { LoadView } from "../load-view.ts";
 import { describePhase, describeRate } from "../load-wording.ts";
-import { sinkOf } from "../sink.ts";
 
 /** `load.held`: each phase of a profile, and of a recommendation's proof `load.target-held`, against the policy. */
 export function detectHeld(view: LoadView): Observation[] {

@@ -1,10 +1,10 @@
 import type { Observation } from "../../../model/observation.ts";
+import { sinkOf } from "../../../model/scenario.ts";
 import { unreadHop } from "../../detectors/hop-unread.ts";
 import { allSeen } from "../../shared-observations.ts";
 import { count } from "../../wording.ts";
 import { wasReadWhole } from "../hop-reading.ts";
 import type { LoadView } from "../load-view.ts";
-import { sinkOf } from "../sink.ts";
 
 /** `hop.unread`: a read failed, and the hop had not shown everything before. A stream that is only sampled need not show all. */
 export function detectUnread(view: LoadView): Observation[] {

@@ -1,12 +1,12 @@
 import type { Hop } from "../../../model/hop.ts";
 import type { Observation } from "../../../model/observation.ts";
+import { sinkOf } from "../../../model/scenario.ts";
 import { SequenceSet } from "../../../model/sequence-set.ts";
 import { noneLost, someLost, someUnaccounted } from "../../shared-observations.ts";
 import { count } from "../../wording.ts";
 import { wasReadWhole } from "../hop-reading.ts";
 import type { LoadView } from "../load-view.ts";
 import { firstTags, tellTags, tellWhen } from "../load-wording.ts";
-import { sinkOf } from "../sink.ts";
 
 /** `event.lost`: one for every first hop that did not see what the entry had acked; passes where all arrived. */
 export function detectLost(view: LoadView): Observation[] {

@@ -1,4 +1,5 @@
 import type { Observation } from "../../../model/observation.ts";
+import { sinkOf } from "../../../model/scenario.ts";
 import { SequenceSet } from "../../../model/sequence-set.ts";
 import {
   noneDuplicated,
@@ -12,7 +13,6 @@ import { wasReadWhole } from "../hop-reading.ts";
 import { strangersOf } from "../load-counts.ts";
 import type { LoadView } from "../load-view.ts";
 import { firstTags, tellTags, tellWhen } from "../load-wording.ts";
-import { sinkOf } from "../sink.ts";
 
 /** `event.duplicated`: one for every hop that is the first to show events more than once; passes where none does. */
 export function detectDuplicated(view: LoadView): Observation[] {
