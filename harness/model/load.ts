@@ -13,18 +13,18 @@ export const rateSchema = z.number().min(0).describe("events per second");
  */
 export function profileSchemas(rate: z.ZodNumber, durationMs: z.ZodNumber) {
   return {
-    steady: z.strictObject({ kind: z.literal("steady"), eventsPerSecond: rate, durationMs }),
-    ramp: z.strictObject({
+    steady: z.object({ kind: z.literal("steady"), eventsPerSecond: rate, durationMs }),
+    ramp: z.object({
       kind: z.literal("ramp"),
       fromEventsPerSecond: rate,
       toEventsPerSecond: rate,
       durationMs,
     }),
-    step: z.strictObject({
+    step: z.object({
       kind: z.literal("step"),
-      steps: z.array(z.strictObject({ eventsPerSecond: rate, durationMs })),
+      steps: z.array(z.object({ eventsPerSecond: rate, durationMs })),
     }),
-    spike: z.strictObject({
+    spike: z.object({
       kind: z.literal("spike"),
       baseEventsPerSecond: rate,
       spikeEventsPerSecond: rate,
@@ -33,7 +33,7 @@ export function profileSchemas(rate: z.ZodNumber, durationMs: z.ZodNumber) {
       spikeMs: durationMs,
     }),
     /** Looks for the highest rate that keeps the policy. */
-    search: z.strictObject({
+    search: z.object({
       kind: z.literal("search"),
       lowestEventsPerSecond: rate,
       highestEventsPerSecond: rate,
@@ -53,7 +53,7 @@ const profileSchema = z.discriminatedUnion("kind", [
   profiles.spike,
   profiles.search,
   z
-    .strictObject({ kind: z.literal("closed-loop"), connections: count, durationMs, mostRequests: count })
+    .object({ kind: z.literal("closed-loop"), connections: count, durationMs, mostRequests: count })
     .describe("each connection sends its next request when it has the answer to the last; no rate is planned"),
 ]);
 
@@ -89,7 +89,7 @@ export const sizingKnobSchema = z.enum([
 export type SizingKnob = z.infer<typeof sizingKnobSchema>;
 
 /** A Terraform variable that sets a knob. */
-export const sizingVariableSchema = z.strictObject({
+export const sizingVariableSchema = z.object({
   variable: z.string(),
   /** `min-max`: the variable is an object `{ min, max }` (an autoscaled capacity). */
   shape: z.enum(["number", "min-max"]),

@@ -5,20 +5,24 @@ import { durationMs, eventPolicy, listOfNamed, shortName } from "./definition-fi
 const { steady, ramp, step, spike, search } = profileSchemas(z.number().positive(), durationMs);
 
 const profile = z.discriminatedUnion("kind", [
-  steady,
-  ramp,
-  step.extend({ steps: step.shape.steps.min(1) }),
-  spike,
-  search.refine(
-    ({ lowestEventsPerSecond, highestEventsPerSecond }) => lowestEventsPerSecond < highestEventsPerSecond,
-    "lowest must be below highest",
-  ),
+  steady.strict(),
+  ramp.strict(),
+  step.extend({ steps: z.array(step.shape.steps.element.strict()).min(1) }).strict(),
+  spike.strict(),
+  search
+    .strict()
+    .refine(
+      ({ lowestEventsPerSecond, highestEventsPerSecond }) => lowestEventsPerSecond < highestEventsPerSecond,
+      "lowest must be below highest",
+    ),
 ]);
 
-const sizingVariable = sizingVariableSchema.extend({
-  variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, "the name of a Terraform variable"),
-  shape: sizingVariableSchema.shape.shape.default("number"),
-});
+const sizingVariable = sizingVariableSchema
+  .extend({
+    variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, "the name of a Terraform variable"),
+    shape: sizingVariableSchema.shape.shape.default("number"),
+  })
+  .strict();
 
 /** A load as a user writes it: which pipeline, how hard, what must hold, and which Terraform variables size the stack. */
 const loadDefinitionSchema = z.strictObject({
