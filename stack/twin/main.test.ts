@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listen } from "./model/listener.ts";
 import { snapshotFile } from "./testing/states.ts";
 import { functionsFolder, mainFile, snapshotArgs, startReadyTwin, startTwin } from "./testing/twin-process.ts";
-import { listen, portOf } from "./wire/two-version-listener.ts";
 
 let folder: string;
 
@@ -158,12 +158,11 @@ describe("a twin that cannot boot says why in one line, and exits 3", () => {
   });
 
   test("where the port is in use", async () => {
-    const taken = createServer();
-    await listen(taken, 0);
-    const port = String(portOf(taken));
+    const taken = await listen(createServer());
+    const port = String(taken.port);
     const refused = await refusal([...snapshotArgs, "--port", port]);
     expect(refused).toMatchObject({ code: "port.in-use", place: `command line, --port ${port}` });
-    taken.close();
+    await taken.close();
   });
 });
 

@@ -3,6 +3,7 @@ import { readOptions } from "./boot/options.ts";
 import type { Twin } from "./boot/twin.ts";
 import { systemClock } from "./clock/system-clock.ts";
 import type { BootError, BootResult } from "./model/boot-error.ts";
+import { messageOf } from "./model/text.ts";
 
 /** How long the ends of servers and threads may take before the process goes without them. */
 const closeWithinMs = 1000;
@@ -58,7 +59,7 @@ function print(line: FirstLine): void {
 
 main().catch((cause: unknown) => {
   process.stderr.write(`twin: ${cause instanceof Error ? cause.stack : String(cause)}\n`);
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   refuse({
     code: "twin.failed",
     message: `The twin failed to boot: ${message}`,

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { createAuthorizer, createKeys, createKeyUses, policyProblem, recordDenials } from "../authorization/index.ts";
 import { administrator } from "../identity/identities.ts";
 import { type BootResult, bootError } from "../model/boot-error.ts";
 import type { Authorizer, Clock, KeyUses, Principal } from "../model/ports.ts";
 import type { TwinState } from "../state/twin-state.ts";
 import type { TwinOptions } from "./options.ts";
+import { readTextFile } from "./read-file.ts";
 
 /** Who may do what in this twin, and who the person at its endpoint is. */
 export interface Authorization {
@@ -66,14 +66,10 @@ function roleOf(state: TwinState, callerRoleArn: string): BootResult<Caller> {
 
 async function readPolicy(file: string): Promise<BootResult<string>> {
   const remedy = "Write an IAM policy document there: JSON with a Version and a Statement.";
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    const message = `The caller's policy cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`;
-    return bootError("caller.policy-not-found", message, `command line, --caller-policy ${file}`, remedy);
-  }
-  const problem = policyProblem(text);
-  if (problem === undefined) return { kind: "ok", value: text };
+  const place = `command line, --caller-policy ${file}`;
+  const text = await readTextFile(file, "The caller's policy", "caller.policy-not-found", place, remedy);
+  if (text.kind === "error") return text;
+  const problem = policyProblem(text.value);
+  if (problem === undefined) return text;
   return bootError("caller.policy-malformed", `AWS would not take the caller's policy: ${problem}`, file, remedy);
 }

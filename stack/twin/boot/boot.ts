@@ -3,6 +3,7 @@ import type { FaultPlan } from "../model/ports.ts";
 import type { RestService, Service } from "../model/service.ts";
 import type { ServiceLimits } from "../model/service-limits.ts";
 import { TableNotCreated } from "../services/dynamodb/dynamodb.ts";
+import { readState } from "../state/read-state.ts";
 import type { TwinState } from "../state/twin-state.ts";
 import { type Authorization, readAuthorization } from "./authorization.ts";
 import { controlPlane } from "./control-plane.ts";
@@ -10,8 +11,8 @@ import { createDataServices, type DataServices } from "./data-services.ts";
 import type { BootEnvironment } from "./environment.ts";
 import type { TwinOptions } from "./options.ts";
 import { readFaults } from "./read-faults.ts";
+import { readTextFile } from "./read-file.ts";
 import { readLimits } from "./read-limits.ts";
-import { readStateFrom } from "./read-state-file.ts";
 import { startEndpoint } from "./start-endpoint.ts";
 import { startFunctions } from "./start-functions.ts";
 import { startInstances } from "./start-instances.ts";
@@ -65,6 +66,12 @@ export async function boot(options: TwinOptions, environment: BootEnvironment): 
     endpoint.value,
   ];
   return { kind: "ok", value: twinOf(state.value, data, authorization.value, endpointUrl, parts) };
+}
+
+async function readStateFrom(file: string): Promise<BootResult<TwinState>> {
+  const remedy = "Write it with `terraform show -json > state.json`, or name another file with --state.";
+  const text = await readTextFile(file, "The state file", "state.not-found", file, remedy);
+  return text.kind === "error" ? text : readState(text.value, file);
 }
 
 async function makeDataServices(

@@ -1,6 +1,6 @@
 import { awsManagedPolicy } from "../authorization/aws-managed-policies/index.ts";
 import { awsManagedDocument } from "../authorization/state/identity-policies.ts";
-import { runsOnNode } from "../lambda/index.ts";
+import { runsOnNode } from "../lambda/function-config.ts";
 import type { FunctionInvoker } from "../model/ports.ts";
 import { createControlPlane } from "../services/control-plane.ts";
 import { createTargetHealthChecks } from "../services/elbv2/target-health.ts";

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import type { FunctionConfig } from "../lambda/index.ts";
-import { defaultAsynchronousConfig } from "../lambda/index.ts";
+import { defaultAsynchronousConfig, type FunctionConfig } from "../lambda/function-config.ts";
 import { functionNameOf } from "../model/function-name.ts";
 import type { Resource, TwinState } from "../state/twin-state.ts";
 

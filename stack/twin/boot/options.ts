@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type BootResult, bootError } from "../model/boot-error.ts";
+import { messageOf } from "../model/text.ts";
 
 /** The command line of the twin's process. */
 export interface TwinOptions {
@@ -47,7 +48,7 @@ export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
       },
     }).values;
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = messageOf(cause);
     return bootError("options.unknown", message, "command line", `Use: ${usage}`);
   }
   const { state, functions: functionsFolder, faults: faultsFile, limits: limitsFile } = values;

@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { readLimitFile } from "../limits/limit-file.ts";
 import { createServiceLimits } from "../limits/service-limits.ts";
-import { type BootResult, bootError } from "../model/boot-error.ts";
+import type { BootResult } from "../model/boot-error.ts";
 import type { Clock } from "../model/ports.ts";
 import type { ServiceLimits } from "../model/service-limits.ts";
 import type { TwinState } from "../state/twin-state.ts";
 import { reservedConcurrencyOf } from "./function-configs.ts";
+import { readPlantedFile } from "./read-file.ts";
 
 /** AWS' limits over the state's resources; those that the limit file names are as it says. */
 export async function readLimits(
@@ -22,20 +22,10 @@ export async function readLimits(
     throttle === undefined ? {} : { apiRequestsPerSecond: throttle.rate_limit, apiBurst: throttle.burst_limit };
   const limited = { tables: state.tables, functions };
   if (file === undefined) return { kind: "ok", value: createServiceLimits(limited, ofAccount, clock) };
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    const message = `The limit file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`;
-    return bootError(
-      "limits.not-found",
-      message,
-      `command line, --limits ${file}`,
-      "Name a file that is there, or leave --limits out.",
-    );
-  }
+  const text = await readPlantedFile(file, "limit");
+  if (text.kind === "error") return text;
   const names = functions.map(({ functionName }) => functionName);
-  const read = readLimitFile(text, file, names);
+  const read = readLimitFile(text.value, file, names);
   if (read.kind === "error") return read;
   return { kind: "ok", value: createServiceLimits(limited, { ...ofAccount, ...read.value }, clock) };
 }

@@ -1,6 +1,7 @@
 import { type BootResult, bootError } from "../model/boot-error.ts";
+import type { Listener } from "../model/listener.ts";
 import { type GatewayParts, gateway } from "../wire/gateway.ts";
-import { type Listener, listenTwoVersions } from "../wire/two-version-listener.ts";
+import { listenTwoVersions } from "../wire/two-version-listener.ts";
 import type { DataServices } from "./data-services.ts";
 import type { BootEnvironment } from "./environment.ts";
 

@@ -1,4 +1,6 @@
-import { createFunctions, defaultFunctionOptions, workerFile } from "../lambda/index.ts";
+import { fileURLToPath } from "node:url";
+import { defaultFunctionOptions } from "../lambda/function-options.ts";
+import { createFunctions } from "../lambda/functions.ts";
 import type { BootResult } from "../model/boot-error.ts";
 import type { FunctionInvoker } from "../model/ports.ts";
 import type { TwinState } from "../state/twin-state.ts";
@@ -18,22 +20,14 @@ export async function startFunctions(
   { moduleUrl }: BootEnvironment,
 ): Promise<BootResult<StartedPart & { readonly invoker: FunctionInvoker }>> {
   const configs = functionConfigs(state, stateFile, functionsFolder);
-  const worker = await workerFile(moduleUrl);
   const outcome = await createFunctions(configs, ports, {
     ...defaultFunctionOptions,
-    workerFile: worker.path,
+    workerFile: fileURLToPath(new URL("./worker.mjs", moduleUrl)),
     region: state.region,
     endpointUrl,
     sdkModulesFolder: sdkModulesFolder(moduleUrl),
   });
-  if (outcome.kind === "failed") {
-    await worker.remove();
-    return { kind: "error", error: outcome.error };
-  }
-  const { functions } = outcome;
-  const close = async () => {
-    await functions.close();
-    await worker.remove();
-  };
-  return { kind: "ok", value: { invoker: functions, notes: functions.notes, close } };
+  if (outcome.kind === "error") return outcome;
+  const functions = outcome.value;
+  return { kind: "ok", value: { invoker: functions, notes: functions.notes, close: () => functions.close() } };
 }

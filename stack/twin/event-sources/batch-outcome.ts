@@ -1,4 +1,5 @@
 import type { InvokeOutcome, StreamRecord } from "../model/ports.ts";
+import { parsedJson } from "../model/text.ts";
 
 /** What an invocation came to for its batch. */
 export type BatchOutcome =
@@ -36,12 +37,8 @@ export function batchOutcome(
 
 function readFailures(payload: string, records: readonly StreamRecord[]): BatchOutcome {
   const allFailed = { kind: "failed-from", index: 0 } as const;
-  let answer: unknown;
-  try {
-    answer = JSON.parse(payload);
-  } catch {
-    return allFailed;
-  }
+  const answer = parsedJson(payload);
+  if (answer === undefined) return allFailed;
   const failures = property(answer, "batchItemFailures");
   if (failures === undefined || failures === null) return { kind: "processed" };
   if (!Array.isArray(failures)) return allFailed;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { type BootResult, bootError } from "../model/boot-error.ts";
+import { messageOf } from "../model/text.ts";
 import { type FaultKind, faultKinds, hopKindOf, hops } from "./hops.ts";
 
 /** One line of the plan. */
@@ -28,10 +30,6 @@ export interface FaultsToPlant {
   readonly seed: number;
   readonly faults: readonly Fault[];
 }
-
-export type FaultFileResult =
-  | { readonly kind: "ok"; readonly value: FaultsToPlant }
-  | { readonly kind: "error"; readonly error: { code: string; message: string; place: string; remedy: string } };
 
 const milliseconds = z.number().min(0).max(3_600_000);
 
@@ -64,19 +62,19 @@ const defaultAckedReorderMs = [500, 5000] as const;
 const example = '{ "seed": 1, "faults": [ { "hop": "stream", "kind": "drop", "rate": 0.01 } ] }';
 
 /** Reads the text of a fault file; `file` is named in errors. */
-export function readFaultFile(text: string, file: string): FaultFileResult {
+export function readFaultFile(text: string, file: string): BootResult<FaultsToPlant> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    const message = `The fault file is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`;
-    return failed("faults.not-json", message, file, `Write it like this: ${example}`);
+    const message = `The fault file is not JSON: ${messageOf(cause)}.`;
+    return bootError("faults.not-json", message, file, `Write it like this: ${example}`);
   }
   const parsed = faultFile.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const place = `${file}, ${fieldOf(issue?.path ?? [])}`;
-    return failed(
+    return bootError(
       "faults.invalid",
       `The fault file is invalid: ${issue?.message ?? "unknown shape"}.`,
       place,
@@ -88,7 +86,7 @@ export function readFaultFile(text: string, file: string): FaultFileResult {
     const problem = problemOf(written);
     if (problem !== undefined) {
       const { field, message, remedy } = problem;
-      return failed("faults.invalid", message, `${file}, faults[${index}].${field}`, remedy);
+      return bootError("faults.invalid", message, `${file}, faults[${index}].${field}`, remedy);
     }
     faults.push(faultOf(written));
   }
@@ -167,8 +165,4 @@ function fieldOf(path: readonly PropertyKey[]): string {
       .join("")
       .replace(/^\./, "") || "the whole"
   );
-}
-
-function failed(code: string, message: string, place: string, remedy: string): FaultFileResult {
-  return { kind: "error", error: { code, message, place, remedy } };
 }

@@ -1,4 +1,4 @@
-import { neverAborts } from "../model/never-aborts.ts";
+import { neverAborts } from "../model/closing.ts";
 import type { Clock, FaultAction } from "../model/ports.ts";
 
 /** Waits as a planted delay or reordering says, or until `signal` aborts; does not wait for any other action. */

@@ -1,5 +1,5 @@
+import { createHash } from "node:crypto";
 import type { Clock, FaultAction, FaultPlan } from "../model/ports.ts";
-import { draw } from "./draw.ts";
 import type { Fault, FaultsToPlant } from "./fault-file.ts";
 import { FaultLedger, type LedgerEntry } from "./fault-ledger.ts";
 import { hopKindOf } from "./hops.ts";
@@ -106,4 +106,12 @@ function actionOf(
     default:
       return kind satisfies never;
   }
+}
+
+/** Two numbers, evenly in [0, 1), from what is drawn for: the same every time, and independent of every other draw. */
+function draw(seed: number, fault: number, hop: string, passage: string, occurrence: number): [number, number] {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([seed, fault, hop, passage, occurrence]))
+    .digest();
+  return [digest.readUIntBE(0, 6) / 2 ** 48, digest.readUIntBE(6, 6) / 2 ** 48];
 }

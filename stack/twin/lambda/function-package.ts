@@ -1,21 +1,15 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { unzipSync } from "fflate";
+import type { BootError } from "../model/boot-error.ts";
+import { messageOf } from "../model/text.ts";
 import type { FunctionConfig } from "./function-config.ts";
-
-/** Why a function's package cannot be used: one error, with its place and what to do about it. */
-export interface PackageError {
-  readonly code: "function.zip-missing" | "function.zip-unreadable";
-  readonly message: string;
-  readonly place: string;
-  readonly remedy: string;
-}
 
 /** Lambda's own bound on an unpacked package. */
 const maxUnpackedBytes = 250 * 1024 * 1024;
 
 /** Unpacks the function's zip into `taskRoot`; answers what is wrong with it, or nothing. */
-export async function unpack(config: FunctionConfig, taskRoot: string): Promise<PackageError | undefined> {
+export async function unpack(config: FunctionConfig, taskRoot: string): Promise<BootError | undefined> {
   const place = `${config.zipPath ?? "(no zip)"}, function ${config.functionName}`;
   const remedy = "Build the functions (npm run build) or name the folder of their zips with --functions.";
   if (config.zipPath === undefined) {
@@ -30,7 +24,7 @@ export async function unpack(config: FunctionConfig, taskRoot: string): Promise<
   try {
     zip = await readFile(config.zipPath);
   } catch (error) {
-    return { code: "function.zip-missing", message: `The zip cannot be read: ${text(error)}`, place, remedy };
+    return { code: "function.zip-missing", message: `The zip cannot be read: ${messageOf(error)}`, place, remedy };
   }
   try {
     let unpackedBytes = 0;
@@ -44,7 +38,12 @@ export async function unpack(config: FunctionConfig, taskRoot: string): Promise<
     for (const [name, content] of Object.entries(files)) await writeEntry(taskRoot, name, content);
     return undefined;
   } catch (error) {
-    return { code: "function.zip-unreadable", message: `The zip cannot be unpacked: ${text(error)}`, place, remedy };
+    return {
+      code: "function.zip-unreadable",
+      message: `The zip cannot be unpacked: ${messageOf(error)}`,
+      place,
+      remedy,
+    };
   }
 }
 
@@ -68,8 +67,4 @@ async function writeEntry(taskRoot: string, name: string, content: Uint8Array): 
   }
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, content);
-}
-
-function text(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

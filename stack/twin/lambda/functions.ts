@@ -1,13 +1,14 @@
 import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
 import { invocationPassage } from "../faults/invocation-passage.ts";
+import type { BootResult } from "../model/boot-error.ts";
 import { functionNameOf } from "../model/function-name.ts";
 import type { FunctionInvoker, InvokeOutcome, Principal } from "../model/ports.ts";
 import { createAsyncQueue, maxAsyncEventBytes } from "./async-queue.ts";
 import { createCpuGauge } from "./cpu-gauge.ts";
 import { type FunctionConfig, runsOnNode } from "./function-config.ts";
 import type { FunctionOptions } from "./function-options.ts";
-import { type PackageError, provideSdk, unpack } from "./function-package.ts";
+import { provideSdk, unpack } from "./function-package.ts";
 import { idleCores } from "./idle-cores.ts";
 import { createInvocableFunction, type FunctionPorts, type InvocableFunction } from "./invocable-function.ts";
 import { invokeWithFault } from "./invoke-with-fault.ts";
@@ -21,16 +22,12 @@ export interface Functions extends FunctionInvoker {
   close(): Promise<void>;
 }
 
-export type CreateFunctionsOutcome =
-  | { readonly kind: "created"; readonly functions: Functions }
-  | { readonly kind: "failed"; readonly error: PackageError };
-
 /** Unpacks every Node.js function's zip into a temporary folder and makes the functions ready to be invoked. */
 export async function createFunctions(
   configs: readonly FunctionConfig[],
   ports: FunctionPorts,
   options: FunctionOptions,
-): Promise<CreateFunctionsOutcome> {
+): Promise<BootResult<Functions>> {
   const folder = await temporaryFolder("stackproof-functions-");
   if (options.sdkModulesFolder !== undefined) await provideSdk(folder.path, options.sdkModulesFolder);
   const byName = new Map<string, InvocableFunction>();
@@ -45,7 +42,7 @@ export async function createFunctions(
     const error = runsOnNode(config) ? await unpack(config, taskRoot) : undefined;
     if (error !== undefined) {
       await folder.remove();
-      return { kind: "failed", error };
+      return { kind: "error", error };
     }
     byName.set(config.functionName, createInvocableFunction(config, taskRoot, ports, options, cpu));
   }
@@ -55,7 +52,7 @@ export async function createFunctions(
     await Promise.all([queue.close(), ...[...byName.values()].map((each) => each.close())]);
     await folder.remove();
   };
-  return { kind: "created", functions: { ...invoker, notes: configs.flatMap(noteOf), close } };
+  return { kind: "ok", value: { ...invoker, notes: configs.flatMap(noteOf), close } };
 }
 
 function createInvoker(

@@ -1,5 +1,5 @@
 import { holdBack } from "../faults/hold-back.ts";
-import { neverAborts } from "../model/never-aborts.ts";
+import { neverAborts } from "../model/closing.ts";
 import type { Clock, FaultAction, InvokeOutcome } from "../model/ports.ts";
 import type { InvocableFunction } from "./invocable-function.ts";
 import { failure } from "./run-invocation.ts";

@@ -1,12 +1,10 @@
 import { z } from "zod";
+import { type BootResult, bootError } from "../model/boot-error.ts";
+import { messageOf } from "../model/text.ts";
 import type { Limits } from "./aws-limits.ts";
 
 /** The limits that a file plants in the place of AWS' own. */
 export type PlantedLimits = Partial<Limits>;
-
-export type LimitFileResult =
-  | { readonly kind: "ok"; readonly value: PlantedLimits }
-  | { readonly kind: "error"; readonly error: { code: string; message: string; place: string; remedy: string } };
 
 const rate = z.number().positive().max(1e9);
 
@@ -25,20 +23,20 @@ const limitFile = z.strictObject({
 const example = '{ "shardRecordsPerSecond": 100, "functionDurationMs": { "my-function": 200 } }';
 
 /** Reads the text of a limit file; `file` is named in errors, and `functionNames` are those that there are. */
-export function readLimitFile(text: string, file: string, functionNames: readonly string[]): LimitFileResult {
+export function readLimitFile(text: string, file: string, functionNames: readonly string[]): BootResult<PlantedLimits> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    const message = `The limit file is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`;
-    return failed("limits.not-json", message, file, `Write it like this: ${example}`);
+    const message = `The limit file is not JSON: ${messageOf(cause)}.`;
+    return bootError("limits.not-json", message, file, `Write it like this: ${example}`);
   }
   const parsed = limitFile.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const field = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : (issue?.path ?? []);
     const message = `The limit file is invalid: ${issue?.message ?? "unknown shape"}.`;
-    return failed(
+    return bootError(
       "limits.invalid",
       message,
       `${file}, ${field.map(String).join(".") || "the whole"}`,
@@ -48,7 +46,7 @@ export function readLimitFile(text: string, file: string, functionNames: readonl
   const { $schema: _, ...limits } = parsed.data;
   const unknown = Object.keys(limits.functionDurationMs ?? {}).find((name) => !functionNames.includes(name));
   if (unknown !== undefined) {
-    return failed(
+    return bootError(
       "limits.invalid",
       `The state has no function "${unknown}".`,
       `${file}, functionDurationMs.${unknown}`,
@@ -63,8 +61,4 @@ const fields = Object.keys(limitFile.shape).filter((field) => field !== "$schema
 /** What the file leaves out stays AWS' own. */
 function withoutUndefined(limits: { readonly [Name in keyof Limits]?: Limits[Name] | undefined }): PlantedLimits {
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-}
-
-function failed(code: string, message: string, place: string, remedy: string): LimitFileResult {
-  return { kind: "error", error: { code, message, place, remedy } };
 }

@@ -1,4 +1,5 @@
 import type { RestContext, RestRequest } from "../model/service.ts";
+import { percentDecoded } from "../model/text.ts";
 
 /** A request with its address taken apart. */
 export interface S3Request {
@@ -34,7 +35,7 @@ export function readAddress(request: RestRequest, context: RestContext): S3Reque
   return {
     method: request.method,
     bucket: bucket === "" ? undefined : bucket,
-    key: key === "" ? undefined : decode(key),
+    key: key === "" ? undefined : percentDecoded(key),
     query,
     headers: request.headers,
     header: (name) => headerOf(request, name),
@@ -45,15 +46,7 @@ export function readAddress(request: RestRequest, context: RestContext): S3Reque
 
 function splitPath(path: string): [string, string] {
   const slash = path.indexOf("/");
-  return slash < 0 ? [decode(path), ""] : [decode(path.slice(0, slash)), path.slice(slash + 1)];
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return slash < 0 ? [percentDecoded(path), ""] : [percentDecoded(path.slice(0, slash)), path.slice(slash + 1)];
 }
 
 function headerOf({ headers }: RestRequest, name: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { UnimplementedCounter } from "../model/ports.ts";
 import type { RestAnswer, RestContext, RestRequest, RestService, Service, ServiceAnswer } from "../model/service.ts";
+import { percentDecoded, splitOnce } from "../model/text.ts";
 import { failed } from "./answer.ts";
 
 /** Which operation a method and path stand for: `/restapis/{restApiId}/stages/{stageName}`. */
@@ -63,7 +64,7 @@ function pathParameters(pattern: readonly string[], segments: readonly string[])
   if (pattern.length !== segments.length) return undefined;
   const parameters: Record<string, string> = {};
   for (const [index, expected] of pattern.entries()) {
-    const segment = decoded(segments[index] ?? "");
+    const segment = percentDecoded(segments[index] ?? "");
     const name = /^\{(.+)\}$/.exec(expected)?.[1];
     if (name === undefined ? segment !== expected : segment === "") return undefined;
     if (name !== undefined) parameters[name] = segment;
@@ -79,17 +80,4 @@ function queryParameters(query: string): Record<string, string | string[]> {
     parameters[name] = others.length === 0 ? first : [first, ...others];
   }
   return parameters;
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const index = text.indexOf(separator);
-  return index < 0 ? [text, ""] : [text.slice(0, index), text.slice(index + 1)];
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

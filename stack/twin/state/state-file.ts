@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type BootResult, bootError } from "../model/boot-error.ts";
+import { messageOf } from "../model/text.ts";
 
 /** One managed resource instance as `terraform show -json` writes it. */
 export interface RawResource {
@@ -63,7 +64,7 @@ export function readStateFile(text: string, file: string): BootResult<RawState> 
     json = JSON.parse(text);
   } catch (cause) {
     const empty = text.trim() === "";
-    const detail = empty ? "it is empty" : cause instanceof Error ? cause.message : String(cause);
+    const detail = empty ? "it is empty" : messageOf(cause);
     return bootError("state.not-json", `The state file is not JSON: ${detail}.`, file, remedy);
   }
   if (typeof json === "object" && json !== null && "serial" in json && "lineage" in json) {

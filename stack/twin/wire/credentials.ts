@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { percentDecoded } from "../model/text.ts";
 
 /** Who signed a request and for which service, as Signature Version 4 says it. The signature itself is not checked. */
 export interface SignedBy {
@@ -20,19 +21,11 @@ export function signedBy(headers: IncomingHttpHeaders, url: string): SignedBy | 
   if (header !== undefined) return scopeOf(authorizationScope.exec(header));
   const presigned = presignedScope.exec(url)?.[1];
   if (presigned === undefined) return undefined;
-  return scopeOf(/^([^/]+)\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request$/.exec(decode(presigned)));
+  return scopeOf(/^([^/]+)\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request$/.exec(percentDecoded(presigned)));
 }
 
 function scopeOf(match: RegExpExecArray | null): SignedBy | undefined {
   const [, accessKeyId, region, signingName] = match ?? [];
   if (accessKeyId === undefined || region === undefined || signingName === undefined) return undefined;
   return { accessKeyId, region, signingName };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

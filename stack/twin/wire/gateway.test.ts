@@ -4,13 +4,14 @@ import { gzipSync } from "node:zlib";
 import { Agent, request } from "undici";
 import { afterEach, describe, expect, test } from "vitest";
 import { createIdentities } from "../identity/identities.ts";
+import type { Listener } from "../model/listener.ts";
 import type { RestService, Service } from "../model/service.ts";
 import { gateway } from "./gateway.ts";
 import { decodeCbor } from "./protocols/cbor-codec.ts";
 import { maximumBodyBytes } from "./read-body.ts";
 import { selfSigned } from "./self-signed.ts";
 import { listenTls } from "./tls-listener.ts";
-import { type Listener, listenTwoVersions } from "./two-version-listener.ts";
+import { listenTwoVersions } from "./two-version-listener.ts";
 import { unimplementedCounter } from "./unimplemented.ts";
 
 const echo: Service = {

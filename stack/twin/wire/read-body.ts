@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { messageOf } from "../model/text.ts";
 import type { WireRequest } from "./wire-request.ts";
 
 /** The largest body that a JSON, CBOR or Query call may have: DynamoDB's 16 MB is the largest of the services'. */
@@ -23,7 +24,7 @@ export async function readBody(request: WireRequest): Promise<BodyResult> {
   try {
     return { kind: "body", bytes: await unzip(raw.bytes, { maxOutputLength: maximumBodyBytes }) };
   } catch (cause) {
-    return { kind: "undecodable", reason: cause instanceof Error ? cause.message : String(cause) };
+    return { kind: "undecodable", reason: messageOf(cause) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
-import { createServer, type Socket } from "node:net";
-import { type Listener, listen, portOf } from "./two-version-listener.ts";
+import { createServer } from "node:net";
+import { type Listener, listen } from "../model/listener.ts";
 import type { WireRequest, WireResponse } from "./wire-request.ts";
 
 /** A certificate and its key, PEM. */
@@ -13,7 +13,7 @@ export interface Certificate {
  * Listens for HTTPS on a loopback port. The certificate is made when the first connection comes, so that a boot that
  * nobody speaks TLS to does not pay for it.
  */
-export async function listenTls(
+export function listenTls(
   port: number,
   certificate: () => Promise<Certificate>,
   onRequest: (request: WireRequest, response: WireResponse) => void,
@@ -21,10 +21,7 @@ export async function listenTls(
 ): Promise<Listener> {
   let secured: Promise<HttpsServer> | undefined;
   const secureServer = async () => createHttpsServer({ ...(await certificate()) }, onRequest);
-  const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true, pauseOnConnect: true }, (socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     secured ??= secureServer();
     secured.then(
@@ -35,13 +32,5 @@ export async function listenTls(
       },
     );
   });
-  await listen(server, port);
-  return {
-    port: portOf(server),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
+  return listen(server, port);
 }

@@ -1,3 +1,5 @@
+import { splitOnce } from "../../model/text.ts";
+
 /** A request as it came to a listener, its body read. */
 export interface AlbRequest {
   readonly method: string;
@@ -23,8 +25,5 @@ export function queryPairs(query: string): [string, string][] {
   return query
     .split("&")
     .filter((part) => part !== "")
-    .map((part) => {
-      const at = part.indexOf("=");
-      return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-    });
+    .map((part) => splitOnce(part, "="));
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createClosing } from "../../model/closing.ts";
+import type { Listener } from "../../model/listener.ts";
 import type { MetricSink, ObjectWriter } from "../../model/ports.ts";
-import { type LoopbackServer, listenSilently, type TlsFiles } from "../loopback-server.ts";
+import { listenSilently } from "../loopback-server.ts";
 import { type AccessLog, startAccessLog } from "./access-log.ts";
 import { startListener } from "./listener-server.ts";
 import type { LoadBalancerConfig, TargetGroupConfig } from "./load-balancer-config.ts";
@@ -18,8 +19,6 @@ export type AlbPorts = Omit<ServePorts, "random"> & {
 export interface AlbOptions {
   /** The address that clients seem to come from. */
   readonly clientIp?: string;
-  /** For HTTPS listeners; without it they are left out, with a note. */
-  readonly tls?: TlsFiles;
   readonly random?: () => number;
   readonly newId?: () => string;
   readonly accessLogIntervalMs?: number;
@@ -58,18 +57,17 @@ export async function startAlb(
   const listenerOptions = {
     clientIp: options.clientIp ?? internetClientIp,
     newId: options.newId ?? randomUUID,
-    tls: options.tls,
   };
   const servePorts = { ...ports, random: options.random ?? Math.random };
   const endpoints: AlbEndpoint[] = [];
   const notes: string[] = [];
-  const servers: LoopbackServer[] = [];
+  const servers: Listener[] = [];
   const accessLogs: AccessLog[] = [];
   for (const loadBalancer of loadBalancers) {
     const accessLog = startAccessLog(loadBalancer, ports, options.accessLogIntervalMs ?? accessLogIntervalMs);
     accessLogs.push(accessLog);
     for (const listener of loadBalancer.listeners) {
-      if (listener.protocol === "HTTPS" && options.tls === undefined) {
+      if (listener.protocol === "HTTPS") {
         notes.push(`listener ${listener.arn} is HTTPS and the twin has no certificate for it: it is not served`);
         continue;
       }

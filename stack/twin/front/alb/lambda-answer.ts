@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../../model/text.ts";
 import type { AlbResponse } from "./alb-request.ts";
 
 /** The load balancer's bound on a function's answer. */
@@ -19,7 +20,7 @@ const answerShape = z.object({
 /** The function's answer as a response, or undefined where it is malformed or too large: the client gets a 502 then. */
 export function readLambdaAnswer(payload: string, multiValueHeaders: boolean): AlbResponse | undefined {
   if (Buffer.byteLength(payload) > maxAnswerBytes) return undefined;
-  const parsed = answerShape.safeParse(parse(payload));
+  const parsed = answerShape.safeParse(parsedJson(payload));
   if (!parsed.success) return undefined;
   const { statusCode, statusDescription, body, isBase64Encoded, headers, multiValueHeaders: multi } = parsed.data;
   const pairs = multiValueHeaders
@@ -31,12 +32,4 @@ export function readLambdaAnswer(payload: string, multiValueHeaders: boolean): A
     headers: pairs.filter(([name]) => !hopHeaders.has(name.toLowerCase())),
     body: isBase64Encoded === true ? Buffer.from(body ?? "", "base64") : (body ?? ""),
   };
-}
-
-function parse(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Listener } from "../../model/listener.ts";
 import type { MetricSink } from "../../model/ports.ts";
-import { type LoopbackServer, listenOnLoopback, readBodyUpTo, type TlsFiles } from "../loopback-server.ts";
+import { splitOnce } from "../../model/text.ts";
+import { listenOnLoopback, readBodyUpTo } from "../loopback-server.ts";
 import { traceId } from "../trace-id.ts";
 import type { AccessLog } from "./access-log.ts";
 import { albMetrics } from "./alb-metrics.ts";
@@ -16,7 +18,6 @@ export interface ListenerOptions {
   /** The address that clients seem to come from: loopback stands for the internet. */
   readonly clientIp: string;
   readonly newId: () => string;
-  readonly tls: TlsFiles | undefined;
 }
 
 /** One listener of a load balancer, on a loopback port of its own. */
@@ -27,27 +28,24 @@ export function startListener(
   ports: ServePorts & { readonly metrics: MetricSink },
   options: ListenerOptions,
   signal: AbortSignal,
-): Promise<LoopbackServer> {
+): Promise<Listener> {
   const ordered = inOrder(listener);
   const record = albMetrics(loadBalancer.arnSuffix, ports.metrics);
-  return listenOnLoopback(
-    async (incoming, outgoing) => {
-      const startedMs = ports.clock.nowMs();
-      const body = await readBodyUpTo(incoming, maxBodyBytes);
-      const request = readRequest(incoming, body, listener, options, ports.clock.nowMs());
-      const served = await serveRequest(request, ordered, targetGroups, ports, signal);
-      if (served.kind === "cut") {
-        outgoing.destroy();
-        return;
-      }
-      const sentBytes = write(outgoing, served.response, request.method === "HEAD");
-      const atMs = ports.clock.nowMs();
-      const entry = { ...recordOf(served), atMs, receivedBytes: body.byteLength, sentBytes };
-      record(entry);
-      accessLog.add({ ...entry, request, listener, startedMs, targetGroupArn: served.targetGroup?.arn });
-    },
-    listener.protocol === "HTTPS" ? options.tls : undefined,
-  );
+  return listenOnLoopback(async (incoming, outgoing) => {
+    const startedMs = ports.clock.nowMs();
+    const body = await readBodyUpTo(incoming, maxBodyBytes);
+    const request = readRequest(incoming, body, listener, options, ports.clock.nowMs());
+    const served = await serveRequest(request, ordered, targetGroups, ports, signal);
+    if (served.kind === "cut") {
+      outgoing.destroy();
+      return;
+    }
+    const sentBytes = write(outgoing, served.response, request.method === "HEAD");
+    const atMs = ports.clock.nowMs();
+    const entry = { ...recordOf(served), atMs, receivedBytes: body.byteLength, sentBytes };
+    record(entry);
+    accessLog.add({ ...entry, request, listener, startedMs, targetGroupArn: served.targetGroup?.arn });
+  });
 }
 
 function readRequest(
@@ -57,8 +55,7 @@ function readRequest(
   { clientIp, newId }: ListenerOptions,
   atMs: number,
 ): AlbRequest {
-  const url = incoming.url ?? "/";
-  const at = url.indexOf("?");
+  const [path, query] = splitOnce(incoming.url ?? "/", "?");
   const headers = new Map<string, readonly string[]>();
   for (const [name, values] of Object.entries(incoming.headersDistinct)) {
     if (values !== undefined && !["connection", "transfer-encoding", "keep-alive"].includes(name))
@@ -71,8 +68,8 @@ function readRequest(
   headers.set("x-forwarded-proto", [listener.protocol.toLowerCase()]);
   return {
     method: incoming.method ?? "GET",
-    path: at < 0 ? url : url.slice(0, at),
-    query: at < 0 ? "" : url.slice(at + 1),
+    path,
+    query,
     headers,
     body,
     clientIp,

@@ -1,3 +1,4 @@
+import { isInRange } from "../../network/address-range.ts";
 import { type AlbRequest, queryPairs } from "./alb-request.ts";
 import type { ActionConfig, ConditionConfig, ListenerConfig } from "./load-balancer-config.ts";
 
@@ -34,7 +35,7 @@ function holds(condition: ConditionConfig, request: AlbRequest): boolean {
         ),
       );
     case "source-ip":
-      return condition.values.some((block) => isInBlock(request.clientIp, block));
+      return condition.values.some((block) => isInRange(request.clientIp, block));
     default:
       return condition satisfies never;
   }
@@ -53,18 +54,4 @@ function wildcard(pattern: string, flags: "" | "i"): RegExp {
   const expression = new RegExp(`^${source}$`, `${flags}s`);
   compiled.set(flags + pattern, expression);
   return expression;
-}
-
-function isInBlock(address: string, block: string): boolean {
-  const [network = "", bits = "32"] = block.split("/");
-  const [left, right] = [ipv4(address), ipv4(network)];
-  if (left === undefined || right === undefined) return false;
-  const shift = 32 - Number(bits);
-  return shift >= 32 || left >>> shift === right >>> shift;
-}
-
-function ipv4(address: string): number | undefined {
-  const parts = address.split(".").map(Number);
-  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255)) return undefined;
-  return parts.reduce((sum, part) => sum * 256 + part, 0) >>> 0;
 }

@@ -1,6 +1,6 @@
-import { holdBack } from "../../faults/hold-back.ts";
 import { requestPassage } from "../../faults/request-passage.ts";
-import type { Clock, FaultAction, FaultPlan, FunctionInvoker, UnimplementedCounter } from "../../model/ports.ts";
+import type { Clock, FaultPlan, FunctionInvoker, UnimplementedCounter } from "../../model/ports.ts";
+import { meetFault } from "../planted.ts";
 import type { AlbRequest, AlbResponse } from "./alb-request.ts";
 import { type Forwarded, forward } from "./forward.ts";
 import type { ActionConfig, ListenerConfig, TargetGroupConfig } from "./load-balancer-config.ts";
@@ -30,8 +30,10 @@ export async function serveRequest(
   signal: AbortSignal,
 ): Promise<Served> {
   const fault = ports.faults.actionAt("alb", () => requestPassage(request.method, request.path, request.body));
-  const planted = await plant(fault, ports.clock, signal);
-  if (planted !== undefined) return planted;
+  const planted = await meetFault(fault, ports.clock, signal);
+  if (planted.kind === "cut") return planted;
+  if (planted.kind === "throttled") return own(errorResponse(503));
+  if (planted.kind === "error") return own(errorResponse(/^\d{3}$/.test(planted.code) ? Number(planted.code) : 502));
   const action = actionsFor(listener, request).at(-1);
   switch (action?.kind) {
     case undefined:
@@ -51,26 +53,6 @@ export async function serveRequest(
     }
     default:
       return action satisfies never;
-  }
-}
-
-async function plant(fault: FaultAction, clock: Clock, signal: AbortSignal): Promise<Served | undefined> {
-  switch (fault.kind) {
-    case "none":
-    case "duplicate":
-      return undefined;
-    case "delay":
-    case "reorder":
-      await holdBack(fault, clock, signal);
-      return undefined;
-    case "drop":
-      return { kind: "cut" };
-    case "error":
-      return own(errorResponse(/^\d{3}$/.test(fault.code) ? Number(fault.code) : 502));
-    case "throttle":
-      return own(errorResponse(503));
-    default:
-      return fault satisfies never;
   }
 }
 

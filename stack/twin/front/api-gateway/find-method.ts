@@ -1,3 +1,4 @@
+import { percentDecoded } from "../../model/text.ts";
 import type { MethodConfig } from "./rest-api-config.ts";
 
 export interface FoundMethod {
@@ -46,23 +47,15 @@ function matchPath(
     if (segment === undefined || (segment === "" && part !== "")) return undefined;
     const name = /^\{([^}+]+)(\+?)\}$/.exec(part);
     if (name?.[1] === undefined) {
-      if (part !== decoded(segment)) return undefined;
+      if (part !== percentDecoded(segment)) return undefined;
       rank += "0";
     } else if (name[2] === "+") {
-      values[name[1]] = decoded(segments.slice(index).join("/"));
+      values[name[1]] = percentDecoded(segments.slice(index).join("/"));
       return { rank: `${rank}2`, values };
     } else {
-      values[name[1]] = decoded(segment);
+      values[name[1]] = percentDecoded(segment);
       rank += "1";
     }
   }
   return pattern.length === segments.length ? { rank, values } : undefined;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,17 +1,17 @@
-import { holdBack } from "../../faults/hold-back.ts";
 import { requestPassage } from "../../faults/request-passage.ts";
 import type {
   Authorizer,
   Clock,
-  FaultAction,
   FaultPlan,
   FunctionInvoker,
   Identities,
   UnimplementedCounter,
 } from "../../model/ports.ts";
 import type { ServiceLimits } from "../../model/service-limits.ts";
+import { meetFault } from "../planted.ts";
 import { type ApiRequest, header } from "./api-request.ts";
 import { type FoundMethod, findMethod } from "./find-method.ts";
+import type { GatewayResponseType } from "./gateway-response.ts";
 import { answeredByGateway, type Handled, invokeIntegration } from "./invoke-integration.ts";
 import { missingParameters } from "./missing-parameters.ts";
 import type { RestApiConfig, StageConfig } from "./rest-api-config.ts";
@@ -44,8 +44,12 @@ export async function handleRequest(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const fault = ports.faults.actionAt("api-gateway", () => requestPassage(request.method, request.path, request.body));
-  const planted = await plant(fault, ports.clock, signal);
-  if (planted !== undefined) return planted;
+  const planted = await meetFault(fault, ports.clock, signal);
+  if (planted.kind === "cut") return planted;
+  if (planted.kind !== "passes") {
+    const handled = answeredByGateway(planted.kind === "throttled" ? "THROTTLED" : plantedResponse(planted.code));
+    return { kind: "handled", handled, found: undefined };
+  }
   const found = findMethod(api.methods, request.method, request.path);
   if (!isAdmitted(found?.method)) return { kind: "handled", handled: answeredByGateway("THROTTLED"), found };
   if (found === undefined)
@@ -131,33 +135,8 @@ function functionArnOf(uri: string | undefined, stage: StageConfig): string | un
   return /:lambda:path\/[^/]+\/functions\/(.+)\/invocations$/.exec(filled)?.[1];
 }
 
-async function plant(fault: FaultAction, clock: Clock, signal: AbortSignal): Promise<Outcome | undefined> {
-  const gateway = (type: Parameters<typeof answeredByGateway>[0]): Outcome => ({
-    kind: "handled",
-    handled: answeredByGateway(type),
-    found: undefined,
-  });
-  switch (fault.kind) {
-    case "none":
-    case "duplicate":
-      return undefined;
-    case "delay":
-    case "reorder":
-      await holdBack(fault, clock, signal);
-      return undefined;
-    case "drop":
-      return { kind: "cut" };
-    case "error":
-      return gateway(
-        fault.code === "504"
-          ? "INTEGRATION_TIMEOUT"
-          : fault.code === "502"
-            ? "INTEGRATION_MALFORMED"
-            : "API_CONFIGURATION_ERROR",
-      );
-    case "throttle":
-      return gateway("THROTTLED");
-    default:
-      return fault satisfies never;
-  }
+/** The gateway response that stands for a planted error's code. */
+function plantedResponse(code: string): GatewayResponseType {
+  if (code === "504") return "INTEGRATION_TIMEOUT";
+  return code === "502" ? "INTEGRATION_MALFORMED" : "API_CONFIGURATION_ERROR";
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createClosing } from "../../model/closing.ts";
 import type { LogSink, MetricSink } from "../../model/ports.ts";
+import { splitOnce } from "../../model/text.ts";
 import { listenOnLoopback, readBodyUpTo } from "../loopback-server.ts";
 import { traceId } from "../trace-id.ts";
 import { type AccessRecord, accessLog } from "./access-log.ts";
@@ -103,8 +104,7 @@ function readRequest(
   atMs: number,
   newId: () => string,
 ): ApiRequest {
-  const url = incoming.url ?? "/";
-  const at = url.indexOf("?");
+  const [path, query] = splitOnce(incoming.url ?? "/", "?");
   const headers = new Map<string, string[]>();
   for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) {
     const [name = "", value = ""] = incoming.rawHeaders.slice(index, index + 2);
@@ -121,8 +121,8 @@ function readRequest(
   headers.set("X-Forwarded-Proto", ["https"]);
   return {
     method: incoming.method ?? "GET",
-    path: at < 0 ? url : url.slice(0, at),
-    query: at < 0 ? "" : url.slice(at + 1),
+    path,
+    query,
     headers,
     body,
     host: (incoming.headers.host ?? "").replace(/:\d+$/, ""),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../../model/text.ts";
 import type { ApiResponse } from "./api-request.ts";
 import { isBinary } from "./media-types.ts";
 
@@ -29,7 +30,7 @@ export function readProxyAnswer(
   binaryMediaTypes: readonly string[],
   accept: string | undefined,
 ): ApiResponse | undefined {
-  const parsed = answerShape.safeParse(parse(payload));
+  const parsed = answerShape.safeParse(parsedJson(payload));
   if (!parsed.success) return undefined;
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = parsed.data;
   const pairs = [
@@ -43,12 +44,4 @@ export function readProxyAnswer(
     headers: hasType ? pairs : [...pairs, ["Content-Type", "application/json"]],
     body: decodes ? Buffer.from(body ?? "", "base64") : (body ?? ""),
   };
-}
-
-function parse(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,17 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { zipSync } from "fflate";
 import { createServiceLimits } from "../../limits/service-limits.ts";
-import {
-  createFunctions,
-  defaultAsynchronousConfig,
-  defaultFunctionOptions,
-  type FunctionConfig,
-  type FunctionOptions,
-} from "../index.ts";
+import { defaultAsynchronousConfig, type FunctionConfig } from "../function-config.ts";
+import { defaultFunctionOptions, type FunctionOptions } from "../function-options.ts";
+import { createFunctions } from "../functions.ts";
 import type { FunctionPorts } from "../invocable-function.ts";
-import { workerFile } from "../worker-file.ts";
 import { rememberingPorts } from "./test-ports.ts";
 
 export const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:subject";
@@ -22,9 +18,11 @@ export const invoker = {
   sourceAccount: "123456789012",
 } as const;
 
-/** Zips handlers and makes functions of them; one built thread entry serves a whole test file. */
+/** The threads' entry as `npm run build` makes it. */
+const workerPath = fileURLToPath(new URL("../../dist/worker.mjs", import.meta.url));
+
+/** Zips handlers and makes functions of them. */
 export async function functionWorkshop() {
-  const worker = await workerFile(import.meta.url);
   const folder = await mkdtemp(join(tmpdir(), "stackproof-test-"));
   const open: { close(): Promise<void> }[] = [];
   let zips = 0;
@@ -51,15 +49,15 @@ export async function functionWorkshop() {
         { limits, ...ports },
         {
           ...defaultFunctionOptions,
-          workerFile: worker.path,
+          workerFile: workerPath,
           region: "eu-central-1",
           endpointUrl: "http://127.0.0.1:1",
           ...options,
         },
       );
-      if (outcome.kind === "failed") throw new Error(outcome.error.message);
-      open.push(outcome.functions);
-      return outcome.functions;
+      if (outcome.kind === "error") throw new Error(outcome.error.message);
+      open.push(outcome.value);
+      return outcome.value;
     },
     /** Invokes `subject`, of this `index.js`, once with this event. */
     async invokeOnce(source: string, event: unknown = {}, config: Partial<FunctionConfig> = {}) {
@@ -68,10 +66,9 @@ export async function functionWorkshop() {
       const outcome = await functions.invoke(functionArn, JSON.stringify(event), invoker);
       return { ports, functions, outcome };
     },
-    workerPath: worker.path,
+    workerPath,
     async close() {
       await Promise.all(open.map((each) => each.close()));
-      await worker.remove();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -3,6 +3,7 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { createKeyUses } from "../../authorization/index.ts";
 import { authorizationOf } from "../../authorization/keys/key-use.ts";
 import { rememberingPorts } from "../../lambda/testing/test-ports.ts";
+import { listen } from "../../model/listener.ts";
 import type { AuthorizationRequest, Decision, FaultAction, Principal } from "../../model/ports.ts";
 import { type BucketConfig, createS3, type S3Options } from "../index.ts";
 
@@ -110,9 +111,7 @@ export async function startS3(given: Given = {}) {
         outgoing.end(answer.body);
       });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = address !== null && typeof address === "object" ? address.port : 0;
+  const { port, close } = await listen(server);
   const client = new S3Client({
     region: "eu-central-1",
     endpoint: `http://127.0.0.1:${port}`,
@@ -122,10 +121,7 @@ export async function startS3(given: Given = {}) {
   open.push(async () => {
     client.destroy();
     await s3.close();
-    await new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    });
+    await close();
   });
   return { client, s3, asked, sent, ports, port };
 }

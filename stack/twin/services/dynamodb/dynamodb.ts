@@ -1,4 +1,4 @@
-import { neverAborts } from "../../model/never-aborts.ts";
+import { neverAborts } from "../../model/closing.ts";
 import type { Clock } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
 import type { TwinState } from "../../state/twin-state.ts";

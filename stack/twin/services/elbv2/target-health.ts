@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FunctionInvoker, InvokeOutcome } from "../../model/ports.ts";
+import { parsedJson } from "../../model/text.ts";
 import type { Resource, TwinState } from "../../state/twin-state.ts";
 import type { TargetHealth, TargetHealthChecks } from "./elbv2-parts.ts";
 import { usedTargetGroupArns } from "./used-target-groups.ts";
@@ -87,12 +88,8 @@ function judged(outcome: InvokeOutcome, matcher: string, timeoutSeconds: number)
 }
 
 function statusOf(payload: string): number | undefined {
-  try {
-    const answer = answerSchema.safeParse(JSON.parse(payload));
-    return answer.success ? answer.data.statusCode : undefined;
-  } catch {
-    return undefined;
-  }
+  const answer = answerSchema.safeParse(parsedJson(payload));
+  return answer.success ? answer.data.statusCode : undefined;
 }
 
 /** Codes as a matcher writes them: `200`, `200,202`, `200-299`. */

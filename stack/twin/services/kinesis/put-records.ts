@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { neverAborts } from "../../model/never-aborts.ts";
+import { neverAborts } from "../../model/closing.ts";
 import { failed, ok } from "../answer.ts";
 import { type Access, type Operation, operation } from "../operation.ts";
 import type { HeldRecords } from "./held-records.ts";

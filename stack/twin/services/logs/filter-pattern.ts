@@ -1,3 +1,4 @@
+import { messageOf } from "../../model/text.ts";
 import { parseJsonPattern } from "./json-pattern.ts";
 import type { FilterPattern } from "./parsed-pattern.ts";
 
@@ -29,7 +30,7 @@ function regularExpression(text: string): FilterPattern {
     const expression = new RegExp(source);
     return { kind: "pattern", matches: (message) => expression.test(message) };
   } catch (cause) {
-    return { kind: "invalid", reason: cause instanceof Error ? cause.message : String(cause) };
+    return { kind: "invalid", reason: messageOf(cause) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ServiceAnswer } from "../../model/service.ts";
+import { messageOf } from "../../model/text.ts";
 import type { WireAnswer } from "../wire-request.ts";
 import { type Protocol, SerializationError } from "./protocol.ts";
 
@@ -12,7 +13,7 @@ export const jsonProtocol = (version: "1.0" | "1.1"): Protocol => ({
     try {
       return JSON.parse(body.toString("utf8"));
     } catch (cause) {
-      throw new SerializationError(cause instanceof Error ? cause.message : String(cause));
+      throw new SerializationError(messageOf(cause));
     }
   },
   write(answer, service, _operation, requestId): WireAnswer {
