@@ -2,36 +2,16 @@ import type { Fact, SettingRead } from "../../model/fact.ts";
 import type { Hop } from "../../model/hop.ts";
 import { functionNameOf, type Roles } from "../../model/role.ts";
 import type { Entry } from "../../model/scenario.ts";
-import { arnOf, type Place } from "../../model/settings/place.ts";
-import type { SettingKind } from "../../model/settings/setting.ts";
+import { type Need, needsOn } from "../../model/settings/need.ts";
+import { arnOf, arnOfNamed, type Place } from "../../model/settings/place.ts";
 import { type AnySettingKind, isStateKind } from "../../model/settings/setting.ts";
 import { type Target, targetOf } from "../../model/settings/subject.ts";
-import type { Need } from "./reader.ts";
-import { readers } from "./readers.ts";
-import { targetsOfRoles } from "./role-targets.ts";
-
-/** Kinds that are only reached over links, or may be: before a run nobody knows their names. */
-const LINKED: readonly SettingKind[] = [
-  "security-group",
-  "subnet",
-  "vpc",
-  "flow-logs",
-  "target-group",
-  "function",
-  "function-policy",
-  "event-source-mappings",
-  "role",
-  "key",
-  "stream",
-  "table",
-  "scaling",
-  "bucket",
-  "log-group",
-];
+import { READERS, targetsOfRoles } from "./readers.ts";
 
 /** What reading the settings of these pipelines needs before anything is known but their roles: any setting that may be linked. */
 export function anyTargets(roles: readonly Roles[], place: Place): Target[] {
-  return [...roles.flatMap((of) => targetsOfRoles(of, place)), ...LINKED.map((kind) => ({ kind, subject: "*" }))];
+  const linked = Object.values(READERS).filter(({ isLinked }) => isLinked);
+  return [...roles.flatMap((of) => targetsOfRoles(of, place)), ...linked.map(({ kind }) => ({ kind, subject: "*" }))];
 }
 
 /** What a run has read of the account, or tried to: with it the permissions are as narrow as they can be. */
@@ -55,65 +35,58 @@ function targetOfKind(kind: AnySettingKind, subject: string): Target[] {
 }
 
 /** What the readers need. */
-export function needsOfTargets(targets: readonly Target[], place: Place): Need[] {
-  return targets.flatMap(({ kind, subject }) => readers[kind].needs(subject, place));
+export function needsOfTargets(targets: readonly Target[], place: Place): readonly Need[] {
+  return targets.flatMap(({ kind, subject }) => READERS[kind].needs(subject, place));
 }
+
+const STREAM_READS = ["kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords"];
 
 /**
  * What an observer needs to watch a hop. What is encrypted with a key of the account's own can be read only with `kms:Decrypt` on
  * that key beside it, see `needsOfKeys`.
  */
-export function needsOfHop(hop: Hop, place: Place): Need[] {
+export function needsOfHop(hop: Hop, place: Place): readonly Need[] {
   switch (hop.kind) {
     case "entry":
       return [];
     case "object":
       return [
-        { action: "s3:GetObject", resources: [objectsOf(hop.bucket, hop.key, place)] },
-        { action: "s3:ListBucket", resources: [`arn:${place.partition}:s3:::${hop.bucket}`] },
+        ...needsOn(["s3:GetObject"], [objectsOf(hop.bucket, hop.key, place)]),
+        ...needsOn(["s3:ListBucket"], [`arn:${place.partition}:s3:::${hop.bucket}`]),
       ];
     case "log": {
       const { subject } = targetOf("log-group", hop.logGroup, place);
-      return [{ action: "logs:FilterLogEvents", resources: [arnOf("logs", `log-group:${subject}:*`, place)] }];
+      return needsOn(["logs:FilterLogEvents"], [arnOf("logs", `log-group:${subject}:*`, place)]);
     }
-    case "stream": {
-      const { subject } = targetOf("stream", hop.stream, place);
-      const resources = [arnOf("kinesis", `stream/${subject}`, place)];
-      return ["ListShards", "GetShardIterator", "GetRecords"].map((name) => ({ action: `kinesis:${name}`, resources }));
-    }
+    case "stream":
+      return needsOn(STREAM_READS, [arnOfNamed("kinesis", "stream/", hop.stream, place)]);
     case "metric":
       // CloudWatch knows no resources for its metrics.
-      return [{ action: "cloudwatch:GetMetricStatistics", resources: ["*"] }];
-    case "item": {
-      const { subject } = targetOf("table", hop.table, place);
-      return [{ action: "dynamodb:BatchGetItem", resources: [arnOf("dynamodb", `table/${subject}`, place)] }];
-    }
+      return needsOn(["cloudwatch:GetMetricStatistics"], ["*"]);
+    case "item":
+      return needsOn(["dynamodb:BatchGetItem"], [arnOfNamed("dynamodb", "table/", hop.table, place)]);
     default:
       return hop satisfies never;
   }
 }
 
 /** What sending through an entry needs: nothing where it is a public address. */
-export function needsOfEntry(entry: Entry, place: Place): Need[] {
+export function needsOfEntry(entry: Entry, place: Place): readonly Need[] {
   if (entry.kind === "http") return [];
-  return [{ action: "s3:PutObject", resources: [objectsOf(entry.bucket, entry.key, place)] }];
+  return needsOn(["s3:PutObject"], [objectsOf(entry.bucket, entry.key, place)]);
 }
 
 /** What is looked up of a pipeline's functions after events were found missing: their error lines and metrics. */
-export function needsOfClues({ entryFunction, consumerFunction }: Roles, place: Place): Need[] {
+export function needsOfClues({ entryFunction, consumerFunction }: Roles, place: Place): readonly Need[] {
   const functions = [entryFunction, consumerFunction].filter((named) => named !== undefined).map(functionNameOf);
   const groups = functions.map((name) => arnOf("logs", `log-group:/aws/lambda/${name}:*`, place));
   if (groups.length === 0) return [];
-  return [
-    { action: "logs:FilterLogEvents", resources: groups },
-    { action: "cloudwatch:GetMetricData", resources: ["*"] },
-  ];
+  return [...needsOn(["logs:FilterLogEvents"], groups), ...needsOn(["cloudwatch:GetMetricData"], ["*"])];
 }
 
 /** Using what keys protect: reading records, items and objects, and storing objects. */
-export function needsOfKeys(keyArns: readonly string[]): Need[] {
-  if (keyArns.length === 0) return [];
-  return ["kms:Decrypt", "kms:GenerateDataKey"].map((action) => ({ action, resources: keyArns }));
+export function needsOfKeys(keyArns: readonly string[]): readonly Need[] {
+  return needsOn(["kms:Decrypt", "kms:GenerateDataKey"], keyArns);
 }
 
 /** Keys of objects hold the event's tag. */

@@ -7,7 +7,7 @@ import { createMemoryJournal } from "../../model/testing/memory-journal.ts";
 import { createServiceCall } from "../../run/service-call.ts";
 import { needsOfTargets, targetsOfFacts } from "./permissions.ts";
 import { readSettings } from "./read-settings.ts";
-import { readers } from "./readers.ts";
+import { READERS } from "./readers.ts";
 import type { ServiceCall } from "./service-call.ts";
 import { type Answers, awsError, denied, fails, fakeClients } from "./testing/fake-clients.ts";
 import { PLACE } from "./testing/find.ts";
@@ -112,8 +112,8 @@ describe("reading the settings of a deployment", () => {
     const { journal } = await read({});
     for (const fact of journal.facts) expect(factSchema.parse(JSON.parse(JSON.stringify(fact)))).toEqual(fact);
     const kinds = new Set(journal.of("setting").map(({ setting }) => setting.kind));
-    expect([...kinds].sort()).toEqual(Object.keys(readers).sort());
-    for (const kind of Object.keys(readers)) {
+    expect([...kinds].sort()).toEqual(Object.keys(READERS).sort());
+    for (const kind of Object.keys(READERS)) {
       const absent = { fact: "setting-absent", atMs: 1, kind, subject: "s" };
       expect(factSchema.parse(absent)).toEqual(absent);
     }

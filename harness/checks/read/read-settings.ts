@@ -6,8 +6,7 @@ import type { Place } from "../../model/settings/place.ts";
 import type { Target } from "../../model/settings/subject.ts";
 import { createAsker } from "./asker.ts";
 import type { Found, ReadClients, ReadTools } from "./reader.ts";
-import { readers } from "./readers.ts";
-import { targetsOfRoles } from "./role-targets.ts";
+import { READERS, targetsOfRoles } from "./readers.ts";
 import type { ServiceCall } from "./service-call.ts";
 import { Unread } from "./unread.ts";
 
@@ -81,7 +80,7 @@ async function readOne(
 ): Promise<Found | undefined> {
   const { kind, subject } = target;
   try {
-    const found = await readers[kind].find(subject, tools);
+    const found = await READERS[kind].find(subject, tools);
     const atMs = clock.nowMs();
     if (found === undefined) journal.append({ fact: "setting-absent", atMs, kind, subject });
     else journal.append({ fact: "setting", atMs, subject, setting: found.setting });

@@ -9,9 +9,11 @@ import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { S3Client } from "@aws-sdk/client-s3";
+import type { Roles } from "../../model/role.ts";
+import type { Need } from "../../model/settings/need.ts";
 import type { Place } from "../../model/settings/place.ts";
 import type { Setting, SettingKind, SettingOf } from "../../model/settings/setting.ts";
-import type { Target } from "../../model/settings/subject.ts";
+import { type Target, targetOf } from "../../model/settings/subject.ts";
 import type { Asker } from "./asker.ts";
 
 /** Clients that do not retry by themselves (`maxAttempts: 1`). Each is made when first asked for. */
@@ -36,15 +38,13 @@ export interface ReadTools extends Asker {
   readonly knownNames: ReadonlySet<string>;
 }
 
-/** A permission that a part of the harness needs, on resources as narrow as the API allows. */
-export interface Need {
-  readonly action: string;
-  readonly resources: readonly string[];
-}
-
 /** How one kind of setting is read. */
 export interface Reader<K extends SettingKind> {
   readonly kind: K;
+  /** What a pipeline's roles call such settings: there reading begins. Missing where only other settings name them. */
+  namedBy?(roles: Roles, place: Place): readonly (string | undefined)[];
+  /** Whether other settings name it: before a run nobody knows which. */
+  readonly isLinked: boolean;
   /** What reading needs. A subject `*` stands for any. */
   needs(subject: string, place: Place): readonly Need[];
   /**
@@ -64,12 +64,22 @@ export interface Found {
 
 /** A reader whose kind is not known to the caller. */
 export interface AnyReader {
+  readonly kind: SettingKind;
+  readonly isLinked: boolean;
+  /** Where reading begins; what these settings name in turn follows from them. */
+  start(roles: Roles, place: Place): readonly Target[];
   needs(subject: string, place: Place): readonly Need[];
   find(subject: string, tools: ReadTools): Promise<Found | undefined>;
 }
 
 export function anyReader<K extends SettingKind>(reader: Reader<K>): AnyReader {
   return {
+    kind: reader.kind,
+    isLinked: reader.isLinked,
+    start: (roles, place) =>
+      (reader.namedBy?.(roles, place) ?? []).flatMap((reference) =>
+        reference === undefined ? [] : targetOf(reader.kind, reference, place),
+      ),
     needs: reader.needs,
     async find(subject, tools) {
       const setting = await reader.read(subject, tools);

@@ -1,4 +1,7 @@
+import type { Roles } from "../../model/role.ts";
+import type { Place } from "../../model/settings/place.ts";
 import type { SettingKind } from "../../model/settings/setting.ts";
+import type { Target } from "../../model/settings/subject.ts";
 import { type AnyReader, anyReader } from "./reader.ts";
 import { apiReader } from "./readers/api.ts";
 import { apiAccountReader } from "./readers/api-account.ts";
@@ -24,7 +27,7 @@ import { targetGroupReader } from "./readers/target-group.ts";
 import { vpcReader } from "./readers/vpc.ts";
 
 /** How each kind of setting is read. */
-export const readers: Readonly<Record<SettingKind, AnyReader>> = {
+export const READERS: Readonly<Record<SettingKind, AnyReader>> = {
   "load-balancer": anyReader(loadBalancerReader),
   listeners: anyReader(listenersReader),
   "target-group": anyReader(targetGroupReader),
@@ -48,3 +51,8 @@ export const readers: Readonly<Record<SettingKind, AnyReader>> = {
   instance: anyReader(instanceReader),
   object: anyReader(objectReader),
 };
+
+/** Where reading begins. Needs no setting, so that a part that is absent or denied still has what its name alone leads to. */
+export function targetsOfRoles(roles: Roles, place: Place): Target[] {
+  return Object.values(READERS).flatMap((reader) => reader.start(roles, place));
+}

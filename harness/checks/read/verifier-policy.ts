@@ -1,6 +1,7 @@
 import type { Fact } from "../../model/fact.ts";
 import type { Roles } from "../../model/role.ts";
 import type { Scenario } from "../../model/scenario.ts";
+import type { Need } from "../../model/settings/need.ts";
 import { arnOf, type Place } from "../../model/settings/place.ts";
 import {
   anyTargets,
@@ -11,7 +12,6 @@ import {
   needsOfTargets,
   targetsOfFacts,
 } from "./permissions.ts";
-import type { Need } from "./reader.ts";
 
 /** An IAM policy as it is given to IAM. */
 export interface PolicyJson {

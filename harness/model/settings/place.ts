@@ -21,3 +21,8 @@ export function partitionOf(region: string): string {
 export function arnOf(service: string, resource: string, place: Place): string {
   return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
 }
+
+/** The ARN of a resource by its name, `*` included, or by its ARN. @param type With what follows it: `stream/`, `function:`. */
+export function arnOfNamed(service: string, type: string, reference: string, place: Place): string {
+  return reference.startsWith("arn:") ? reference : arnOf(service, type + reference, place);
+}

@@ -40,6 +40,11 @@ export function targetOf(kind: SettingKind, reference: string, place: Place): Ta
   return { kind, subject: subjectOf(kind, reference, place) };
 }
 
+/** As `targetOf`; none where the reference is empty or missing: many settings may name one and need not. */
+export function targetIfAny(kind: SettingKind, reference: string | undefined, place: Place): readonly Target[] {
+  return reference === undefined || reference === "" ? [] : [targetOf(kind, reference, place)];
+}
+
 /** Subject of `api-stage`. */
 export function stageSubject(apiId: string, stage: string): string {
   return `${apiId}/${stage}`;

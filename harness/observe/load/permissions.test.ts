@@ -20,6 +20,19 @@ it("watching a load needs its stream, its table and the metrics, and nothing els
   ]);
 });
 
+it("a stream and a table that are hops by their ARNs are those, in whichever account they are", () => {
+  const stream = "arn:aws:kinesis:eu-west-1:999999999999:stream/events";
+  const table = "arn:aws:dynamodb:eu-west-1:111122223333:table/items";
+  const needs = loadNeeds(
+    [
+      { kind: "stream", name: "stream", stream },
+      { kind: "item", name: "item", table, key: { id: "{tag}" } },
+    ],
+    place,
+  );
+  expect(needs.flatMap(({ resources }) => resources)).toEqual(["*", stream, stream, stream, table, table, table]);
+});
+
 it("a load without a stream needs none, and two hops of one table need it once", () => {
   const item = { kind: "item", table: "items", key: { id: "{tag}" } } as const;
   const needs = loadNeeds(

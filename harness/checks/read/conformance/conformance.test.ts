@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { packageRoot } from "../../../deployment/package-root.ts";
 import { FUNCTIONS } from "../../../testing/stackproof.ts";
-import { readers } from "../readers.ts";
+import { READERS } from "../readers.ts";
 import { differencesBetween, fieldsOf, outdated, unlisted } from "./differences.ts";
 import { knownDifferences } from "./known-differences.ts";
 
@@ -40,7 +40,7 @@ describe.skipIf(moto === undefined)(
 
     it("of every kind that there is a reader for, none of them unread at the twin", () => {
       const kinds = Object.entries(record.twin).map(([name, reading]) => [name.split(" ")[0], reading] as const);
-      expect([...new Set(kinds.map(([kind]) => kind))].sort()).toEqual(Object.keys(readers).sort());
+      expect([...new Set(kinds.map(([kind]) => kind))].sort()).toEqual(Object.keys(READERS).sort());
       expect(kinds.filter(([, reading]) => z.object({ unread: z.unknown() }).safeParse(reading).success)).toEqual([]);
       expect(fieldsOf(record.moto).size).toBeGreaterThan(600);
     });

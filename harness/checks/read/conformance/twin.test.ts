@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { bootTwin, type RunningTwin } from "../../../deployment/twin-process.ts";
 import { FUNCTIONS, SNAPSHOT } from "../../../testing/stackproof.ts";
-import { readers } from "../readers.ts";
+import { READERS } from "../readers.ts";
 import { readTwin } from "./testing/read-account.ts";
 
 const statusSchema = z.object({ unimplemented: z.array(z.unknown()) });
@@ -17,7 +17,7 @@ it("a twin of the snapshot answers every reader, and leaves no call unimplemente
   const facts = await readTwin(SNAPSHOT, twin);
   expect(facts.filter(({ fact }) => fact === "setting-unread")).toEqual([]);
   const kinds = facts.flatMap((fact) => (fact.fact === "setting" ? [fact.setting.kind] : []));
-  expect([...new Set(kinds)].sort()).toEqual(Object.keys(readers).sort());
+  expect([...new Set(kinds)].sort()).toEqual(Object.keys(READERS).sort());
   // Nobody but its own event source mapping invokes the processor, which needs no permission: it has no policy.
   const absent = facts.filter(({ fact }) => fact === "setting-absent");
   expect(absent).toEqual([

@@ -1,5 +1,6 @@
 import { GetAccountCommand } from "@aws-sdk/client-api-gateway";
-import { targetOf } from "../../../model/settings/subject.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { targetIfAny } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
 
@@ -7,10 +8,10 @@ const GET = "apigateway:GET";
 
 export const apiAccountReader: Reader<"api-account"> = {
   kind: "api-account",
+  namedBy: ({ api }, { region }) => (api === undefined ? [] : [region]),
+  isLinked: false,
 
-  needs: (_, { partition, region }) => [
-    { action: GET, resources: [`arn:${partition}:apigateway:${region}::/account`] },
-  ],
+  needs: (_, { partition, region }) => needsOn([GET], [`arn:${partition}:apigateway:${region}::/account`]),
 
   async read(region, { clients, ask }) {
     const apiGateway = await clients.apiGateway();
@@ -20,6 +21,5 @@ export const apiAccountReader: Reader<"api-account"> = {
     return { kind: "api-account", region, cloudwatchRoleArn: account.cloudwatchRoleArn ?? "" };
   },
 
-  links: ({ cloudwatchRoleArn }, place) =>
-    cloudwatchRoleArn === "" ? [] : [targetOf("role", cloudwatchRoleArn, place)],
+  links: ({ cloudwatchRoleArn }, place) => targetIfAny("role", cloudwatchRoleArn, place),
 };

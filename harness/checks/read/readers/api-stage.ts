@@ -1,6 +1,7 @@
 import { GetStageCommand, type MethodSetting } from "@aws-sdk/client-api-gateway";
 import type { ApiStageSetting } from "../../../model/settings/api-setting.ts";
-import { splitSubject, type Target, targetOf } from "../../../model/settings/subject.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { splitSubject, stageSubject, type Target, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
 
@@ -8,11 +9,13 @@ const GET = "apigateway:GET";
 
 export const apiStageReader: Reader<"api-stage"> = {
   kind: "api-stage",
+  namedBy: ({ api, apiStage }) => (api === undefined || apiStage === undefined ? [] : [stageSubject(api, apiStage)]),
+  isLinked: false,
 
   needs: (subject, { partition, region }) => {
     const [apiId, stage] = splitSubject(subject);
     const stages = `arn:${partition}:apigateway:${region}::/restapis/${apiId}/stages`;
-    return [{ action: GET, resources: [`${stages}/${stage === "" ? "*" : stage}`] }];
+    return needsOn([GET], [`${stages}/${stage === "" ? "*" : stage}`]);
   },
 
   async read(subject, { clients, askIfAny }) {

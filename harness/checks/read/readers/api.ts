@@ -8,6 +8,7 @@ import {
   type Resource,
 } from "@aws-sdk/client-api-gateway";
 import type { ApiSetting } from "../../../model/settings/api-setting.ts";
+import { needsOn } from "../../../model/settings/need.ts";
 import { allPages } from "../pages.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import type { Reader, ReadTools } from "../reader.ts";
@@ -19,10 +20,12 @@ const MOST_RESOURCES_A_PAGE = 500;
 
 export const apiReader: Reader<"api"> = {
   kind: "api",
+  namedBy: ({ api }) => [api],
+  isLinked: false,
 
   needs: (id, { partition, region }) => {
     const api = `arn:${partition}:apigateway:${region}::/restapis/${id}`;
-    return [{ action: GET, resources: [api, `${api}/resources`, `${api}/resources/*`] }];
+    return needsOn([GET], [api, `${api}/resources`, `${api}/resources/*`]);
   },
 
   async read(id, tools) {

@@ -8,7 +8,8 @@ import {
   type ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
-import { type Target, targetOf } from "../../../model/settings/subject.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { type Target, targetIfAny, targetOf } from "../../../model/settings/subject.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required, together } from "../unread.ts";
@@ -23,12 +24,11 @@ const NO_BUCKET = "NoSuchBucket";
 /** A bucket by five calls. Where one of its settings was never made, S3 says so by an error of its own: that is "none". */
 export const bucketReader: Reader<"bucket"> = {
   kind: "bucket",
+  namedBy: ({ bucket, logsBucket }) => [logsBucket, bucket],
+  isLinked: true,
 
   needs: (name, { partition }) =>
-    [VERSIONING, ENCRYPTION, PUBLIC_ACCESS, POLICY, NOTIFICATION].map((action) => ({
-      action,
-      resources: [`arn:${partition}:s3:::${name}`],
-    })),
+    needsOn([VERSIONING, ENCRYPTION, PUBLIC_ACCESS, POLICY, NOTIFICATION], [`arn:${partition}:s3:::${name}`]),
 
   async read(name, tools) {
     const { clients, askIfAny } = tools;
@@ -57,7 +57,7 @@ export const bucketReader: Reader<"bucket"> = {
   links: ({ encryption, functionNotifications }, place) => {
     const functions = functionNotifications.map(({ functionArn }): Target => targetOf("function", functionArn, place));
     const keyArn = encryption?.keyArn ?? "";
-    return keyArn === "" ? functions : [...functions, targetOf("key", keyArn, place)];
+    return [...functions, ...targetIfAny("key", keyArn, place)];
   },
 };
 

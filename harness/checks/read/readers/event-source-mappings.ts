@@ -1,5 +1,6 @@
 import { type EventSourceMappingConfiguration, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
 import type { EventSourceMappingsSetting } from "../../../model/settings/function-setting.ts";
+import { needsOn } from "../../../model/settings/need.ts";
 import { targetOf } from "../../../model/settings/subject.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";
@@ -9,9 +10,11 @@ const LIST = "lambda:ListEventSourceMappings";
 
 export const eventSourceMappingsReader: Reader<"event-source-mappings"> = {
   kind: "event-source-mappings",
+  namedBy: ({ entryFunction, consumerFunction }) => [entryFunction, consumerFunction],
+  isLinked: true,
 
   /** The action knows no resources. */
-  needs: () => [{ action: LIST, resources: ["*"] }],
+  needs: () => needsOn([LIST], ["*"]),
 
   async read(functionName, { clients, askIfAny }) {
     const lambda = await clients.lambda();

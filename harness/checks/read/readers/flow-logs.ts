@@ -1,6 +1,7 @@
 import { DescribeFlowLogsCommand, type FlowLog } from "@aws-sdk/client-ec2";
+import { needsOn } from "../../../model/settings/need.ts";
 import type { FlowLogsSetting } from "../../../model/settings/network-setting.ts";
-import { type Target, targetOf } from "../../../model/settings/subject.ts";
+import { type Target, targetIfAny, targetOf } from "../../../model/settings/subject.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
@@ -10,9 +11,11 @@ const DESCRIBE = "ec2:DescribeFlowLogs";
 /** The flow logs of a whole VPC; those of single subnets and interfaces are not among them. */
 export const flowLogsReader: Reader<"flow-logs"> = {
   kind: "flow-logs",
+  namedBy: ({ vpc }) => [vpc],
+  isLinked: true,
 
   /** EC2's Describe actions know no resources. */
-  needs: () => [{ action: DESCRIBE, resources: ["*"] }],
+  needs: () => needsOn([DESCRIBE], ["*"]),
 
   async read(vpcId, { clients, ask }) {
     const ec2 = await clients.ec2();
@@ -28,7 +31,7 @@ export const flowLogsReader: Reader<"flow-logs"> = {
 
   links: ({ flowLogs }, place) =>
     flowLogs.flatMap(({ roleArn, destinationType, destination }): Target[] => [
-      ...(roleArn === "" ? [] : [targetOf("role", roleArn, place)]),
+      ...targetIfAny("role", roleArn, place),
       ...(destinationType === "cloud-watch-logs" && destination !== ""
         ? [targetOf("log-group", destination, place)]
         : []),

@@ -1,5 +1,6 @@
 import { GetPolicyCommand } from "@aws-sdk/client-lambda";
-import { arnOf } from "../../../model/settings/place.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { arnOfNamed } from "../../../model/settings/place.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
@@ -8,13 +9,10 @@ const GET_POLICY = "lambda:GetPolicy";
 
 export const functionPolicyReader: Reader<"function-policy"> = {
   kind: "function-policy",
+  namedBy: ({ entryFunction, consumerFunction }) => [entryFunction, consumerFunction],
+  isLinked: true,
 
-  needs: (name, place) => [
-    {
-      action: GET_POLICY,
-      resources: [name.startsWith("arn:") ? name : arnOf("lambda", `function:${name}`, place)],
-    },
-  ],
+  needs: (name, place) => needsOn([GET_POLICY], [arnOfNamed("lambda", "function:", name, place)]),
 
   /** A function that nothing was ever permitted to invoke has no policy, and answers as one that does not exist. */
   async read(name, { clients, askIfAny }) {

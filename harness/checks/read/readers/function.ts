@@ -4,8 +4,9 @@ import {
   GetFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
-import { arnOf } from "../../../model/settings/place.ts";
-import { type Target, targetOf } from "../../../model/settings/subject.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { arnOfNamed } from "../../../model/settings/place.ts";
+import { type Target, targetIfAny, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";
 
@@ -15,12 +16,10 @@ const ABSENT = ["ResourceNotFoundException"];
 
 export const functionReader: Reader<"function"> = {
   kind: "function",
+  namedBy: ({ entryFunction, consumerFunction }) => [entryFunction, consumerFunction],
+  isLinked: true,
 
-  needs: (name, place) =>
-    [CONFIGURATION, CONCURRENCY].map((action) => ({
-      action,
-      resources: [name.startsWith("arn:") ? name : arnOf("lambda", `function:${name}`, place)],
-    })),
+  needs: (name, place) => needsOn([CONFIGURATION, CONCURRENCY], [arnOfNamed("lambda", "function:", name, place)]),
 
   async read(name, { clients, askIfAny, knownNames }) {
     const lambda = await clients.lambda();
@@ -49,7 +48,7 @@ export const functionReader: Reader<"function"> = {
     ];
     return [
       ...own,
-      ...(keyArn === "" ? [] : [targetOf("key", keyArn, place)]),
+      ...targetIfAny("key", keyArn, place),
       ...subnetIds.map((id) => targetOf("subnet", id, place)),
       ...securityGroupIds.map((id) => targetOf("security-group", id, place)),
     ];

@@ -1,6 +1,7 @@
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import { GetInstanceProfileCommand } from "@aws-sdk/client-iam";
-import { type Target, targetOf } from "../../../model/settings/subject.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { type Target, targetIfAny, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required } from "../unread.ts";
 
@@ -9,10 +10,12 @@ const PROFILE = "iam:GetInstanceProfile";
 
 export const instanceReader: Reader<"instance"> = {
   kind: "instance",
+  namedBy: ({ proofInstance }) => [proofInstance],
+  isLinked: false,
 
   needs: (_, { partition, accountId }) => [
-    { action: DESCRIBE, resources: ["*"] },
-    { action: PROFILE, resources: [`arn:${partition}:iam::${accountId}:instance-profile/*`] },
+    ...needsOn([DESCRIBE], ["*"]),
+    ...needsOn([PROFILE], [`arn:${partition}:iam::${accountId}:instance-profile/*`]),
   ],
 
   async read(id, tools) {
@@ -37,8 +40,8 @@ export const instanceReader: Reader<"instance"> = {
   },
 
   links: ({ roleArn, subnetId, securityGroupIds }, place): Target[] => [
-    ...(roleArn === "" ? [] : [targetOf("role", roleArn, place)]),
-    ...(subnetId === "" ? [] : [targetOf("subnet", subnetId, place)]),
+    ...targetIfAny("role", roleArn, place),
+    ...targetIfAny("subnet", subnetId, place),
     ...securityGroupIds.map((id) => targetOf("security-group", id, place)),
   ],
 };

@@ -6,6 +6,7 @@ import {
   ListGrantsCommand,
 } from "@aws-sdk/client-kms";
 import type { KeyGrant, KeySetting, PolicyDocument } from "../../../model/settings/identity-setting.ts";
+import { needsOn } from "../../../model/settings/need.ts";
 import { arnOf } from "../../../model/settings/place.ts";
 import { targetOf } from "../../../model/settings/subject.ts";
 import { createMemo } from "../memo.ts";
@@ -20,13 +21,12 @@ const GRANTS = "kms:ListGrants";
 
 export const keyReader: Reader<"key"> = {
   kind: "key",
+  namedBy: ({ key }) => [key],
+  isLinked: true,
 
   /** Whoever asks by an alias needs the permission on the key. */
   needs: (subject, place) =>
-    [DESCRIBE, POLICY, GRANTS].map((action) => ({
-      action,
-      resources: [/:key\//.test(subject) ? subject : arnOf("kms", "key/*", place)],
-    })),
+    needsOn([DESCRIBE, POLICY, GRANTS], [/:key\//.test(subject) ? subject : arnOf("kms", "key/*", place)]),
 
   async read(subject, tools) {
     const kms = await tools.clients.kms();

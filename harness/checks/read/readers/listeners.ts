@@ -5,6 +5,7 @@ import {
   type Listener,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ListenersSetting } from "../../../model/settings/load-balancer-setting.ts";
+import { needsOn } from "../../../model/settings/need.ts";
 import { allPages } from "../pages.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required, together } from "../unread.ts";
@@ -16,9 +17,11 @@ const ABSENT = ["LoadBalancerNotFoundException", "LoadBalancerNotFound"];
 
 export const listenersReader: Reader<"listeners"> = {
   kind: "listeners",
+  namedBy: ({ loadBalancer }) => [loadBalancer],
+  isLinked: false,
 
   /** ELB's Describe actions know no resources. */
-  needs: () => [LISTENERS, RULES].map((action) => ({ action, resources: ["*"] })),
+  needs: () => needsOn([LISTENERS, RULES], ["*"]),
 
   async read(loadBalancerArn, tools) {
     const elb = await tools.clients.elbv2();

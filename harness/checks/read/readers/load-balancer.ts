@@ -2,7 +2,8 @@ import {
   DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { targetOf } from "../../../model/settings/subject.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { targetIfAny, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";
 
@@ -12,9 +13,11 @@ const ABSENT = ["LoadBalancerNotFoundException", "LoadBalancerNotFound"];
 
 export const loadBalancerReader: Reader<"load-balancer"> = {
   kind: "load-balancer",
+  namedBy: ({ loadBalancer }) => [loadBalancer],
+  isLinked: false,
 
   /** ELB's Describe actions know no resources. */
-  needs: () => [DESCRIBE, ATTRIBUTES].map((action) => ({ action, resources: ["*"] })),
+  needs: () => needsOn([DESCRIBE, ATTRIBUTES], ["*"]),
 
   async read(arn, { clients, askIfAny }) {
     const elb = await clients.elbv2();
@@ -54,9 +57,9 @@ export const loadBalancerReader: Reader<"load-balancer"> = {
 
   links: ({ arn, vpcId, subnetIds, securityGroupIds, accessLogs }, place) => [
     { kind: "listeners", subject: arn },
-    ...(vpcId === "" ? [] : [targetOf("vpc", vpcId, place)]),
+    ...targetIfAny("vpc", vpcId, place),
     ...subnetIds.map((id) => targetOf("subnet", id, place)),
     ...securityGroupIds.map((id) => targetOf("security-group", id, place)),
-    ...(accessLogs.bucket === "" ? [] : [targetOf("bucket", accessLogs.bucket, place)]),
+    ...targetIfAny("bucket", accessLogs.bucket, place),
   ],
 };

@@ -1,7 +1,8 @@
 import { DescribeLogGroupsCommand, type LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import type { LogGroupSetting } from "../../../model/settings/data-setting.ts";
+import { needsOn } from "../../../model/settings/need.ts";
 import { arnOf } from "../../../model/settings/place.ts";
-import { targetOf } from "../../../model/settings/subject.ts";
+import { targetIfAny } from "../../../model/settings/subject.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
@@ -10,9 +11,11 @@ const DESCRIBE = "logs:DescribeLogGroups";
 
 export const logGroupReader: Reader<"log-group"> = {
   kind: "log-group",
+  namedBy: ({ accessLogGroup, flowLogGroup }) => [accessLogGroup, flowLogGroup],
+  isLinked: true,
 
   /** A listing is permitted on all groups or none. */
-  needs: (_, place) => [{ action: DESCRIBE, resources: [arnOf("logs", "log-group:*", place)] }],
+  needs: (_, place) => needsOn([DESCRIBE], [arnOf("logs", "log-group:*", place)]),
 
   /** There is no call for one group: what begins with the name is listed, and only the very same name is meant. */
   async read(name, { clients, ask }) {
@@ -27,7 +30,7 @@ export const logGroupReader: Reader<"log-group"> = {
     return group === undefined ? undefined : toLogGroup(name, group);
   },
 
-  links: ({ keyArn }, place) => (keyArn === "" ? [] : [targetOf("key", keyArn, place)]),
+  links: ({ keyArn }, place) => targetIfAny("key", keyArn, place),
 };
 
 function toLogGroup(name: string, { arn, kmsKeyId, retentionInDays }: LogGroup): LogGroupSetting {

@@ -1,5 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput } from "@aws-sdk/client-s3";
-import { splitSubject, targetOf } from "../../../model/settings/subject.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { objectSubject, splitSubject, subjectOf, targetIfAny } from "../../../model/settings/subject.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required } from "../unread.ts";
 
@@ -10,10 +11,15 @@ const LIST = "s3:ListBucket";
 
 export const objectReader: Reader<"object"> = {
   kind: "object",
+  namedBy: ({ bucket, proofObjectKey }, place) =>
+    bucket === undefined || proofObjectKey === undefined
+      ? []
+      : [objectSubject(subjectOf("bucket", bucket, place), proofObjectKey)],
+  isLinked: false,
 
   needs: (subject, { partition }) => [
-    { action: GET, resources: [`arn:${partition}:s3:::${subject}`] },
-    { action: LIST, resources: [`arn:${partition}:s3:::${splitSubject(subject)[0]}`] },
+    ...needsOn([GET], [`arn:${partition}:s3:::${subject}`]),
+    ...needsOn([LIST], [`arn:${partition}:s3:::${splitSubject(subject)[0]}`]),
   ],
 
   async read(subject, tools) {
@@ -31,7 +37,7 @@ export const objectReader: Reader<"object"> = {
     };
   },
 
-  links: ({ keyArn }, place) => (keyArn === "" ? [] : [targetOf("key", keyArn, place)]),
+  links: ({ keyArn }, place) => targetIfAny("key", keyArn, place),
 };
 
 /**

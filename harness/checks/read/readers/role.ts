@@ -8,6 +8,7 @@ import {
   ListRolePoliciesCommand,
 } from "@aws-sdk/client-iam";
 import type { PolicyDocument, RoleSetting } from "../../../model/settings/identity-setting.ts";
+import { needsOn } from "../../../model/settings/need.ts";
 import type { Place } from "../../../model/settings/place.ts";
 import { createMemo } from "../memo.ts";
 import { allPages } from "../pages.ts";
@@ -28,16 +29,17 @@ type NamedPolicy = RoleSetting["policies"][number];
 /** A role with everything that says what it may do. One part that cannot be read leaves that open, so the whole is unread. */
 export const roleReader: Reader<"role"> = {
   kind: "role",
+  isLinked: true,
 
   needs: (arn, { partition, accountId }) => [
-    ...[ROLE, LIST_INLINE, INLINE, LIST_ATTACHED].map((action) => ({
-      action,
-      resources: [arn === "*" ? `arn:${partition}:iam::${accountId}:role/*` : arn],
-    })),
-    ...[POLICY, POLICY_VERSION].map((action) => ({
-      action,
-      resources: [`arn:${partition}:iam::${accountId}:policy/*`, `arn:${partition}:iam::aws:policy/*`],
-    })),
+    ...needsOn(
+      [ROLE, LIST_INLINE, INLINE, LIST_ATTACHED],
+      [arn === "*" ? `arn:${partition}:iam::${accountId}:role/*` : arn],
+    ),
+    ...needsOn(
+      [POLICY, POLICY_VERSION],
+      [`arn:${partition}:iam::${accountId}:policy/*`, `arn:${partition}:iam::aws:policy/*`],
+    ),
   ],
 
   async read(arn, tools) {

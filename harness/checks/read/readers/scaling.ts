@@ -5,6 +5,7 @@ import {
   type ScalingPolicy,
 } from "@aws-sdk/client-application-auto-scaling";
 import type { ScalingSetting } from "../../../model/settings/data-setting.ts";
+import { needsOn } from "../../../model/settings/need.ts";
 import { allPages } from "../pages.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";
@@ -15,9 +16,11 @@ const POLICIES = "application-autoscaling:DescribeScalingPolicies";
 /** Application Auto Scaling of a table; its indexes are not among it. Nothing registered is an empty setting, not an absent one. */
 export const scalingReader: Reader<"scaling"> = {
   kind: "scaling",
+  namedBy: ({ table }) => [table],
+  isLinked: true,
 
   /** Both actions know no resources that could be named before they exist. */
-  needs: () => [TARGETS, POLICIES].map((action) => ({ action, resources: ["*"] })),
+  needs: () => needsOn([TARGETS, POLICIES], ["*"]),
 
   async read(tableName, { clients, ask }) {
     const scaling = await clients.applicationAutoScaling();

@@ -1,4 +1,5 @@
 import { DescribeSecurityGroupsCommand, type IpPermission } from "@aws-sdk/client-ec2";
+import { needsOn } from "../../../model/settings/need.ts";
 import type { SecurityGroupRule } from "../../../model/settings/network-setting.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
@@ -8,9 +9,10 @@ const ABSENT = ["InvalidGroup.NotFound", "InvalidGroupId.Malformed"];
 
 export const securityGroupReader: Reader<"security-group"> = {
   kind: "security-group",
+  isLinked: true,
 
   /** EC2's Describe actions know no resources. */
-  needs: () => [{ action: DESCRIBE, resources: ["*"] }],
+  needs: () => needsOn([DESCRIBE], ["*"]),
 
   async read(id, { clients, askIfAny }) {
     const ec2 = await clients.ec2();

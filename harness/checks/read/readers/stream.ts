@@ -1,6 +1,7 @@
 import { DescribeStreamSummaryCommand } from "@aws-sdk/client-kinesis";
-import { arnOf } from "../../../model/settings/place.ts";
-import { targetOf } from "../../../model/settings/subject.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { arnOfNamed } from "../../../model/settings/place.ts";
+import { targetIfAny } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
 
@@ -8,10 +9,10 @@ const DESCRIBE = "kinesis:DescribeStreamSummary";
 
 export const streamReader: Reader<"stream"> = {
   kind: "stream",
+  namedBy: ({ stream }) => [stream],
+  isLinked: true,
 
-  needs: (name, place) => [
-    { action: DESCRIBE, resources: [name.startsWith("arn:") ? name : arnOf("kinesis", `stream/${name}`, place)] },
-  ],
+  needs: (name, place) => needsOn([DESCRIBE], [arnOfNamed("kinesis", "stream/", name, place)]),
 
   async read(subject, { clients, askIfAny }) {
     const kinesis = await clients.kinesis();
@@ -32,5 +33,5 @@ export const streamReader: Reader<"stream"> = {
     };
   },
 
-  links: ({ keyArn }, place) => (keyArn === "" ? [] : [targetOf("key", keyArn, place)]),
+  links: ({ keyArn }, place) => targetIfAny("key", keyArn, place),
 };

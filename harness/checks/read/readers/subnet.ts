@@ -5,6 +5,7 @@ import {
   type Route,
   type RouteTable,
 } from "@aws-sdk/client-ec2";
+import { needsOn } from "../../../model/settings/need.ts";
 import type { SubnetSetting } from "../../../model/settings/network-setting.ts";
 import { targetOf } from "../../../model/settings/subject.ts";
 import { createMemo } from "../memo.ts";
@@ -18,9 +19,10 @@ const ABSENT = ["InvalidSubnetID.NotFound", "InvalidSubnetId.Malformed"];
 /** A subnet with the routes that hold for it. */
 export const subnetReader: Reader<"subnet"> = {
   kind: "subnet",
+  isLinked: true,
 
   /** EC2's Describe actions know no resources. */
-  needs: () => [SUBNETS, ROUTE_TABLES].map((action) => ({ action, resources: ["*"] })),
+  needs: () => needsOn([SUBNETS, ROUTE_TABLES], ["*"]),
 
   async read(id, tools) {
     const ec2 = await tools.clients.ec2();

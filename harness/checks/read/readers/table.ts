@@ -4,8 +4,9 @@ import {
   type TableDescription,
 } from "@aws-sdk/client-dynamodb";
 import type { TableSetting } from "../../../model/settings/data-setting.ts";
-import { arnOf } from "../../../model/settings/place.ts";
-import { type Target, targetOf } from "../../../model/settings/subject.ts";
+import { needsOn } from "../../../model/settings/need.ts";
+import { arnOfNamed } from "../../../model/settings/place.ts";
+import { type Target, targetIfAny, targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";
 
@@ -14,12 +15,10 @@ const BACKUPS = "dynamodb:DescribeContinuousBackups";
 
 export const tableReader: Reader<"table"> = {
   kind: "table",
+  namedBy: ({ table }) => [table],
+  isLinked: true,
 
-  needs: (name, place) =>
-    [DESCRIBE, BACKUPS].map((action) => ({
-      action,
-      resources: [name.startsWith("arn:") ? name : arnOf("dynamodb", `table/${name}`, place)],
-    })),
+  needs: (name, place) => needsOn([DESCRIBE, BACKUPS], [arnOfNamed("dynamodb", "table/", name, place)]),
 
   async read(name, { clients, askIfAny }) {
     const dynamodb = await clients.dynamodb();
@@ -41,7 +40,7 @@ export const tableReader: Reader<"table"> = {
 
   links: ({ arn, keyArn }, place) => {
     const scaling: Target = targetOf("scaling", arn, place);
-    return keyArn === "" ? [scaling] : [scaling, targetOf("key", keyArn, place)];
+    return [scaling, ...targetIfAny("key", keyArn, place)];
   },
 };
 

@@ -1,4 +1,5 @@
 import { DescribeTargetGroupsCommand, DescribeTargetHealthCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { needsOn } from "../../../model/settings/need.ts";
 import { targetOf } from "../../../model/settings/subject.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";
@@ -9,9 +10,11 @@ const ABSENT = ["TargetGroupNotFoundException", "TargetGroupNotFound"];
 
 export const targetGroupReader: Reader<"target-group"> = {
   kind: "target-group",
+  namedBy: ({ targetGroup }) => [targetGroup],
+  isLinked: true,
 
   /** ELB's Describe actions know no resources. */
-  needs: () => [DESCRIBE, HEALTH].map((action) => ({ action, resources: ["*"] })),
+  needs: () => needsOn([DESCRIBE, HEALTH], ["*"]),
 
   async read(arn, { clients, askIfAny }) {
     const elb = await clients.elbv2();

@@ -1,4 +1,5 @@
 import { DescribeVpcsCommand } from "@aws-sdk/client-ec2";
+import { needsOn } from "../../../model/settings/need.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
 
@@ -7,9 +8,11 @@ const ABSENT = ["InvalidVpcID.NotFound", "InvalidVpcId.Malformed"];
 
 export const vpcReader: Reader<"vpc"> = {
   kind: "vpc",
+  namedBy: ({ vpc }) => [vpc],
+  isLinked: true,
 
   /** EC2's Describe actions know no resources. */
-  needs: () => [{ action: DESCRIBE, resources: ["*"] }],
+  needs: () => needsOn([DESCRIBE], ["*"]),
 
   async read(id, { clients, askIfAny }) {
     const ec2 = await clients.ec2();

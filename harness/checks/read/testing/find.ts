@@ -4,7 +4,7 @@ import { createFakeClock } from "../../../model/testing/fake-clock.ts";
 import { createServiceCall } from "../../../run/service-call.ts";
 import { createAsker } from "../asker.ts";
 import type { Found } from "../reader.ts";
-import { readers } from "../readers.ts";
+import { READERS } from "../readers.ts";
 import { type Answers, fakeClients } from "./fake-clients.ts";
 
 export const PLACE: Place = { partition: "aws", accountId: "123456789012", region: "eu-central-1" };
@@ -20,7 +20,7 @@ export function find(
   const { signal } = new AbortController();
   const deadlineMs = clock.nowMs() + 10_000;
   const serviceCall = createServiceCall({ clock, random: () => 0, signal, deadlineMs, graceMs: 0 });
-  return readers[kind].find(subject, {
+  return READERS[kind].find(subject, {
     ...createAsker({ serviceCall, clock, ended: signal }),
     clients: fakeClients(answers).clients,
     place: PLACE,

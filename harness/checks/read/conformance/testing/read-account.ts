@@ -14,7 +14,7 @@ import { createAsker } from "../../asker.ts";
 import { targetsOfFacts } from "../../permissions.ts";
 import { readSettings } from "../../read-settings.ts";
 import type { ReadTools } from "../../reader.ts";
-import { readers } from "../../readers.ts";
+import { READERS } from "../../readers.ts";
 import { Unread } from "../../unread.ts";
 
 const DEADLINE_MS = 60_000;
@@ -61,7 +61,7 @@ export function readTwin(stateFile: string, { env }: Pick<RunningTwin, "env">): 
 async function readOne({ kind, subject }: Target, tools: ReadTools, journal: Journal): Promise<void> {
   const atMs = systemClock.nowMs();
   try {
-    const found = await readers[kind].find(subject, tools);
+    const found = await READERS[kind].find(subject, tools);
     if (found === undefined) journal.append({ fact: "setting-absent", atMs, kind, subject });
     else journal.append({ fact: "setting", atMs, subject, setting: found.setting });
   } catch (error) {

@@ -1,0 +1,10 @@
+/** A permission that a part of the harness needs, on resources as narrow as the API allows. */
+export interface Need {
+  readonly action: string;
+  readonly resources: readonly string[];
+}
+
+/** Each action on the same resources; nothing where there are none. */
+export function needsOn(actions: readonly string[], resources: readonly string[]): readonly Need[] {
+  return resources.length === 0 ? [] : actions.map((action) => ({ action, resources }));
+}
