@@ -159,7 +159,7 @@ const clueSchema = z.object({
 export type Clue = DeepReadonly<z.infer<typeof clueSchema>>;
 
 /** A setting as the account, or Terraform, has it. */
-const settingReadSchema = z.object({
+export const settingReadSchema = z.object({
   ...written,
   fact: z.literal("setting"),
   /** The name or ARN by which it was asked for. */
@@ -170,7 +170,7 @@ const settingReadSchema = z.object({
 export type SettingRead = DeepReadonly<z.infer<typeof settingReadSchema>>;
 
 /** The account says that there is no such thing. */
-const settingAbsentSchema = z.object({
+export const settingAbsentSchema = z.object({
   ...written,
   fact: z.literal("setting-absent"),
   kind: settingKindSchema,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { healthyData } from "../checks/testing/healthy-data.ts";
+import { healthyAccount } from "../checks/testing/healthy-account.ts";
 import type { Fact } from "../model/fact.ts";
 import type { PhaseResult } from "../model/load-report.ts";
 import type { Report } from "../model/report.ts";
@@ -76,8 +76,9 @@ describe("what happened to the events", () => {
 
   it("names both keys where the table's is not the one that the items are read by", () => {
     const keySchema = [{ attribute: "pk", keyType: "HASH", attributeType: "S" }] as const;
-    const tables = healthyData()
-      .filter(({ kind }) => kind === "table")
+    const tables = healthyAccount()
+      .build()
+      .all("table")
       .map((table) => ({ ...table, name: "events", keySchema }));
     const told = tables.map((setting): Fact => ({ fact: "setting", atMs: 0, subject: "events", setting }));
     const { findings } = judge([...steady().lose(8, 9).finish(), ...told]);

@@ -3,8 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { judgeRules } from "../judge-rules.ts";
-import { contextOf, healthyAccount } from "../testing/healthy-account.ts";
-import { healthyAccountWithState } from "../testing/healthy-state.ts";
+import { contextOf, healthyAccount, healthyAccountWithState } from "../testing/healthy-account.ts";
 import { RULES } from "./index.ts";
 
 const PIPELINES = [contextOf("alb"), contextOf("api"), contextOf("upload")];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Roles } from "../../model/role.ts";
 import { RULES } from "../catalogue/index.ts";
-import type { Rule, RuleResult } from "../rule.ts";
+import type { Rule, RuleContext, RuleResult } from "../rule.ts";
 import type { AccountBuilder } from "./account-builder.ts";
 import { contextOf, healthyAccount } from "./healthy-account.ts";
 
@@ -81,4 +81,17 @@ function failingCodes(lookedAt: PipelineName, { change, roles }: Way): string[] 
     );
   });
   return [...new Set(codes)];
+}
+
+/** What a rule says of an account, worst last in the order of its results: `fail load balancer web`. */
+export function verdictsOf(rule: Rule, account: AccountBuilder, context: RuleContext): string[] {
+  return rule.judge(account.build(), context).map(({ verdict, subject }) => `${verdict} ${subject}`);
+}
+
+/** The only result of a rule; throws where there are none or several. */
+export function onlyResult(rule: Rule, account: AccountBuilder, context: RuleContext): RuleResult {
+  const [first, ...others] = rule.judge(account.build(), context);
+  if (first === undefined || others.length > 0)
+    throw new Error(`expected one result, got ${others.length + (first === undefined ? 0 : 1)}`);
+  return first;
 }

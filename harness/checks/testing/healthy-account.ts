@@ -1,75 +1,53 @@
 import type { Roles } from "../../model/role.ts";
+import type { SettingOf } from "../../model/settings/setting.ts";
+import { STATE_SUBJECT } from "../../model/settings/state-setting.ts";
 import type { RuleContext } from "../rule.ts";
 import { AccountBuilder } from "./account-builder.ts";
-import { healthyData } from "./healthy-data.ts";
-import { healthyFunctions } from "./healthy-functions.ts";
-import { healthyKey } from "./healthy-key.ts";
-import { ARNS, NAMES, PLACE } from "./healthy-names.ts";
-import { healthyNetwork } from "./healthy-network.ts";
-import { healthyRoles } from "./healthy-roles.ts";
+import { PLACE } from "./healthy-names.ts";
+import { readRecording } from "./recording.ts";
 
 export { AccountBuilder, denied } from "./account-builder.ts";
 export { ACCOUNT_ID, ARNS, NAMES, PLACE, REGION } from "./healthy-names.ts";
 
+const RECORDED = readRecording();
+const HEALTHY = AccountBuilder.of(RECORDED.account);
+
 /**
- * The account as the readers see it after an apply of the reference stack, written by hand. Break it with the builder's methods:
+ * The account as the readers see it after an apply of the reference stack. Break it with the builder's methods:
  * `healthyAccount().change("bucket", NAMES.contentBucket, () => ({ policy: null })).build()`.
  */
 export function healthyAccount(): AccountBuilder {
   return HEALTHY;
 }
 
-const HEALTHY = AccountBuilder.of([
-  ...healthyNetwork(),
-  ...healthyFunctions(),
-  ...healthyRoles(),
-  healthyKey(),
-  ...healthyData(),
-]).absent("function-policy", NAMES.processor);
-
-/** The context of one of the reference stack's pipelines; `roles` are put over its own. */
-export function contextOf(pipeline: "alb" | "api" | "upload", roles: Partial<Roles> = {}): RuleContext {
-  const { entryKind, roles: own } = PIPELINES[pipeline];
-  return { ...PLACE, pipeline, entryKind, roles: { ...own, ...roles } };
+/** The healthy account with everything that Terraform can say: state, outputs, packages, two builds and a plan. */
+export function healthyAccountWithState(): AccountBuilder {
+  const withState = AccountBuilder.of([...RECORDED.account, ...RECORDED.terraform]);
+  return withState.with(packageBuilds(withState)).with({ kind: "terraform-plan", folder: "stack", changes: [] });
 }
 
-const PIPELINES = {
-  alb: {
-    entryKind: "alb",
-    roles: {
-      loadBalancer: ARNS.loadBalancer,
-      targetGroup: ARNS.targetGroup,
-      vpc: NAMES.vpc,
-      logsBucket: NAMES.logsBucket,
-      entryFunction: NAMES.ingest,
-      stream: NAMES.stream,
-      consumerFunction: NAMES.processor,
-      table: NAMES.eventsTable,
-      key: ARNS.key,
-      flowLogGroup: NAMES.flowLogGroup,
-    },
-  },
-  api: {
-    entryKind: "api-gateway",
-    roles: {
-      entryFunction: NAMES.content,
-      table: NAMES.contentTable,
-      api: NAMES.api,
-      apiStage: NAMES.apiStage,
-      apiRoute: NAMES.apiRoute,
-      key: ARNS.key,
-      accessLogGroup: NAMES.accessLogGroup,
-    },
-  },
-  upload: {
-    entryKind: "s3",
-    roles: {
-      entryFunction: NAMES.content,
-      table: NAMES.contentTable,
-      bucket: NAMES.contentBucket,
-      proofInstance: NAMES.proofInstance,
-      proofObjectKey: NAMES.proofObjectKey,
-      key: ARNS.key,
-    },
-  },
-} as const satisfies Record<string, Pick<RuleContext, "entryKind" | "roles">>;
+/** Two builds that gave the packages that are there. */
+function packageBuilds(account: AccountBuilder): SettingOf<"package-builds"> {
+  return {
+    kind: "package-builds",
+    command: "node build.mjs",
+    packages: account.get("built-packages", STATE_SUBJECT).packages.flatMap(({ path, content }) =>
+      content.kind === "zip"
+        ? [
+            {
+              file: path.slice(path.lastIndexOf("/") + 1),
+              codeSha256: [content.codeSha256, content.codeSha256] as const,
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+const ENTRY_KINDS = { alb: "alb", api: "api-gateway", upload: "s3" } as const;
+
+/** The context of one of the reference stack's pipelines; `roles` are put over its own, which leave open what the code calls. */
+export function contextOf(pipeline: keyof typeof ENTRY_KINDS, roles: Partial<Roles> = {}): RuleContext {
+  const { tableActions: _, ...own } = RECORDED.roles[pipeline] ?? {};
+  return { ...PLACE, pipeline, entryKind: ENTRY_KINDS[pipeline], roles: { ...own, ...roles } };
+}

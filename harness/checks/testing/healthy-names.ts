@@ -21,18 +21,15 @@ export const NAMES = {
   flowLogGroup: `/aws/vpc/${STACK}-flow-logs`,
   api: "19zjq0awwq",
   apiStage: "live",
-  apiRoute: "POST /process",
   vpc: "vpc-57e21165e1c591aaf",
   securityGroup: "sg-c73f5845637b8176f",
   publicSubnets: ["subnet-f55f98ed6297595ef", "subnet-e8619f58213cb4d63"],
   proofInstance: "i-26e1b3a748ff2f373",
   proofObjectKey: "proof/instance.json",
-  mapping: "7b78fe2d-6244-273a-1a3c-9f8d49eb7b78",
 } as const;
 
 export const ARNS = {
   loadBalancer: regional("elasticloadbalancing", `loadbalancer/app/${STACK}-alb/ad345f339db470b7`),
-  listener: regional("elasticloadbalancing", `listener/app/${STACK}-alb/ad345f339db470b7/efff1ebed51aca62`),
   targetGroup: regional("elasticloadbalancing", `targetgroup/${NAMES.ingest}/66fb4f61a959f9b4`),
   ingest: regional("lambda", `function:${NAMES.ingest}`),
   processor: regional("lambda", `function:${NAMES.processor}`),

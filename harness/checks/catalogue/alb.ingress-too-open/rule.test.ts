@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { SecurityGroupRule } from "../../../model/settings/network-setting.ts";
+import { tcp } from "../../testing/change.ts";
+import { onlyResult } from "../../testing/describe-rule.ts";
 import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { tcp } from "../../testing/healthy-network.ts";
-import { onlyResult } from "../../testing/verdicts.ts";
 import { albIngressTooOpen } from "./rule.ts";
 
 const everywhere = { cidrsIpv4: ["0.0.0.0/0"] };

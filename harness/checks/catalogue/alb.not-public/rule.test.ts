@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SubnetSetting } from "../../../model/settings/network-setting.ts";
+import { onlyResult } from "../../testing/describe-rule.ts";
 import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { onlyResult } from "../../testing/verdicts.ts";
 import { albNotPublic } from "./rule.ts";
 
 const [first, second] = NAMES.publicSubnets;

@@ -1,12 +1,12 @@
 import { asItIs, permission } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, type AccountBuilder, ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { invocationUri } from "../../testing/healthy-data.ts";
-import { allow, role, trust } from "../../testing/healthy-roles.ts";
-import { policyOf, type StatementJson } from "../../testing/policy-of.ts";
+import { allow, role, type StatementJson } from "../../testing/statements.ts";
 import { apiIntegrationBroken } from "./rule.ts";
 
 const SID = "AllowInvokeFromApi";
+const invocationUri = (functionArn: string) =>
+  `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
 const INVOKER = `arn:aws:iam::${ACCOUNT_ID}:role/api-invoker`;
 const from = (sourceArn?: string, over: Partial<StatementJson> = {}) => ({
   change: permission(NAMES.content, SID, {
@@ -27,7 +27,7 @@ const byRole = (trusting: string, statement: StatementJson) => ({
   change: (a: AccountBuilder) =>
     method({ integrationCredentialsArn: INVOKER })
       .change(permission(NAMES.content, SID, undefined)(a))
-      .with(role(INVOKER, trust(trusting), policyOf(statement))),
+      .with(role(INVOKER, trusting, statement)),
 });
 
 describeRule(apiIntegrationBroken, {

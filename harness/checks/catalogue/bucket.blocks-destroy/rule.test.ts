@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type AccountBuilder, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { healthyAccountWithState } from "../../testing/healthy-state.ts";
-import { verdictsOf } from "../../testing/verdicts.ts";
+import { verdictsOf } from "../../testing/describe-rule.ts";
+import {
+  type AccountBuilder,
+  contextOf,
+  healthyAccount,
+  healthyAccountWithState,
+  NAMES,
+} from "../../testing/healthy-account.ts";
 import { bucketBlocksDestroy } from "./rule.ts";
 
 function without(name: string): AccountBuilder {

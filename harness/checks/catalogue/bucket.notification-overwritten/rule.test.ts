@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
-import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { healthyAccountWithState } from "../../testing/healthy-state.ts";
-import { onlyResult } from "../../testing/verdicts.ts";
+import { onlyResult } from "../../testing/describe-rule.ts";
+import {
+  type AccountBuilder,
+  ARNS,
+  contextOf,
+  healthyAccount,
+  healthyAccountWithState,
+  NAMES,
+} from "../../testing/healthy-account.ts";
 import { bucketNotificationOverwritten } from "./rule.ts";
 
 const judge = (account: AccountBuilder) => onlyResult(bucketNotificationOverwritten, account, contextOf("upload"));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
+import { onlyResult } from "../../testing/describe-rule.ts";
 import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { onlyResult } from "../../testing/verdicts.ts";
 import { bucketUnencrypted } from "./rule.ts";
 
 const OTHER_KEY = "arn:aws:kms:us-east-1:123456789012:key/1b2c3d4e-0000-4000-8000-000000000000";
@@ -15,9 +15,7 @@ const encrypted = (algorithm: string, keyArn: string) => bucket({ encryption: { 
 
 /** With a second key of the account. */
 function withOtherKey(account: AccountBuilder): AccountBuilder {
-  const looked = account.build().look("key", ARNS.key);
-  if (looked.kind !== "read") throw new Error("the healthy account has no key");
-  return account.with({ ...looked.setting, arn: OTHER_KEY });
+  return account.with({ ...account.get("key", ARNS.key), arn: OTHER_KEY });
 }
 
 describe("bucket.unencrypted holds", () => {

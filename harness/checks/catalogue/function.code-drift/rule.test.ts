@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { PackageContent } from "../../../model/settings/state-setting.ts";
-import { type AccountBuilder, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { healthyAccountWithState } from "../../testing/healthy-state.ts";
-import { verdictsOf } from "../../testing/verdicts.ts";
+import { verdictsOf } from "../../testing/describe-rule.ts";
+import {
+  type AccountBuilder,
+  contextOf,
+  healthyAccount,
+  healthyAccountWithState,
+  NAMES,
+} from "../../testing/healthy-account.ts";
 import { functionCodeDrift } from "./rule.ts";
 
 const judge = (account: AccountBuilder) => verdictsOf(functionCodeDrift, account, contextOf("alb"));
@@ -50,7 +55,7 @@ describe("function.code-drift fails", () => {
   it("shows both hashes, and where the wanted one is from", () => {
     const account = built(NAMES.ingest, { kind: "zip", codeSha256: "bmV3" });
     expect(functionCodeDrift.judge(account.build(), contextOf("alb"))[0]).toMatchObject({
-      evidence: [expect.stringMatching(/^deployed: fYZ8/), "stack/dist/ingest.zip: bmV3"],
+      evidence: [`deployed: ${account.get("function", NAMES.ingest).codeSha256}`, "stack/dist/ingest.zip: bmV3"],
       remedy: expect.stringContaining("terraform apply"),
       cuts: [],
     });

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { TerraformPlanSetting } from "../../../model/settings/state-setting.ts";
-import { type AccountBuilder, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { healthyAccountWithState } from "../../testing/healthy-state.ts";
-import { verdictsOf } from "../../testing/verdicts.ts";
+import { verdictsOf } from "../../testing/describe-rule.ts";
+import {
+  type AccountBuilder,
+  contextOf,
+  healthyAccount,
+  healthyAccountWithState,
+  NAMES,
+} from "../../testing/healthy-account.ts";
 import { functionPackageUnstable } from "./rule.ts";
 
 const judge = (account: AccountBuilder) => verdictsOf(functionPackageUnstable, account, contextOf("alb"));

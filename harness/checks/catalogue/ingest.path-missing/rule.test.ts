@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ListenerCondition, ListenerRule } from "../../../model/settings/load-balancer-setting.ts";
+import { verdictsOf } from "../../testing/describe-rule.ts";
 import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { verdictsOf } from "../../testing/verdicts.ts";
 import { ingestPathMissing } from "./rule.ts";
 
 const CONTEXT = { ...contextOf("alb"), entryRequest: { method: "POST", url: "http://web.example/events" } };
@@ -42,10 +42,8 @@ function environment(variables: Readonly<Record<string, string | null>>): Accoun
 }
 
 function otherGroup(account: AccountBuilder, functionArn: string): AccountBuilder {
-  const looked = account.build().look("target-group", ARNS.targetGroup);
-  if (looked.kind !== "read") throw new Error("the healthy account has no target group");
   return account.with({
-    ...looked.setting,
+    ...account.get("target-group", ARNS.targetGroup),
     arn: OTHER_GROUP,
     targets: [{ id: functionArn, health: "healthy", reason: "" }],
   });

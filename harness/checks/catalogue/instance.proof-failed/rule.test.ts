@@ -1,11 +1,18 @@
 import { expect, it } from "vitest";
-import { asItIs, boundary, bucketPolicy, each, key, keyWith, rolePolicy, trustPolicy } from "../../testing/change.ts";
+import {
+  asItIs,
+  boundary,
+  bucketPolicy,
+  each,
+  KEY_STATEMENTS,
+  key,
+  keyWith,
+  rolePolicy,
+  trustPolicy,
+} from "../../testing/change.ts";
 import { describeRule, judge } from "../../testing/describe-rule.ts";
 import { type AccountBuilder, ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { tlsOnly } from "../../testing/healthy-data.ts";
-import { KEY_STATEMENTS, keyAllow } from "../../testing/healthy-key.ts";
-import { allow } from "../../testing/healthy-roles.ts";
-import type { StatementJson } from "../../testing/policy-of.ts";
+import { allow, keyAllow, type StatementJson, tlsOnly } from "../../testing/statements.ts";
 import { instanceProofFailed } from "./rule.ts";
 
 const OBJECT = `${NAMES.contentBucket}/${NAMES.proofObjectKey}`;
@@ -147,7 +154,7 @@ it.each([
     "a principal that is nobody, which key.principal-unresolved tells",
     keyWith({
       account: keyAllow({ AWS: ARNS.root }, ["kms:Create*", "kms:Put*"]),
-      proofInstance: { ...KEY_STATEMENTS.proofInstance, Principal: { AWS: "AROAEXAMPLE1234567890" } },
+      proofInstance: keyAllow({ AWS: "AROAEXAMPLE1234567890" }, [...KEY_STATEMENTS.proofInstance.actions]),
     }),
   ],
 ])("says nothing where the object is kept out by %s", (_, change) => {

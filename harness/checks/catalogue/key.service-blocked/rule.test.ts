@@ -1,9 +1,8 @@
-import { asItIs, each, key, keyPolicyOf, keyWith, rolePolicy } from "../../testing/change.ts";
+import { asItIs, each, KEY_STATEMENTS, key, keyPolicyOf, keyWith, rolePolicy } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { KEY_STATEMENTS, keyAllow } from "../../testing/healthy-key.ts";
 import { logGroupArn } from "../../testing/healthy-names.ts";
-import { allow } from "../../testing/healthy-roles.ts";
+import { allow, keyAllow } from "../../testing/statements.ts";
 import { keyServiceBlocked } from "./rule.ts";
 
 const USE = ["kms:Encrypt*", "kms:Decrypt*", "kms:GenerateDataKey*"];

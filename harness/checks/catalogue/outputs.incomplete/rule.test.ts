@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OutputsSetting } from "../../../model/settings/state-setting.ts";
-import { contextOf, healthyAccount } from "../../testing/healthy-account.ts";
-import { healthyAccountWithState } from "../../testing/healthy-state.ts";
-import { onlyResult } from "../../testing/verdicts.ts";
+import { onlyResult } from "../../testing/describe-rule.ts";
+import { contextOf, healthyAccount, healthyAccountWithState } from "../../testing/healthy-account.ts";
 import { outputsIncomplete } from "./rule.ts";
 
 const CONTEXT = contextOf("alb");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ScalingSetting } from "../../../model/settings/data-setting.ts";
+import { onlyResult } from "../../testing/describe-rule.ts";
 import { type AccountBuilder, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { onlyResult } from "../../testing/verdicts.ts";
 import { tableAutoscalingIneffective } from "./rule.ts";
 
 const judge = (account: AccountBuilder, pipeline: "alb" | "api" = "alb") =>

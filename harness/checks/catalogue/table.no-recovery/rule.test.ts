@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { onlyResult } from "../../testing/describe-rule.ts";
 import { contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import { onlyResult } from "../../testing/verdicts.ts";
 import { tableNoRecovery } from "./rule.ts";
 
 describe("table.no-recovery", () => {
