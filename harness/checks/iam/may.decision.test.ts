@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PolicyDocument } from "../../model/settings/identity-setting.ts";
-import { policyOf, type StatementJson } from "../testing/statements.ts";
+import { policyOf, type StatementJson } from "../testing/policy-of.ts";
 import { may } from "./may.ts";
 import type { AccessRequest, PoliciesInForce, ResourcePolicy } from "./request.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policyOf, type StatementJson } from "../testing/statements.ts";
+import { policyOf, type StatementJson } from "../testing/policy-of.ts";
 import { may } from "./may.ts";
 import type { Decision } from "./request.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { policyOf, type StatementJson } from "../testing/statements.ts";
+import { policyOf, type StatementJson } from "../testing/policy-of.ts";
 import { may } from "./may.ts";
 import type { AccessRequest, Decision, PoliciesInForce } from "./request.ts";
 

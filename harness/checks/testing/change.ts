@@ -1,7 +1,7 @@
 import type { KeySetting, PolicyStatement } from "../../model/settings/identity-setting.ts";
 import type { SecurityGroupRule } from "../../model/settings/network-setting.ts";
 import { type AccountBuilder, ARNS, healthyAccount } from "./healthy-account.ts";
-import { policyOf, type StatementJson } from "./statements.ts";
+import { policyOf, type StatementJson } from "./policy-of.ts";
 
 /** Ways to change a healthy account, for tables of tests. */
 export const asItIs = (healthy: AccountBuilder): AccountBuilder => healthy;

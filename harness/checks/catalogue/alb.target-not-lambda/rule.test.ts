@@ -2,7 +2,7 @@ import { asItIs, permission } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ARNS, NAMES } from "../../testing/healthy-account.ts";
 import { regional } from "../../testing/healthy-names.ts";
-import type { StatementJson } from "../../testing/statements.ts";
+import type { StatementJson } from "../../testing/policy-of.ts";
 import { albTargetNotLambda } from "./rule.ts";
 
 const ELB = "elasticloadbalancing.amazonaws.com";

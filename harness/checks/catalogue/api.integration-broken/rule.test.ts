@@ -1,7 +1,7 @@
 import { asItIs, permission } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, type AccountBuilder, ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { allow, role, type StatementJson } from "../../testing/statements.ts";
+import { allow, role, type StatementJson } from "../../testing/policy-of.ts";
 import { apiIntegrationBroken } from "./rule.ts";
 
 const SID = "AllowInvokeFromApi";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { asItIs, permission } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
-import type { StatementJson } from "../../testing/statements.ts";
+import type { StatementJson } from "../../testing/policy-of.ts";
 import { bucketNotificationNotPermitted } from "./rule.ts";
 
 const SID = "AllowInvokeFromContentBucket";

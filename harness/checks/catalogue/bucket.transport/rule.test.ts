@@ -1,7 +1,7 @@
 import { asItIs, bucketPolicy } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { type StatementJson, tlsOnly } from "../../testing/statements.ts";
+import { type StatementJson, tlsOnly } from "../../testing/policy-of.ts";
 import { bucketTransport } from "./rule.ts";
 
 const BOTH = [ARNS.contentBucket, `${ARNS.contentBucket}/*`];

@@ -1,7 +1,7 @@
 import { asItIs, boundary, each, keyWith, rolePolicy } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { allow, keyAllow, type StatementJson } from "../../testing/statements.ts";
+import { allow, keyAllow, type StatementJson } from "../../testing/policy-of.ts";
 import { functionTableAccessDenied } from "./rule.ts";
 
 const KEY = allow("kms:*", ARNS.key);

@@ -12,7 +12,7 @@ import {
 } from "../../testing/change.ts";
 import { describeRule, judge } from "../../testing/describe-rule.ts";
 import { type AccountBuilder, ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { allow, keyAllow, type StatementJson, tlsOnly } from "../../testing/statements.ts";
+import { allow, keyAllow, type StatementJson, tlsOnly } from "../../testing/policy-of.ts";
 import { instanceProofFailed } from "./rule.ts";
 
 const OBJECT = `${NAMES.contentBucket}/${NAMES.proofObjectKey}`;

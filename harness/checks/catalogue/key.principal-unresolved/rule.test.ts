@@ -1,7 +1,7 @@
 import { asItIs, KEY_STATEMENTS, keyPolicyOf, keyWith } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, ARNS } from "../../testing/healthy-account.ts";
-import { keyAllow } from "../../testing/statements.ts";
+import { keyAllow } from "../../testing/policy-of.ts";
 import { keyPrincipalUnresolved } from "./rule.ts";
 
 const { logs, lambda, lambdaGrants, producer, consumer, content, proofInstance } = KEY_STATEMENTS;

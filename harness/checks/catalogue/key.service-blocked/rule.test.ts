@@ -2,7 +2,7 @@ import { asItIs, each, KEY_STATEMENTS, key, keyPolicyOf, keyWith, rolePolicy } f
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, ARNS, NAMES } from "../../testing/healthy-account.ts";
 import { logGroupArn } from "../../testing/healthy-names.ts";
-import { allow, keyAllow } from "../../testing/statements.ts";
+import { allow, keyAllow } from "../../testing/policy-of.ts";
 import { keyServiceBlocked } from "./rule.ts";
 
 const USE = ["kms:Encrypt*", "kms:Decrypt*", "kms:GenerateDataKey*"];

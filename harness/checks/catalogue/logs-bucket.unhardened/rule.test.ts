@@ -1,7 +1,7 @@
 import { asItIs, bucketPolicy } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, type AccountBuilder, ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { type StatementJson, tlsOnly } from "../../testing/statements.ts";
+import { type StatementJson, tlsOnly } from "../../testing/policy-of.ts";
 import { logsBucketUnhardened } from "./rule.ts";
 
 const SERVICE = { Service: "logdelivery.elasticloadbalancing.amazonaws.com" };

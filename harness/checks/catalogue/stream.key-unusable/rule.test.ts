@@ -1,7 +1,7 @@
 import { asItIs, each, KEY_STATEMENTS, key, keyPolicyOf, keyWith, rolePolicy } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, ARNS, denied, NAMES } from "../../testing/healthy-account.ts";
-import { allow, keyAllow } from "../../testing/statements.ts";
+import { allow, keyAllow } from "../../testing/policy-of.ts";
 import { streamKeyUnusable } from "./rule.ts";
 
 const { account, logs, lambda, lambdaGrants, producer, consumer, content, proofInstance } = KEY_STATEMENTS;

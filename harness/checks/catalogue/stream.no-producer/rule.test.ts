@@ -1,7 +1,7 @@
 import { asItIs, boundary, rolePolicy } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { type AccountBuilder, ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { allow, type StatementJson } from "../../testing/statements.ts";
+import { allow, type StatementJson } from "../../testing/policy-of.ts";
 import { streamNoProducer } from "./rule.ts";
 
 const KEY = allow("kms:*", ARNS.key);

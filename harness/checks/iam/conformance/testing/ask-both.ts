@@ -9,7 +9,7 @@ import type { Grant } from "../../../../../stack/twin/authorization/policy/match
 import { readPolicyDocument } from "../../../../../stack/twin/authorization/policy/policy-document.ts";
 import { RequestContext as TwinContext } from "../../../../../stack/twin/authorization/policy/request-context.ts";
 import type { KeyGrant } from "../../../../model/settings/identity-setting.ts";
-import { policyOf, type StatementJson } from "../../../testing/statements.ts";
+import { policyOf, type StatementJson } from "../../../testing/policy-of.ts";
 import { may } from "../../may.ts";
 import type { Decision, NamedPolicy, Principal, RequestContext, ResourcePolicy } from "../../request.ts";
 

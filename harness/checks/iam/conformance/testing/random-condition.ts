@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { StatementJson } from "../../../testing/statements.ts";
+import type { StatementJson } from "../../../testing/policy-of.ts";
 import type { RequestContext } from "../../request.ts";
 
 /** What a request may carry under a key, and what a policy may compare it with. */

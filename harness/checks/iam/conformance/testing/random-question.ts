@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { KeyGrant } from "../../../../model/settings/identity-setting.ts";
-import type { StatementJson } from "../../../testing/statements.ts";
+import type { StatementJson } from "../../../testing/policy-of.ts";
 import type { Principal, RequestContext } from "../../request.ts";
 import { HOME, type Question, type ResourceSide } from "./ask-both.ts";
 import { randomConditions, randomContext } from "./random-condition.ts";
