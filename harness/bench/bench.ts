@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { packageRoot } from "../deployment/package-root.ts";
+import { type Ended, stackproof } from "../testing/stackproof.ts";
 
 /** What a bench found: names with units, and numbers. */
 export type Figures = Readonly<Record<string, number>>;
@@ -19,30 +17,13 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-export interface TimedCommand {
-  readonly exitCode: number | null;
+export interface TimedCommand extends Ended {
   readonly durationMs: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** Runs the command line as a user would, and times the whole process. */
-export function timeStackproof(args: readonly string[], timeoutMs: number): Promise<TimedCommand> {
+export async function timeStackproof(args: readonly string[], timeoutMs: number): Promise<TimedCommand> {
   const startMs = performance.now();
-  const child = spawn(process.execPath, [join(packageRoot(), "harness", "bin", "stackproof.mjs"), ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: timeoutMs,
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (exitCode) => resolve({ exitCode, durationMs: performance.now() - startMs, stdout, stderr }));
-  });
+  const ended = await stackproof(args, { timeoutMs });
+  return { ...ended, durationMs: performance.now() - startMs };
 }

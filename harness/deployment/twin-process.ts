@@ -84,13 +84,13 @@ export async function bootTwin(options: TwinOptions): Promise<RunningTwin> {
 }
 
 /** What SDK clients need to reach a twin. */
-export function endpointOf({ env }: Pick<RunningTwin, "env">): Pick<ClientOptions, "endpoint" | "credentials"> {
+export function clientOptionsOf({ env, region }: RunningTwin) {
   const {
-    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL: endpoint = "",
     AWS_ACCESS_KEY_ID: accessKeyId = "",
     AWS_SECRET_ACCESS_KEY: secretAccessKey = "",
   } = env;
-  return { endpoint, credentials: { accessKeyId, secretAccessKey } };
+  return { region, endpoint, credentials: { accessKeyId, secretAccessKey } } satisfies ClientOptions;
 }
 
 function toArguments(options: TwinOptions): string[] {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { loadScenarios } from "../cli/load-scenarios.ts";
 import { createClients } from "../deployment/clients.ts";
 import { readDeployment } from "../deployment/deployment.ts";
-import { bootTwin } from "../deployment/twin-process.ts";
+import { bootTwin, clientOptionsOf } from "../deployment/twin-process.ts";
 import { createMemoryJournal } from "../model/testing/memory-journal.ts";
 import { runScenarios } from "../run/run-scenarios.ts";
 import { systemClock } from "../run/system-clock.ts";
@@ -34,9 +34,8 @@ async function ledgerOf(seed: number) {
   const deployment = readDeployment(SNAPSHOT, "terraform", undefined);
   const { scenarios } = await loadScenarios(deployment, {}, longestWaitMs);
   const twin = await bootTwin({ stateFile: SNAPSHOT, functionsFolder: FUNCTIONS, faultsFile, ...delays });
-  const { AWS_ENDPOINT_URL: endpoint = "", AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = twin.env;
-  const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
-  const clients = createClients({ region: twin.region, endpoint, credentials });
+  const options = clientOptionsOf(twin);
+  const clients = createClients(options);
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   const journal = createMemoryJournal();
@@ -55,7 +54,9 @@ async function ledgerOf(seed: number) {
       onScenarioEnd: () => {},
     });
     expect(journal.of("wait-ended").filter(({ ending }) => ending.kind !== "satisfied")).toEqual([]);
-    const { done, seed: planted } = statusSchema.parse(await (await fetch(`${endpoint}/_twin/status`)).json()).faults;
+    const { done, seed: planted } = statusSchema.parse(
+      await (await fetch(`${options.endpoint}/_twin/status`)).json(),
+    ).faults;
     expect(planted).toBe(seed);
     const lines = done.map((line) => ({ ...line, passages: line.passages.toSorted() }));
     return lines.toSorted((left, right) => (left.hop < right.hop ? -1 : 1));

@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
 import { afterEach, describe, expect, it } from "vitest";
-import { createManualClock, type ManualClock } from "../model/testing/manual-clock.ts";
+import { createManualClock, type ManualClock } from "../model/testing/fake-clock.ts";
 import { createMemoryJournal } from "../model/testing/memory-journal.ts";
 import { createHttpSender } from "./http.ts";
 import { createS3Sender } from "./s3.ts";

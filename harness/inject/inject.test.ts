@@ -2,7 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { afterEach, describe, expect, it } from "vitest";
 import { CannotRun } from "../model/errors.ts";
 import type { Entry, Scenario } from "../model/scenario.ts";
-import { createManualClock } from "../model/testing/manual-clock.ts";
+import { createManualClock } from "../model/testing/fake-clock.ts";
 import { createMemoryJournal } from "../model/testing/memory-journal.ts";
 import { inject } from "./inject.ts";
 import { type Loopback, startLoopback } from "./testing/loopback.ts";

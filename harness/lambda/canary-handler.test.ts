@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { bootTwin, type RunningTwin } from "../deployment/twin-process.ts";
-import { FUNCTIONS, SNAPSHOT, temporaryFolder } from "../testing/stackproof.ts";
+import { FUNCTIONS, runNode, SNAPSHOT, temporaryFolder } from "../testing/stackproof.ts";
 import { setValues, snapshotWith } from "../testing/state.ts";
 import { buildCanary } from "./build.mjs";
 
@@ -34,20 +33,10 @@ async function invoke(name: string, env: Readonly<Record<string, string>>) {
   const temporary = join(folder.path, name);
   mkdirSync(temporary);
   const told = join(folder.path, `${name}.json`);
-  const child = spawn(process.execPath, [join(folder.path, "invoke.mjs")], {
+  const { exitCode, stdout, stderr } = await runNode([join(folder.path, "invoke.mjs")], {
     env: { PATH: process.env["PATH"], TMPDIR: temporary, TOLD: told, REMAINING_MS: "60000", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: 100_000,
+    timeoutMs: 100_000,
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
-  });
-  const exitCode = await new Promise((resolve) => child.once("close", resolve));
   expect(exitCode, stderr).toBe(0);
   return {
     line: metrics.parse(JSON.parse(stdout)),

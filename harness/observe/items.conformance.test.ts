@@ -18,7 +18,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bootTwin, type RunningTwin } from "../deployment/twin-process.ts";
+import { bootTwin, clientOptionsOf, type RunningTwin } from "../deployment/twin-process.ts";
 import { FUNCTIONS, temporaryFolder } from "../testing/stackproof.ts";
 import { output, remove, resourceLike, setValues, snapshotWith } from "../testing/state.ts";
 
@@ -238,9 +238,7 @@ function sortedTable() {
 }
 
 function clientOf(endpoint: string): DynamoDBClient {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = twin.env;
-  const credentials = { accessKeyId, secretAccessKey };
-  return new DynamoDBClient({ endpoint, region: twin.region, credentials, maxAttempts: 1 });
+  return new DynamoDBClient({ ...clientOptionsOf(twin), endpoint, maxAttempts: 1 });
 }
 
 /** Dynalite by its own command, on a free port of loopback. */

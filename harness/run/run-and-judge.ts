@@ -37,7 +37,7 @@ export interface ActiveRun {
 }
 
 /** What every part of a run works with. */
-export interface RunTools {
+interface RunTools {
   readonly clients: Clients;
   readonly clock: Clock;
   readonly random: Random;

@@ -4,7 +4,7 @@ import type { ClientOptions } from "../deployment/clients.ts";
 import { type Deployment, readDeployment } from "../deployment/deployment.ts";
 import { packageRoot } from "../deployment/package-root.ts";
 import { hasState } from "../deployment/terraform-folder.ts";
-import { bootTwin, endpointOf, type TwinOptions } from "../deployment/twin-process.ts";
+import { bootTwin, clientOptionsOf, type TwinOptions } from "../deployment/twin-process.ts";
 import { CannotRun } from "../model/errors.ts";
 import type { Target } from "../model/fact.ts";
 import { knownSecrets, learnSecrets, secretsOf, secretsOfUrls } from "./known-secrets.ts";
@@ -104,7 +104,7 @@ async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promis
   return {
     target: { kind: "twin", accountId: twin.accountId, region: twin.region, deployment: deployment.source },
     deployment,
-    endpoint: endpointOf(twin),
+    endpoint: clientOptionsOf(twin),
     functionsFolder: paths.functionsFolder,
     connectTo: { ...twin.connectTo, ...options.connectTo },
     longestWaitMs,

@@ -13,22 +13,25 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The command line as a process of its own, as users run it. `during` may look at it and signal it while it runs. */
-export function stackproof(
-  args: readonly string[],
-  options: {
-    readonly env?: NodeJS.ProcessEnv;
-    readonly cwd?: string;
-    readonly timeoutMs?: number;
-    readonly during?: (child: ChildProcess) => void;
-  } = {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, [join(packageRoot(), "harness", "bin", "stackproof.mjs"), ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: options.timeoutMs ?? 110_000,
-    ...(options.env === undefined ? {} : { env: options.env }),
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-  });
+export interface ProcessOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  readonly timeoutMs?: number;
+  /** May look at the process and signal it while it runs. */
+  readonly during?: (child: ChildProcess) => void;
+}
+
+const LAUNCHER = join(packageRoot(), "harness", "bin", "stackproof.mjs");
+
+/** The command line as a separate process, as users run it. */
+export function stackproof(args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
+  return runNode([LAUNCHER, ...args], options);
+}
+
+/** A process of Node until it ends, with what it printed. */
+export function runNode(args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
+  const { timeoutMs = 110_000, during, ...others } = options;
+  const child = spawn(process.execPath, args, { ...others, stdio: ["ignore", "pipe", "pipe"], timeout: timeoutMs });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -37,7 +40,7 @@ export function stackproof(
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  options.during?.(child);
+  during?.(child);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));

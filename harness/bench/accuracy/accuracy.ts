@@ -1,7 +1,7 @@
 import { intendedOffsetMs } from "../../model/request-times.ts";
 import { planPhase } from "../../plan/load-phases.ts";
+import buildOnce from "../../testing/build-once.ts";
 import type { Figures } from "../bench.ts";
-import { buildWhereStale } from "../build-where-stale.ts";
 import { isInstalled } from "../installed.ts";
 import { loadWithOurs } from "./ours.ts";
 import { loadWithAutocannon, loadWithWrk } from "./peers.ts";
@@ -23,7 +23,7 @@ const TOLERANCE = { share: 0.02, ms: 2 };
  * 100 ms, by the server's own clock. autocannon runs in its rate mode; wrk, which has none, with as many connections as make the rate.
  */
 export async function accuracy(): Promise<Figures> {
-  await buildWhereStale();
+  buildOnce();
   const figures: Record<string, number> = {};
   for (const rate of RATES) Object.assign(figures, await atRate(rate));
   return figures;

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { packageRoot } from "../../deployment/package-root.ts";
+import buildOnce from "../../testing/build-once.ts";
 import { type Figures, median } from "../bench.ts";
-import { buildWhereStale } from "../build-where-stale.ts";
 import { isInstalled } from "../installed.ts";
 import type { Contest, Effort } from "./contest.ts";
 import { startNginx } from "./nginx.ts";
@@ -16,7 +16,7 @@ const CONTEST = { warmUpMs: 1_000, durationMs: 4_000, connections: 50 };
  * wrk sending the same request without either. Ours is open loop and gets the rate that autocannon reached in the same round. Interleaved rounds, a process of its own for each, medians.
  */
 export async function throughput(): Promise<Figures> {
-  await buildWhereStale();
+  buildOnce();
   const hasWrk = isInstalled("wrk", "wrk");
   const nginx = await startNginx();
   const perCpuSecond: Record<string, number[]> = { ours: [], autocannon: [], undici: [], wrk: [] };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Clients, createClients } from "../../deployment/clients.ts";
-import { bootTwin, type RunningTwin } from "../../deployment/twin-process.ts";
+import { bootTwin, clientOptionsOf, type RunningTwin } from "../../deployment/twin-process.ts";
 import type { LoadSender } from "../../inject/load/load-sender.ts";
 import { decodeSet } from "../../model/sequence-set.ts";
 import { type PlannedProfile, type PlanStart, planPhases } from "../../plan/load-phases.ts";
@@ -65,7 +65,7 @@ export async function bootLoadedTwin(): Promise<LoadedTwin> {
     metricDelayMs: 0,
   });
   const pid = childPid(join("stack", "twin", "dist", "main.mjs"));
-  const clients = clientsOf(twin);
+  const clients = createClients(clientOptionsOf(twin));
   const single = await createLoader(twin, pid, clients, 1);
   const batches = await createLoader(twin, pid, clients, 10);
   return {
@@ -78,15 +78,6 @@ export async function bootLoadedTwin(): Promise<LoadedTwin> {
       folder.remove();
     },
   };
-}
-
-function clientsOf({ region, env }: RunningTwin): Clients {
-  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = env;
-  return createClients({
-    region,
-    endpoint,
-    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
-  });
 }
 
 /** One thread that sends to the load balancer, events of a producer of its own. */

@@ -1,5 +1,5 @@
+import buildOnce from "../../testing/build-once.ts";
 import type { Figures } from "../bench.ts";
-import { buildWhereStale } from "../build-where-stale.ts";
 import { bareCall } from "./bare-call.ts";
 import { bootLoadedTwin, type EvenLoad, type LoadedTwin, type Stretch } from "./loaded-twin.ts";
 
@@ -29,7 +29,7 @@ const STEP_FACTOR = 1.25;
  * takes is measured in the same run, to tell a slow machine from a slow twin.
  */
 export async function twin(): Promise<Figures> {
-  await buildWhereStale();
+  buildOnce();
   const bare = await bareCall();
   const loaded = await bootLoadedTwin();
   try {

@@ -2,7 +2,7 @@ import { request } from "undici";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { type Clients, createClients } from "../../deployment/clients.ts";
-import { bootTwin, type RunningTwin } from "../../deployment/twin-process.ts";
+import { bootTwin, clientOptionsOf, type RunningTwin } from "../../deployment/twin-process.ts";
 import { formatTag } from "../../model/event.ts";
 import { createMemoryJournal, type MemoryJournal } from "../../model/testing/memory-journal.ts";
 import { systemClock } from "../../run/system-clock.ts";
@@ -45,9 +45,7 @@ beforeAll(async () => {
   );
   const faultsFile = folder.write("faults.json", JSON.stringify(FAULTS));
   twin = await bootTwin({ stateFile: folder.write("state.json", state), functionsFolder: FUNCTIONS, faultsFile });
-  const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region = "" } = twin.env;
-  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = twin.env;
-  clients = createClients({ region, endpoint, credentials: { accessKeyId, secretAccessKey } });
+  clients = createClients(clientOptionsOf(twin));
   journal = await sendAndObserve();
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClients } from "../../deployment/clients.ts";
-import { bootTwin, endpointOf } from "../../deployment/twin-process.ts";
+import { bootTwin, clientOptionsOf } from "../../deployment/twin-process.ts";
 import type { Fact, RunStarted } from "../../model/fact.ts";
 import type { LoadSpec } from "../../model/load.ts";
 import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
@@ -61,7 +61,7 @@ async function proveOnTwin(
   writeFileSync(stateFile, JSON.stringify(applySizing(state, scenario.roles, values)));
   try {
     const twin = await bootTwin({ stateFile, functionsFolder, limitsFile, ...TWIN_DELAYS[twinDelays].delays });
-    const clients = createClients({ region: twin.region, ...endpointOf(twin) });
+    const clients = createClients(clientOptionsOf(twin));
     try {
       const profile = { kind: "steady", eventsPerSecond, durationMs: PROOF_MS } as const;
       const run = { started, facts, scenario, spec: { ...spec, profile }, first: next };
