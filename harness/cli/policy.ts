@@ -1,8 +1,8 @@
 import { verifierPolicy } from "../checks/read/verifier-policy.ts";
 import { readDeployment } from "../deployment/deployment.ts";
 import type { ExitCode } from "../model/errors.ts";
+import { needsOfLoad } from "../model/hop.ts";
 import { placeOf } from "../model/settings/place.ts";
-import { loadNeeds } from "../observe/load/permissions.ts";
 import { appliedStack, twinPaths } from "../run/target.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 
@@ -23,7 +23,13 @@ export async function policy(options: PolicyOptions): Promise<ExitCode> {
   const { scenarios } = await loadScenarios(deployment, options, null);
   const roles = scenarios.map((scenario) => scenario.roles);
   const place = placeOf(deployment);
-  const more = options.for === "load" ? scenarios.flatMap(({ hops }) => loadNeeds(hops, place)) : [];
+  const more =
+    options.for === "load"
+      ? needsOfLoad(
+          scenarios.flatMap(({ hops }) => hops),
+          place,
+        )
+      : [];
   process.stdout.write(`${JSON.stringify(verifierPolicy({ roles, scenarios, place, more }), null, 2)}\n`);
   return 0;
 }

@@ -2,9 +2,9 @@ import { type CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/clie
 import type { Measured } from "../model/fact.ts";
 import type { MetricHop } from "../model/hop.ts";
 import { call } from "./call.ts";
-import type { ObserveTask, ObserveTools } from "./observer.ts";
+import type { Observer, ObserveTask, ObserveTools } from "./observer.ts";
 import { type PollResult, pollUntil } from "./poll-until.ts";
-import { endingOf, pollOptions, watch } from "./watch.ts";
+import { journalEnding, pollOptions, watch } from "./watch.ts";
 
 const OPERATION = "cloudwatch:GetMetricStatistics";
 const BACKOFF = { firstMs: 250, factor: 1.3, longestMs: 5_000 };
@@ -15,7 +15,7 @@ const BASELINE_MS = 10_000;
 type Datapoints = Measured["datapoints"];
 
 /** What the metric's window held before the first send, or how the attempt to read it ended. */
-export type Baseline =
+type Baseline =
   | { readonly kind: "read"; readonly sum: number }
   | {
       readonly kind: "unread";
@@ -23,12 +23,18 @@ export type Baseline =
       readonly startedAtMs: number;
     };
 
+/** Reads what the metric holds before the first send, and returns what watches it from then on. */
+export async function prepareMetric(task: ObserveTask<MetricHop>, tools: ObserveTools): Promise<Observer<MetricHop>> {
+  const baseline = await readBaseline(task, tools);
+  return (watched) => observeMetric(watched, tools, baseline);
+}
+
 /**
  * Reads what the metric's window holds before anything was sent, so that others' traffic is not taken for ours. To be awaited
  * before the first send. Minutes without a datapoint count as zero here and only here. Datapoints of earlier minutes that come
  * late still count as ours afterwards: the sum is compared as "at least".
  */
-export async function readBaseline(task: ObserveTask<MetricHop>, tools: ObserveTools): Promise<Baseline> {
+async function readBaseline(task: ObserveTask<MetricHop>, tools: ObserveTools): Promise<Baseline> {
   const client = await tools.clients.cloudwatch();
   const startedAtMs = tools.clock.nowMs();
   const deadlineMs = Math.min(task.deadlineMs, startedAtMs + BASELINE_MS);
@@ -46,12 +52,8 @@ export async function readBaseline(task: ObserveTask<MetricHop>, tools: ObserveT
  * from the one before. AWS/Kinesis and its like are pushed once a minute, 1 to 3 minutes late, rarely 15; no datapoint is not
  * zero. A metric names no event and a low sum may still rise, so it never covers anything.
  */
-export async function observeMetric(
-  task: ObserveTask<MetricHop>,
-  tools: ObserveTools,
-  baseline: Baseline,
-): Promise<void> {
-  if (baseline.kind === "unread") return journalUnread(task, tools, baseline);
+async function observeMetric(task: ObserveTask<MetricHop>, tools: ObserveTools, baseline: Baseline): Promise<void> {
+  if (baseline.kind === "unread") return journalEnding(task, tools, baseline.startedAtMs, baseline.result);
   const client = await tools.clients.cloudwatch();
   let latest: Datapoints | undefined;
   await watch(task, tools, {
@@ -102,22 +104,6 @@ async function readMetric(
     .sort((a, b) => a.startMs - b.startMs);
   const about = { scenario: scenario.name, hop: hop.name, when, windowStartMs, windowEndMs, datapoints };
   return { fact: "measured", atMs: clock.nowMs(), ...about };
-}
-
-function journalUnread(
-  task: ObserveTask<MetricHop>,
-  { journal, clock }: ObserveTools,
-  { result, startedAtMs }: Extract<Baseline, { kind: "unread" }>,
-): void {
-  journal.append({
-    fact: "wait-ended",
-    atMs: clock.nowMs(),
-    scenario: task.scenario.name,
-    hop: task.hop.name,
-    startedAtMs,
-    attempts: result.attempts,
-    ending: endingOf(result),
-  });
 }
 
 function sumOf(datapoints: Datapoints): number {

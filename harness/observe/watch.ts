@@ -37,15 +37,18 @@ export async function watch(task: ObserveTask, tools: ObserveTools, how: Watch):
     const again = await pollUntil(look, { ...options, deadlineMs: clock.nowMs() });
     attempts += again.attempts;
   }
-  tools.journal.append({
-    fact: "wait-ended",
-    atMs: clock.nowMs(),
-    scenario: task.scenario.name,
-    hop: task.hop.name,
-    startedAtMs,
-    attempts,
-    ending: endingOf(result),
-  });
+  journalEnding(task, tools, startedAtMs, { ...result, attempts });
+}
+
+/** Journals how a wait ended. */
+export function journalEnding(
+  { scenario, hop }: { readonly scenario: { readonly name: string }; readonly hop: { readonly name: string } },
+  { journal, clock }: Pick<ObserveTools, "journal" | "clock">,
+  startedAtMs: number,
+  result: PollResult<unknown>,
+): void {
+  const about = { scenario: scenario.name, hop: hop.name, startedAtMs, attempts: result.attempts };
+  journal.append({ fact: "wait-ended", atMs: clock.nowMs(), ...about, ending: endingOf(result) });
 }
 
 export function pollOptions(
@@ -56,7 +59,7 @@ export function pollOptions(
   return { clock, random, signal, graceMs, deadlineMs, backoff, operation, lookMs: LOOK_MS, lastLookMs: LAST_LOOK_MS };
 }
 
-export function endingOf(result: PollResult<unknown>): WaitEnding {
+function endingOf(result: PollResult<unknown>): WaitEnding {
   switch (result.kind) {
     case "satisfied":
       return { kind: "satisfied" };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { itemHopSchema, logHopSchema, metricHopSchema, objectHopSchema, streamHopSchema } from "../model/hop.ts";
+import { HOP_KINDS } from "../model/hop.ts";
 import { rolesSchema } from "../model/role.ts";
 import { listOfNamed } from "./definition-fields.ts";
 
@@ -27,12 +27,11 @@ const s3Entry = z.strictObject({
   body: z.record(z.string(), z.json()),
 });
 
+/** The entry's own hop is not written: every scenario begins with it. */
+const { entry: _, object, ...others } = HOP_KINDS;
 const hop = z.discriminatedUnion("kind", [
-  objectHopSchema.strict(),
-  logHopSchema.strict(),
-  streamHopSchema.strict(),
-  metricHopSchema.extend({ counts: metricHopSchema.shape.counts.default("events") }).strict(),
-  itemHopSchema.strict(),
+  object.schema.strict(),
+  ...Object.values(others).map(({ schema }) => schema.strict()),
 ]);
 
 const pipelineSchema = z.strictObject({

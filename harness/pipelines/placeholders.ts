@@ -51,6 +51,6 @@ export class Placeholders {
 
   #refuse(name: string, place: string, reason: UnusableOutput["reason"], found: string): string {
     this.unusable.push({ name, reason, found, place });
-    return "";
+    return `{${name}}`;
   }
 }

@@ -1,4 +1,5 @@
 import { CannotRun } from "../model/errors.ts";
+import { isWatchedUnderLoad } from "../model/hop.ts";
 import type { LoadSpec } from "../model/load.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { LoadDefinition } from "./load-definition.ts";
@@ -56,7 +57,7 @@ function resolveLoad(definition: LoadDefinition, scenario: Scenario): ResolvedLo
     // Logs are not read under load: FilterLogEvents is limited for the whole account.
     scenario: {
       ...scenario,
-      hops: [entry, ...rest.filter(({ kind }) => kind === "stream" || kind === "item")],
+      hops: [entry, ...rest.filter(isWatchedUnderLoad)],
       load: { requests: [], intervalMs: 0 },
     },
     spec: {

@@ -1,5 +1,5 @@
 import { CannotRun } from "../model/errors.ts";
-import type { Hop } from "../model/hop.ts";
+import { type Hop, hopSchema } from "../model/hop.ts";
 import type { Roles } from "../model/role.ts";
 import type { Entry, Scenario } from "../model/scenario.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -95,27 +95,8 @@ function resolveEntry(pipeline: Pipeline, placeholders: Placeholders): Entry {
   };
 }
 
-function resolveHops(pipeline: Pipeline, placeholders: Placeholders): Hop[] {
-  return pipeline.hops.map((hop) => {
-    const place = `${pipeline.name}.${hop.name}`;
-    const fill = (text: string, field: string) => placeholders.fill(text, `${place}.${field}`);
-    const fillAll = (texts: Record<string, string>, field: string) =>
-      Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, fill(text, `${field}.${key}`)]));
-    switch (hop.kind) {
-      case "object":
-        return { ...hop, bucket: fill(hop.bucket, "bucket"), key: fill(hop.key, "key") };
-      case "log":
-        return { ...hop, logGroup: fill(hop.logGroup, "logGroup") };
-      case "stream":
-        return { ...hop, stream: fill(hop.stream, "stream") };
-      case "metric":
-        return { ...hop, dimensions: fillAll(hop.dimensions, "dimensions") };
-      case "item":
-        return { ...hop, table: fill(hop.table, "table"), key: fillAll(hop.key, "key") };
-      default:
-        return hop satisfies never;
-    }
-  });
+function resolveHops({ name, hops }: Pipeline, placeholders: Placeholders): Hop[] {
+  return hops.map((hop) => hopSchema.parse(placeholders.fillJson(hop, `${name}.${hop.name}`)));
 }
 
 /** A role whose output is absent is left out: the checks that need it are off, and events can be followed all the same. */

@@ -1,3 +1,4 @@
+import { kindOf } from "../model/hop.ts";
 import type { HopResult } from "../model/report.ts";
 import type { HopTimeline, Timeline } from "../model/timeline.ts";
 import type { Verdict } from "../model/verdict.ts";
@@ -19,21 +20,19 @@ export function hopResults(timeline: Timeline): HopResult[] {
   });
 }
 
-type Judged = Pick<HopResult, "expected" | "seen" | "verdict">;
+export type Judged = Pick<HopResult, "expected" | "seen" | "verdict">;
 
 function judge(timeline: Timeline, hop: HopTimeline, cut: ReadonlySet<number>): Judged {
-  switch (hop.hop.kind) {
-    case "entry":
+  const { shows } = kindOf(hop.hop);
+  switch (shows) {
+    case "answers":
       return judgeEntry(timeline);
-    case "metric":
+    case "sum":
       return judgeMetric(timeline, hop);
-    case "object":
-    case "log":
-    case "stream":
-    case "item":
+    case "events":
       return judgeNaming(timeline, hop, cut.has(hop.index));
     default:
-      return hop.hop satisfies never;
+      return shows satisfies never;
   }
 }
 
@@ -45,7 +44,7 @@ function judgeEntry(timeline: Timeline): Judged {
   return {
     expected: sent.length,
     seen: sent.filter(isAcked).length,
-    verdict: isRefusing ? "fail" : verdictOf(isTaking),
+    verdict: isRefusing ? "fail" : provenIf(isTaking),
   };
 }
 
@@ -54,7 +53,7 @@ function judgeMetric(timeline: Timeline, hop: HopTimeline): Judged {
   return {
     expected: metric.expected,
     seen: metric.kind === "missing" ? 0 : metric.risen,
-    verdict: provesShortfall(timeline, metric) ? "fail" : verdictOf(metric.kind === "risen" && metric.expected > 0),
+    verdict: provesShortfall(timeline, metric) ? "fail" : provenIf(metric.kind === "risen" && metric.expected > 0),
   };
 }
 
@@ -63,9 +62,10 @@ function judgeNaming(timeline: Timeline, hop: HopTimeline, isCut: boolean): Judg
   const taken = timeline.events.filter((event) => wasTaken(event, sink));
   const seen = taken.filter((event) => wasSeenAt(event, hop)).length;
   const hasSeenAll = taken.length > 0 && seen === taken.length;
-  return { expected: taken.length, seen, verdict: isCut ? "fail" : verdictOf(hasSeenAll) };
+  return { expected: taken.length, seen, verdict: isCut ? "fail" : provenIf(hasSeenAll) };
 }
 
-function verdictOf(isProven: boolean): Verdict {
+/** What was not proven is not known. */
+export function provenIf(isProven: boolean): Verdict {
   return isProven ? "pass" : "unknown";
 }

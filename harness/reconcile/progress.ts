@@ -1,4 +1,4 @@
-import { namesEvents } from "../model/hop.ts";
+import { kindOf, namesEvents } from "../model/hop.ts";
 import type { EventTimeline, HopTimeline, Sighting, Timeline } from "../model/timeline.ts";
 
 /** How far events came, and how far the observers looked. Every question that more than one detector asks is answered here. */
@@ -65,24 +65,6 @@ export function lastSeenHop(event: EventTimeline, naming: readonly HopTimeline[]
   return naming.findLast((hop) => wasSeenAt(event, hop));
 }
 
-/** How long after its send a hop of this kind may take to show an event. */
-function patienceMs(timeline: Timeline, hop: HopTimeline): number {
-  const { eventsMs, logsMs, metricsMs } = timeline.scenario.deadlines;
-  switch (hop.hop.kind) {
-    case "log":
-      return logsMs;
-    case "metric":
-      return metricsMs;
-    case "entry":
-    case "object":
-    case "stream":
-    case "item":
-      return eventsMs;
-    default:
-      return hop.hop satisfies never;
-  }
-}
-
 /**
  * Whether not having seen an event here proves that it did not come in time. Coverage until T says that whatever was at
  * the hop before T has been seen. So
@@ -94,7 +76,7 @@ function patienceMs(timeline: Timeline, hop: HopTimeline): number {
 export function isCoveredPast(timeline: Timeline, hop: HopTimeline, event: EventTimeline): boolean {
   const { covered, reading } = hop;
   if (covered === undefined || event.answer === undefined || event.sentAtMs === undefined) return false;
-  const waitMs = patienceMs(timeline, hop);
+  const waitMs = timeline.scenario.deadlines[kindOf(hop.hop).deadline];
   const isTimeUp =
     (reading.kind === "read" && reading.until === "deadline") || covered.untilMs >= timeline.lastIntendedMs + waitMs;
   return isTimeUp && covered.untilMs >= event.answer.doneAtMs && covered.untilMs >= event.sentAtMs + waitMs / 2;

@@ -1,4 +1,5 @@
 import { inject } from "../inject/inject.ts";
+import { type Hop, kindOf } from "../model/hop.ts";
 import type { Clock, Journal, Random } from "../model/ports.ts";
 import { functionNameOf } from "../model/role.ts";
 import { type Scenario, sinkOf } from "../model/scenario.ts";
@@ -8,7 +9,6 @@ import { prepareObserver } from "../observe/observe.ts";
 import type { ObserverClients, ObserveTools } from "../observe/observer.ts";
 import { planArrivals } from "../plan/arrivals.ts";
 import { viewSending } from "./awaited-events.ts";
-import { deadlineOf } from "./deadline.ts";
 
 export interface RunInput {
   readonly runId: string;
@@ -94,6 +94,12 @@ async function runScenario(
   const sink = sinkOf(scenario)?.name ?? "";
   if (view.misses(sink) && !signal.aborted)
     await guarded(input, scenario, "clues", () => gatherAllClues(scenario, runId, startMs, tools));
+}
+
+/** Until when a hop may show its events: counted from the last planned send. */
+function deadlineOf(hop: Hop, { load, deadlines }: Scenario, firstSendMs: number): number {
+  const lastSendMs = firstSendMs + Math.max(0, load.requests.length - 1) * load.intervalMs;
+  return lastSendMs + deadlines[kindOf(hop).deadline];
 }
 
 /** What a person would look for next, of every function that the events pass. */

@@ -1,11 +1,11 @@
 import type { Fact, SettingRead } from "../../model/fact.ts";
-import type { Hop } from "../../model/hop.ts";
+import { objectsArn } from "../../model/hop.ts";
 import { functionNameOf, type Roles } from "../../model/role.ts";
 import type { Entry } from "../../model/scenario.ts";
 import { type Need, needsOn } from "../../model/settings/need.ts";
-import { arnOf, arnOfNamed, type Place } from "../../model/settings/place.ts";
+import { arnOf, type Place } from "../../model/settings/place.ts";
 import { type AnySettingKind, isStateKind } from "../../model/settings/setting.ts";
-import { type Target, targetOf } from "../../model/settings/subject.ts";
+import type { Target } from "../../model/settings/subject.ts";
 import { READERS, targetsOfRoles } from "./readers.ts";
 
 /** What reading the settings of these pipelines needs before anything is known but their roles: any setting that may be linked. */
@@ -39,41 +39,10 @@ export function needsOfTargets(targets: readonly Target[], place: Place): readon
   return targets.flatMap(({ kind, subject }) => READERS[kind].needs(subject, place));
 }
 
-const STREAM_READS = ["kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords"];
-
-/**
- * What an observer needs to watch a hop. What is encrypted with a key of the account's own can be read only with `kms:Decrypt` on
- * that key beside it, see `needsOfKeys`.
- */
-export function needsOfHop(hop: Hop, place: Place): readonly Need[] {
-  switch (hop.kind) {
-    case "entry":
-      return [];
-    case "object":
-      return [
-        ...needsOn(["s3:GetObject"], [objectsOf(hop.bucket, hop.key, place)]),
-        ...needsOn(["s3:ListBucket"], [`arn:${place.partition}:s3:::${hop.bucket}`]),
-      ];
-    case "log": {
-      const { subject } = targetOf("log-group", hop.logGroup, place);
-      return needsOn(["logs:FilterLogEvents"], [arnOf("logs", `log-group:${subject}:*`, place)]);
-    }
-    case "stream":
-      return needsOn(STREAM_READS, [arnOfNamed("kinesis", "stream/", hop.stream, place)]);
-    case "metric":
-      // CloudWatch knows no resources for its metrics.
-      return needsOn(["cloudwatch:GetMetricStatistics"], ["*"]);
-    case "item":
-      return needsOn(["dynamodb:BatchGetItem"], [arnOfNamed("dynamodb", "table/", hop.table, place)]);
-    default:
-      return hop satisfies never;
-  }
-}
-
 /** What sending through an entry needs: nothing where it is a public address. */
 export function needsOfEntry(entry: Entry, place: Place): readonly Need[] {
   if (entry.kind === "http") return [];
-  return needsOn(["s3:PutObject"], [objectsOf(entry.bucket, entry.key, place)]);
+  return needsOn(["s3:PutObject"], [objectsArn(entry.bucket, entry.key, place)]);
 }
 
 /** What is looked up of a pipeline's functions after events were found missing: their error lines and metrics. */
@@ -87,9 +56,4 @@ export function needsOfClues({ entryFunction, consumerFunction }: Roles, place: 
 /** Using what keys protect: reading records, items and objects, and storing objects. */
 export function needsOfKeys(keyArns: readonly string[]): readonly Need[] {
   return needsOn(["kms:Decrypt", "kms:GenerateDataKey"], keyArns);
-}
-
-/** Keys of objects hold the event's tag. */
-function objectsOf(bucket: string, key: string, { partition }: Place): string {
-  return `arn:${partition}:s3:::${bucket}/${key.replaceAll("{tag}", "*")}`;
 }

@@ -1,17 +1,10 @@
 import type { Fact } from "../../model/fact.ts";
+import { kindOf } from "../../model/hop.ts";
 import type { Roles } from "../../model/role.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { Need } from "../../model/settings/need.ts";
 import { arnOf, type Place } from "../../model/settings/place.ts";
-import {
-  anyTargets,
-  needsOfClues,
-  needsOfEntry,
-  needsOfHop,
-  needsOfKeys,
-  needsOfTargets,
-  targetsOfFacts,
-} from "./permissions.ts";
+import { anyTargets, needsOfClues, needsOfEntry, needsOfKeys, needsOfTargets, targetsOfFacts } from "./permissions.ts";
 
 /** An IAM policy as it is given to IAM. */
 export interface PolicyJson {
@@ -41,7 +34,7 @@ export function verifierPolicy({ roles, scenarios, place, more = [], facts }: Ve
     ...needsOfTargets(targets, place),
     ...scenarios.flatMap(({ entry, hops }) => [
       ...needsOfEntry(entry, place),
-      ...hops.flatMap((hop) => needsOfHop(hop, place)),
+      ...hops.flatMap((hop) => kindOf(hop).needs(hop, place)),
     ]),
     ...roles.flatMap((one) => needsOfClues(one, place)),
     ...more,

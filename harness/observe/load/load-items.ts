@@ -22,6 +22,7 @@ export interface LoadItemsTask extends LoadObserveTask<ItemHop> {
 
 const CALLS_AT_ONCE = 4;
 const FIRST_LOOK_MS = 1_000;
+const SETTLE_MS = 1_000;
 /** Long enough that calls are full at some hundreds of events a second. */
 const BACKOFF = { firstMs: 200, factor: 1, longestMs: 200 };
 /** A look ends after this, so that waiting is looked at anew however much there is to look for. */
@@ -41,7 +42,7 @@ export async function observeLoadItems(task: LoadItemsTask, tools: LoadObserveTo
 }
 
 async function watchItems(task: LoadItemsTask, tools: LoadObserveTools): Promise<LoadWatch> {
-  const { hop, scenario, awaited, callsAtOnce = CALLS_AT_ONCE, settleMs = 0 } = task;
+  const { hop, scenario, awaited, callsAtOnce = CALLS_AT_ONCE, settleMs = SETTLE_MS } = task;
   const { clock, clients } = tools;
   const keys = createItemKeys(hop, { runId: task.runId, producer: scenario.producer });
   const capacity = { table: hop.table, budgetUnitsPerSecond: task.readBudgetUnitsPerSecond };

@@ -1,7 +1,7 @@
 import type { Hop } from "../../model/hop.ts";
 import type { Backoff } from "../backoff.ts";
 import { type PollResult, pollUntil } from "../poll-until.ts";
-import { endingOf, pollOptions } from "../watch.ts";
+import { journalEnding, pollOptions } from "../watch.ts";
 import type { LoadObserveTask, LoadObserveTools } from "./load-task.ts";
 
 /** What is watched: a hop by its name, until when. */
@@ -48,9 +48,7 @@ export async function watchLoad(task: LoadWatchTask, tools: LoadObserveTools, ho
     attempts += result.attempts;
   }
   how.end();
-  const about = { scenario: task.scenario.name, hop: task.hop.name };
-  const ending = endingOf(result);
-  tools.journal.append({ fact: "wait-ended", atMs: clock.nowMs(), ...about, startedAtMs, attempts, ending });
+  journalEnding(task, tools, startedAtMs, { ...result, attempts });
 }
 
 /** Looks as long as something may be settled still; that it is over is asked before a look, because a look may fail each time. */

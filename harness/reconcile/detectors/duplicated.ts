@@ -1,27 +1,14 @@
-import type { HopKind } from "../../model/hop.ts";
+import { kindOf } from "../../model/hop.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { EventTimeline, HopTimeline, Timeline } from "../../model/timeline.ts";
 import { sightingsAt, wasSent } from "../progress.ts";
 import { noneDuplicated, someDuplicated } from "../shared-observations.ts";
 import { describeReading, firstFew, tagsOf } from "../wording.ts";
 
-/**
- * Hops whose every occurrence is one event: a stream's record, an object's version, an item's delivery. A function may
- * log one event in as many lines as it likes, so lines prove nothing (see `event.redelivered`); a metric names no event.
- */
-const COUNTS_OCCURRENCES: Readonly<Record<HopKind, boolean>> = {
-  entry: false,
-  object: true,
-  log: false,
-  stream: true,
-  metric: false,
-  item: true,
-};
-
 /** The first hop where a sent event was seen more than once; undefined where it was not. */
 export function firstDuplicatingHop(timeline: Timeline, event: EventTimeline): HopTimeline | undefined {
   if (!wasSent(event)) return undefined;
-  return timeline.hops.find((hop) => COUNTS_OCCURRENCES[hop.hop.kind] && sightingsAt(event, hop).length > 1);
+  return timeline.hops.find((hop) => canShowDuplicates(hop) && sightingsAt(event, hop).length > 1);
 }
 
 export function duplicatedEvents(timeline: Timeline): EventTimeline[] {
@@ -66,9 +53,8 @@ function provenSingle(timeline: Timeline): Observation[] {
   return [noneDuplicated(timeline.scenario, sent.length, names, hops.map(describeReading))];
 }
 
-/** An item that nobody counts the deliveries of looks the same however often it was written. */
 function canShowDuplicates({ hop }: HopTimeline): boolean {
-  return COUNTS_OCCURRENCES[hop.kind] && (hop.kind !== "item" || hop.deliveriesAttribute !== undefined);
+  return kindOf(hop).showsDuplicates(hop);
 }
 
 function timesSeen(event: EventTimeline, hop: HopTimeline): string {

@@ -1,4 +1,4 @@
-import type { Hop } from "../../model/hop.ts";
+import { type Hop, kindOf, namesEvents } from "../../model/hop.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { ReadError } from "../../model/read-error.ts";
 import type { Scenario } from "../../model/scenario.ts";
@@ -17,12 +17,12 @@ function atHop(timeline: Timeline, hop: HopTimeline): Observation[] {
   if (!isUnread(timeline, hop)) return [];
   const sink = sinkOf(timeline);
   const taken = timeline.events.filter((event) => wasTaken(event, sink));
-  const seen = hop.hop.kind === "metric" ? 0 : taken.filter((event) => wasSeenAt(event, hop)).length;
-  const saw =
-    hop.hop.kind === "metric" ? measure(timeline, hop).kind === "risen" : taken.length > 0 && seen === taken.length;
+  const isNaming = namesEvents(hop.hop);
+  const seen = isNaming ? taken.filter((event) => wasSeenAt(event, hop)).length : 0;
+  const saw = isNaming ? taken.length > 0 && seen === taken.length : measure(timeline, hop).kind === "risen";
   // What it showed before the read failed is enough.
   if (saw || (taken.length === 0 && hop.reading.kind === "none")) return [];
-  const sofar = hop.hop.kind === "metric" ? [] : [`seen before that: ${seen} of ${count(taken.length, "event")}`];
+  const sofar = isNaming ? [`seen before that: ${seen} of ${count(taken.length, "event")}`] : [];
   return [unreadHop(timeline.scenario, hop, sofar)];
 }
 
@@ -32,7 +32,7 @@ export function unreadHop(scenario: Scenario, hop: HopTimeline, seen: readonly s
     code: "hop.unread",
     at: hop.hop.name,
     statement: `${describeReading(hop)}.`,
-    evidence: [`what should have been read: ${describePlace(hop.hop)}`, ...seen],
+    evidence: [`what should have been read: ${kindOf(hop.hop).describe(hop.hop)}`, ...seen],
     leaning: unknown(hop.reading.kind === "failed" ? remedyOfUnread(hop.reading.error, hop.hop) : NOT_OBSERVED),
   });
 }
@@ -47,7 +47,7 @@ function isUnread(timeline: Timeline, hop: HopTimeline): boolean {
 
 /** What makes a hop readable again. */
 function remedyOfUnread(error: ReadError, hop: Hop): string {
-  const place = describePlace(hop);
+  const place = kindOf(hop).describe(hop);
   if (/AccessDenied|Unauthorized|NotAuthorized|Forbidden/i.test(error.code)) {
     return `Give the identity that runs this the permission ${error.operation} on ${place}, and run again.`;
   }
@@ -62,24 +62,4 @@ function remedyOfUnread(error: ReadError, hop: Hop): string {
   }
   if (error.code === "OutOfTime") return `Raise the read capacity of ${place}, or send fewer events, and run again.`;
   return `Find out why ${error.operation} fails on ${place}, and run again.`;
-}
-
-/** `table events`: what a hop reads, in the words of its service. */
-function describePlace(hop: Hop): string {
-  switch (hop.kind) {
-    case "entry":
-      return "the entry";
-    case "object":
-      return `bucket ${hop.bucket}`;
-    case "log":
-      return `log group ${hop.logGroup}`;
-    case "stream":
-      return `stream ${hop.stream}`;
-    case "metric":
-      return `metric ${hop.namespace} ${hop.metric}`;
-    case "item":
-      return `table ${hop.table}`;
-    default:
-      return hop satisfies never;
-  }
 }

@@ -1,3 +1,4 @@
+import { kindOf } from "../../model/hop.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { Timeline } from "../../model/timeline.ts";
 import { observe, PASS } from "../observe.ts";
@@ -25,9 +26,7 @@ export function detectUnexpected(timeline: Timeline): Observation[] {
 
 /** Says so only where a hop was searched for tags: one that is looked up by key shows nothing but what it is asked for. */
 function noneUnexpected(timeline: Timeline): Observation[] {
-  const searched = timeline.hops.filter(
-    ({ hop, reading }) => (hop.kind === "stream" || hop.kind === "log") && reading.kind === "read",
-  );
+  const searched = timeline.hops.filter(({ hop, reading }) => kindOf(hop).isSearched && reading.kind === "read");
   if (searched.length === 0 || !timeline.events.some(wasSent)) return [];
   return [
     observe(timeline.scenario, {

@@ -2,7 +2,7 @@ import type { Hop, MetricHop } from "../../model/hop.ts";
 import type { HopResult } from "../../model/report.ts";
 import { sinkOf } from "../../model/scenario.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
-import type { Verdict } from "../../model/verdict.ts";
+import { type Judged, provenIf } from "../hop-results.ts";
 import { wasSampled } from "./hop-reading.ts";
 import type { EventSets } from "./load-counts.ts";
 import type { LoadLedger, MetricRead } from "./load-ledger.ts";
@@ -18,37 +18,26 @@ export function loadHopResults(ledger: LoadLedger, sets: EventSets): HopResult[]
   });
 }
 
-type Judged = Pick<HopResult, "expected" | "seen" | "verdict">;
-
 function judge(ledger: LoadLedger, sets: EventSets, hop: Hop): Judged | undefined {
-  const { acked, rejected } = ledger.outcomes;
-  const taken = acked.or(sets.recovered);
-  switch (hop.kind) {
-    case "entry": {
-      const isTaking = sets.sent.count > 0 && sets.sent.minus(taken).count === 0;
-      return {
-        expected: sets.sent.count,
-        seen: acked.count,
-        verdict: rejected.count > 0 ? "fail" : provenIf(isTaking),
-      };
-    }
-    case "metric":
-      return judgeMetric(ledger, hop, taken.count);
-    case "object":
-    case "log":
-    case "stream":
-    case "item": {
-      const isSink = hop.name === sinkOf(ledger.scenario)?.name;
-      const seenHere = ledger.hops.get(hop.name);
-      if (seenHere === undefined && !isSink) return undefined;
-      const seen = taken.and(seenHere?.seen ?? new SequenceSet()).count;
-      const expected = wasSampled(ledger, hop.name) ? seen : taken.count;
-      const isCut = isSink && sets.fates.lost.count > 0;
-      return { expected, seen, verdict: isCut ? "fail" : provenIf(expected > 0 && seen === expected) };
-    }
-    default:
-      return hop satisfies never;
-  }
+  const taken = ledger.outcomes.acked.or(sets.recovered);
+  if (hop.kind === "entry") return judgeEntry(ledger, sets, taken);
+  if (hop.kind === "metric") return judgeMetric(ledger, hop, taken.count);
+  const isSink = hop.name === sinkOf(ledger.scenario)?.name;
+  const seenHere = ledger.hops.get(hop.name);
+  if (seenHere === undefined && !isSink) return undefined;
+  const seen = taken.and(seenHere?.seen ?? new SequenceSet()).count;
+  const expected = wasSampled(ledger, hop.name) ? seen : taken.count;
+  const isCut = isSink && sets.fates.lost.count > 0;
+  return { expected, seen, verdict: isCut ? "fail" : provenIf(expected > 0 && seen === expected) };
+}
+
+function judgeEntry({ outcomes }: LoadLedger, { sent }: EventSets, taken: SequenceSet): Judged {
+  const isTaking = sent.count > 0 && sent.minus(taken).count === 0;
+  return {
+    expected: sent.count,
+    seen: outcomes.acked.count,
+    verdict: outcomes.rejected.count > 0 ? "fail" : provenIf(isTaking),
+  };
 }
 
 function judgeMetric(ledger: LoadLedger, hop: MetricHop, taken: number): Judged | undefined {
@@ -68,8 +57,4 @@ function isOf({ namespace, metric, statistic, dimensions }: MetricRead, hop: Met
     names.length === Object.keys(dimensions).length &&
     names.every((name) => dimensions[name] === hop.dimensions[name])
   );
-}
-
-function provenIf(isProven: boolean): Verdict {
-  return isProven ? "pass" : "unknown";
 }

@@ -1,11 +1,10 @@
-import type { Hop } from "../../model/hop.ts";
+import { type Hop, isWatchedUnderLoad, kindOf } from "../../model/hop.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { Account } from "../../model/settings/account.ts";
 import { SettledQueue } from "../../observe/load/awaited-load.ts";
-import { observeLoadItems } from "../../observe/load/load-items.ts";
 import { observeLoadMetrics } from "../../observe/load/load-metrics.ts";
-import { observeLoadStream } from "../../observe/load/load-stream.ts";
 import type { LoadObserveTask, LoadObserveTools } from "../../observe/load/load-task.ts";
+import { observeLoadHop } from "../../observe/load/observe-load.ts";
 import type { RequestTimesStore } from "./request-times-store.ts";
 
 export interface WatchInput {
@@ -28,9 +27,6 @@ export interface LoadWatchers {
   readonly parts: readonly { readonly name: string; readonly work: () => Promise<void> }[];
 }
 
-/** After the last answer: how long until items that count their deliveries are read once more. */
-const SETTLE_MS = 1_000;
-
 /** The observers of a scenario under load: those of its hops that name events, and that of the metrics that show limits. */
 export function watchLoadHops(input: WatchInput, tools: LoadObserveTools): LoadWatchers {
   const { scenario, plan, startMs, runId } = input;
@@ -41,9 +37,11 @@ export function watchLoadHops(input: WatchInput, tools: LoadObserveTools): LoadW
     queues.push(awaited);
     return { runId, scenario, awaited, plan, startMs, deadlineMs: () => Math.max(startMs, plan.endMs()) + waitMs };
   };
+  const timesOf = (sequence: number) => input.times.timesOf(sequence);
   for (const hop of scenario.hops) {
-    const work = watchHop(hop, () => about(scenario.deadlines.eventsMs), input, tools);
-    if (work !== undefined) parts.push({ name: `observer of ${hop.name}`, work });
+    if (!isWatchedUnderLoad(hop)) continue;
+    const task = { ...about(scenario.deadlines[kindOf(hop).deadline]), hop, timesOf };
+    parts.push({ name: `observer of ${hop.name}`, work: () => observeLoadHop(task, tools) });
   }
   if (input.withMetrics) {
     const apiName = input.account.find("api", scenario.roles.api)?.name;
@@ -51,29 +49,4 @@ export function watchLoadHops(input: WatchInput, tools: LoadObserveTools): LoadW
     parts.push({ name: "observer of metrics", work: () => observeLoadMetrics(task, tools) });
   }
   return { queues, parts };
-}
-
-function watchHop(
-  hop: Hop,
-  about: () => Omit<LoadObserveTask<Hop>, "hop">,
-  { times }: WatchInput,
-  tools: LoadObserveTools,
-): (() => Promise<void>) | undefined {
-  switch (hop.kind) {
-    case "item": {
-      const task = { ...about(), hop, settleMs: SETTLE_MS };
-      return () => observeLoadItems(task, tools);
-    }
-    case "stream": {
-      const task = { ...about(), hop, timesOf: (sequence: number) => times.timesOf(sequence) };
-      return () => observeLoadStream(task, tools);
-    }
-    case "entry":
-    case "object":
-    case "log":
-    case "metric":
-      return undefined;
-    default:
-      return hop satisfies never;
-  }
 }
