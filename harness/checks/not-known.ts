@@ -1,11 +1,9 @@
-import type { ReadError } from "../model/read-error.ts";
+import { isDenied, type ReadError } from "../model/read-error.ts";
 import type { Looked } from "../model/settings/account.ts";
 import type { AnySettingKind } from "../model/settings/setting.ts";
 import type { Judged } from "./rule.ts";
 
 export type NotRead = Exclude<Looked<AnySettingKind>, { kind: "read" }>;
-
-const DENIED = /AccessDenied|Unauthorized|NotAuthorized|Forbidden/i;
 
 /**
  * The result where a setting that a rule needs is not there to judge by.
@@ -45,8 +43,8 @@ export function notKnown(what: string, looked: NotRead): Judged {
 
 /** Every permission that is missing, and every call that fails for another reason. */
 function remedyOf(errors: readonly ReadError[]): string {
-  const missing = errors.filter(({ code }) => DENIED.test(code));
-  const others = errors.filter(({ code }) => !DENIED.test(code));
+  const missing = errors.filter(({ code }) => isDenied(code));
+  const others = errors.filter(({ code }) => !isDenied(code));
   const operations = (of: readonly ReadError[]) => of.map(({ operation }) => operation).join(", ");
   return [
     ...(missing.length === 0 ? [] : [`Allow ${operations(missing)} to the role that stackproof runs with.`]),

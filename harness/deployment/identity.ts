@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { CannotRun } from "../model/errors.ts";
+import { isBadCredentials, isDenied } from "../model/read-error.ts";
 import type { Clients } from "./clients.ts";
 
 export interface Identity {
@@ -30,8 +31,6 @@ export async function checkIdentity(clients: Pick<Clients, "sts" | "region">): P
 }
 
 const NOT_FOUND = /^(CredentialsProviderError|TokenProviderError)$/;
-const REJECTED =
-  /^(ExpiredToken|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|MissingAuthenticationToken|IncompleteSignature|RequestExpired|AccessDenied|InvalidAccessKeyId)/;
 
 function cannotRun(error: unknown, region: string): CannotRun {
   const name = error instanceof Error ? error.name : "";
@@ -43,7 +42,7 @@ function cannotRun(error: unknown, region: string): CannotRun {
       remedy: 'Sign in ("aws sso login" or "aws configure") or set AWS_PROFILE; or run against the twin with --twin.',
     });
   }
-  if (REJECTED.test(name)) {
+  if (isBadCredentials(name) || isDenied(name)) {
     return new CannotRun({
       code: "credentials.rejected",
       message: `AWS does not take the credentials: ${name}`,

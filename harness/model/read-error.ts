@@ -11,3 +11,24 @@ export const readErrorSchema = z.object({
 });
 
 export type ReadError = DeepReadonly<z.infer<typeof readErrorSchema>>;
+
+const DENIED =
+  /^(KMS)?AccessDenied|^AuthorizationError|^Unauthorized(Operation|Exception)$|^NotAuthorized|^Forbidden(Exception)?$|^40[13]$/;
+
+/**
+ * Whether the caller lacks a permission: `AccessDenied` of S3, IAM, ELB and STS, `AccessDeniedException` of the JSON services,
+ * `KMSAccessDeniedException` where it is the key's, `UnauthorizedOperation` of EC2, `UnauthorizedException` and `ForbiddenException`
+ * of API Gateway, `AuthorizationErrorException` of SNS, `NotAuthorized` of the errors that all services share
+ * (docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html), or the status alone, which is all that a HEAD request gets.
+ */
+export function isDenied(code: string): boolean {
+  return DENIED.test(code);
+}
+
+const BAD_CREDENTIALS =
+  /^(CredentialsProviderError|TokenProviderError|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|MissingAuthenticationToken|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|InvalidAccessKeyId|RequestExpired|RequestTimeTooSkewed)/;
+
+/** Whether there are no credentials, or AWS does not take them: expired, deleted, wrongly signed. */
+export function isBadCredentials(code: string): boolean {
+  return BAD_CREDENTIALS.test(code);
+}

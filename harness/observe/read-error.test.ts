@@ -6,6 +6,7 @@ import { GetRecordsCommand, KinesisClient } from "@aws-sdk/client-kinesis";
 import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { describe, expect, it } from "vitest";
+import { isDenied } from "../model/read-error.ts";
 import { call } from "./call.ts";
 import { ReadFailed, type ReadFailure } from "./read-error.ts";
 
@@ -121,8 +122,9 @@ describe.each(READS)("a failed read of $service, over the wire,", ({ read }) => 
   });
 
   it("is denied by a bare 403, as a HEAD request gets", async () => {
-    const { nature } = await failureOf(read, (_, response) => response.writeHead(403).end());
+    const { nature, error } = await failureOf(read, (_, response) => response.writeHead(403).end());
     expect(nature).toBe("denied");
+    expect(isDenied(error.code)).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ReadError } from "../model/read-error.ts";
+import { isBadCredentials, isDenied, type ReadError } from "../model/read-error.ts";
 
 /** A failed read, and what waiting can do about it. */
 export interface ReadFailure {
@@ -32,9 +32,12 @@ export class ReadFailed extends Error {
  * @param operation The operation by its IAM action name, for example `kinesis:GetRecords`.
  */
 export function classifyReadError(error: unknown, operation: string): ReadFailure {
-  const code = codeOf(error);
-  const message = (error instanceof Error && error.message) || code;
-  return { error: { code, message: message.slice(0, 500), operation }, nature: natureOf(error, code) };
+  const name = codeOf(error);
+  const message = (error instanceof Error && error.message) || name;
+  const nature = natureOf(error, name);
+  // "Unknown" would not tell a reader of the report what to do.
+  const code = nature === "denied" && !isServiceCode(name) ? String(statusOf(error)) : name;
+  return { error: { code, message: message.slice(0, 500), operation }, nature };
 }
 
 /** The code of a failure that another has overtaken: time ran out before the answer came. */
@@ -43,17 +46,12 @@ export function timedOut(operation: string, afterMs: number): ReadFailure {
   return { error: { code: "TimeoutError", message, operation }, nature: "transient" };
 }
 
-const DENIED = /^(AccessDenied|KMSAccessDenied|AuthorizationError|UnauthorizedOperation|Forbidden$|403$)/;
-
-const NOT_IDENTIFIED =
-  /^(CredentialsProviderError|TokenProviderError|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|MissingAuthenticationToken|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|InvalidAccessKeyId|RequestExpired|RequestTimeTooSkewed)/;
-
 const TRANSIENT =
   /Throttl|TooManyRequests|SlowDown|^RequestLimitExceeded|^ProvisionedThroughputExceeded|^LimitExceeded|^BandwidthLimitExceeded|^ExpiredIterator|^ExpiredNextToken|^Internal(Failure|Error|Server)|^ServiceUnavailable|^OperationAborted|^TransactionInProgress|Timeout|^AbortError$|^UnprocessedKeys$/;
 
 function natureOf(error: unknown, code: string): ReadFailure["nature"] {
-  if (NOT_IDENTIFIED.test(code)) return "definite";
-  if (DENIED.test(code)) return "denied";
+  if (isBadCredentials(code)) return "definite";
+  if (isDenied(code)) return "denied";
   if (TRANSIENT.test(code)) return "transient";
   const status = statusOf(error);
   if (status === 401 || status === 403) return "denied";

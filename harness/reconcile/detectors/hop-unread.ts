@@ -1,6 +1,6 @@
 import { type Hop, kindOf, namesEvents } from "../../model/hop.ts";
 import type { Observation } from "../../model/observation.ts";
-import type { ReadError } from "../../model/read-error.ts";
+import { isBadCredentials, isDenied, type ReadError } from "../../model/read-error.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { HopTimeline, Timeline } from "../../model/timeline.ts";
 import { measure } from "../metric-rise.ts";
@@ -48,10 +48,10 @@ function isUnread(timeline: Timeline, hop: HopTimeline): boolean {
 /** What makes a hop readable again. */
 function remedyOfUnread(error: ReadError, hop: Hop): string {
   const place = kindOf(hop).describe(hop);
-  if (/AccessDenied|Unauthorized|NotAuthorized|Forbidden/i.test(error.code)) {
+  if (isDenied(error.code)) {
     return `Give the identity that runs this the permission ${error.operation} on ${place}, and run again.`;
   }
-  if (/UnrecognizedClient|InvalidClientToken|ExpiredToken|InvalidSignature|SignatureDoesNotMatch/i.test(error.code)) {
+  if (isBadCredentials(error.code)) {
     return "Renew the credentials that this runs with, and run again.";
   }
   if (/NotFound|NoSuch/i.test(error.code)) {
