@@ -1,19 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import type { APIGatewayClient } from "@aws-sdk/client-api-gateway";
-import type { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
-import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { EC2Client } from "@aws-sdk/client-ec2";
-import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { IAMClient } from "@aws-sdk/client-iam";
-import type { KinesisClient } from "@aws-sdk/client-kinesis";
-import type { KMSClient } from "@aws-sdk/client-kms";
-import type { LambdaClient } from "@aws-sdk/client-lambda";
-import type { S3Client } from "@aws-sdk/client-s3";
-import type { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { CannotRun } from "../model/errors.ts";
 import { type CallMeter, MeteredHandler } from "./call-meter.ts";
@@ -33,24 +20,7 @@ export interface ClientOptions {
 }
 
 /** SDK clients, each loaded and made when first asked for, that share their connections. */
-export interface Clients {
-  readonly region: string;
-  kinesis(): Promise<KinesisClient>;
-  dynamodb(): Promise<DynamoDBClient>;
-  cloudwatch(): Promise<CloudWatchClient>;
-  cloudwatchLogs(): Promise<CloudWatchLogsClient>;
-  s3(): Promise<S3Client>;
-  sts(): Promise<STSClient>;
-  lambda(): Promise<LambdaClient>;
-  iam(): Promise<IAMClient>;
-  kms(): Promise<KMSClient>;
-  elbv2(): Promise<ElasticLoadBalancingV2Client>;
-  ec2(): Promise<EC2Client>;
-  apiGateway(): Promise<APIGatewayClient>;
-  applicationAutoScaling(): Promise<ApplicationAutoScalingClient>;
-  /** Ends all connections. */
-  close(): void;
-}
+export type Clients = ReturnType<typeof createClients>;
 
 /** An endpoint that takes connections and says nothing must not hold a run up. */
 const CONNECTION_MS = 3_000;
@@ -66,7 +36,7 @@ const IDENTITY_ATTEMPTS = 3;
  *
  * @throws CannotRun `ca-file.not-readable`
  */
-export function createClients(options: ClientOptions): Clients {
+export function createClients(options: ClientOptions) {
   const { region, endpoint, credentials } = options;
   const handlers = createHandlers(options);
   const configOf = (service: string) => ({
@@ -76,43 +46,54 @@ export function createClients(options: ClientOptions): Clients {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
   });
+  const client = <T>(service: string, make: (config: ReturnType<typeof configOf>) => Promise<T>) =>
+    once(() => make(configOf(service)));
   // Virtual-hosted addressing puts the bucket's name before the host, which an endpoint that is an IP address cannot have.
   const forcePathStyle = endpoint !== undefined || hasEndpointInEnvironment(process.env);
 
   return {
     region,
-    kinesis: once(async () => new (await import("@aws-sdk/client-kinesis")).KinesisClient(configOf("kinesis"))),
-    dynamodb: once(async () => new (await import("@aws-sdk/client-dynamodb")).DynamoDBClient(configOf("dynamodb"))),
-    cloudwatch: once(
-      async () => new (await import("@aws-sdk/client-cloudwatch")).CloudWatchClient(configOf("cloudwatch")),
+    kinesis: client("kinesis", async (config) => new (await import("@aws-sdk/client-kinesis")).KinesisClient(config)),
+    dynamodb: client(
+      "dynamodb",
+      async (config) => new (await import("@aws-sdk/client-dynamodb")).DynamoDBClient(config),
     ),
-    cloudwatchLogs: once(
-      async () => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient(configOf("logs")),
+    cloudwatch: client(
+      "cloudwatch",
+      async (config) => new (await import("@aws-sdk/client-cloudwatch")).CloudWatchClient(config),
     ),
-    s3: once(async () => new (await import("@aws-sdk/client-s3")).S3Client({ ...configOf("s3"), forcePathStyle })),
-    sts: once(
-      async () =>
-        new (await import("@aws-sdk/client-sts")).STSClient({ ...configOf("sts"), maxAttempts: IDENTITY_ATTEMPTS }),
+    cloudwatchLogs: client(
+      "logs",
+      async (config) => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient(config),
     ),
-    lambda: once(async () => new (await import("@aws-sdk/client-lambda")).LambdaClient(configOf("lambda"))),
-    iam: once(async () => new (await import("@aws-sdk/client-iam")).IAMClient(configOf("iam"))),
-    kms: once(async () => new (await import("@aws-sdk/client-kms")).KMSClient(configOf("kms"))),
-    elbv2: once(
-      async () =>
-        new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2Client(
-          configOf("elasticloadbalancing"),
-        ),
+    s3: client(
+      "s3",
+      async (config) => new (await import("@aws-sdk/client-s3")).S3Client({ ...config, forcePathStyle }),
     ),
-    ec2: once(async () => new (await import("@aws-sdk/client-ec2")).EC2Client(configOf("ec2"))),
-    apiGateway: once(
-      async () => new (await import("@aws-sdk/client-api-gateway")).APIGatewayClient(configOf("apigateway")),
+    sts: client(
+      "sts",
+      async (config) =>
+        new (await import("@aws-sdk/client-sts")).STSClient({ ...config, maxAttempts: IDENTITY_ATTEMPTS }),
     ),
-    applicationAutoScaling: once(
-      async () =>
-        new (await import("@aws-sdk/client-application-auto-scaling")).ApplicationAutoScalingClient(
-          configOf("application-autoscaling"),
-        ),
+    lambda: client("lambda", async (config) => new (await import("@aws-sdk/client-lambda")).LambdaClient(config)),
+    iam: client("iam", async (config) => new (await import("@aws-sdk/client-iam")).IAMClient(config)),
+    kms: client("kms", async (config) => new (await import("@aws-sdk/client-kms")).KMSClient(config)),
+    elbv2: client(
+      "elasticloadbalancing",
+      async (config) =>
+        new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2Client(config),
     ),
+    ec2: client("ec2", async (config) => new (await import("@aws-sdk/client-ec2")).EC2Client(config)),
+    apiGateway: client(
+      "apigateway",
+      async (config) => new (await import("@aws-sdk/client-api-gateway")).APIGatewayClient(config),
+    ),
+    applicationAutoScaling: client(
+      "application-autoscaling",
+      async (config) =>
+        new (await import("@aws-sdk/client-application-auto-scaling")).ApplicationAutoScalingClient(config),
+    ),
+    /** Ends all connections. */
     close: () => handlers.destroy(),
   };
 }
