@@ -26,7 +26,7 @@ export function ownerOfKey(reference: string, resource: string, account: Account
   const key = subjectOf("key", reference, context);
   if (context.roles.key !== undefined && key === subjectOf("key", context.roles.key, context))
     return { kind: "customer" };
-  const setting = attempt(() => settingOf(account, context, "key", key, `key ${key} of ${resource}`));
+  const setting = attempt(() => settingOf(account, "key", key, `key ${key} of ${resource}`));
   if (setting === null) return { kind: "absent", key };
   if (setting instanceof CannotTell)
     return isNamed(key, account, context) ? { kind: "customer" } : { kind: "not-known", why: setting };
@@ -37,6 +37,5 @@ export function ownerOfKey(reference: string, resource: string, account: Account
 /** Whether the pipeline's role names the key of this ARN, be it by an alias. */
 function isNamed(arn: string, account: Account, context: RuleContext): boolean {
   const { key } = context.roles;
-  const looked = key === undefined ? undefined : account.look("key", subjectOf("key", key, context));
-  return looked?.kind === "read" && looked.setting.arn === arn;
+  return account.find("key", key)?.arn === arn;
 }

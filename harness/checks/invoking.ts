@@ -24,7 +24,7 @@ export function mayInvoke(
   account: Account,
   context: RuleContext,
 ): Decided {
-  const policy = settingOf(account, context, "function-policy", fn.name);
+  const policy = settingOf(account, "function-policy", fn.name);
   const source = { arn: sourceArn, accountId: context.accountId };
   const request = callOfService(service, source, invocationOf(fn), context);
   return decide(request, policiesOfResource(functionPolicy(policy)));

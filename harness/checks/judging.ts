@@ -1,10 +1,9 @@
 import type { Account } from "../model/settings/account.ts";
 import type { SettingKind, SettingOf } from "../model/settings/setting.ts";
 import { STATE_SUBJECT, type StateSetting } from "../model/settings/state-setting.ts";
-import { subjectOf } from "../model/settings/subject.ts";
 import type { Decision, Denied } from "./iam/request.ts";
 import { notKnown, notKnownFromTerraform } from "./not-known.ts";
-import type { Judged, RuleContext, RuleResult } from "./rule.ts";
+import type { Judged, RuleResult } from "./rule.ts";
 
 /** Thrown inside `judging` where the settings that were read do not decide; `result` is then what is said of the subject. */
 export class CannotTell extends Error {
@@ -64,12 +63,11 @@ export function passes(statement: string, evidence: readonly string[]): Judged {
  */
 export function settingOf<Kind extends SettingKind>(
   account: Account,
-  context: RuleContext,
   kind: Kind,
   reference: string,
   what = `${kind.replaceAll("-", " ")} ${reference}`,
 ): SettingOf<Kind> | null {
-  const looked = account.look(kind, subjectOf(kind, reference, context));
+  const looked = account.look(kind, reference);
   if (looked.kind === "read") return looked.setting;
   if (looked.kind === "absent") return null;
   throw new CannotTell(notKnown(what, looked));
@@ -78,25 +76,18 @@ export function settingOf<Kind extends SettingKind>(
 /** As `settingOf`, for what another rule judges where it does not exist. @throws CannotTell where it does not exist, too. */
 export function existing<Kind extends SettingKind>(
   account: Account,
-  context: RuleContext,
   kind: Kind,
   reference: string,
   what?: string,
 ): SettingOf<Kind> {
-  const setting = settingOf(account, context, kind, reference, what);
+  const setting = settingOf(account, kind, reference, what);
   if (setting === null)
     throw new CannotTell(notKnown(what ?? `${kind.replaceAll("-", " ")} ${reference}`, { kind: "absent" }));
   return setting;
 }
 
-/** What Terraform's state, folder or build has of something; undefined where it could not be read or was not given. */
-export function ifGiven<Kind extends StateSetting["kind"]>(account: Account, kind: Kind): SettingOf<Kind> | undefined {
-  const looked = account.look(kind, STATE_SUBJECT);
-  return looked.kind === "read" ? looked.setting : undefined;
-}
-
 /**
- * As `ifGiven`, for what a rule needs.
+ * What Terraform's state, folder or build has of something that a rule needs.
  *
  * @param what What it is read for: `whether bucket content has force_destroy`.
  * @param whatToGive How it comes to stackproof.

@@ -23,10 +23,10 @@ export interface FunctionWithRole {
 }
 
 /** Null where one of the two does not exist: that is not for a rule about permissions to say. @throws CannotTell */
-export function functionWithRole(account: Account, context: RuleContext, name: string): FunctionWithRole | null {
-  const fn = settingOf(account, context, "function", name);
+export function functionWithRole(account: Account, name: string): FunctionWithRole | null {
+  const fn = settingOf(account, "function", name);
   if (fn === null) return null;
-  const role = settingOf(account, context, "role", fn.roleArn);
+  const role = settingOf(account, "role", fn.roleArn);
   return role === null ? null : { fn, role };
 }
 

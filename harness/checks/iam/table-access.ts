@@ -29,7 +29,7 @@ export function writerName({ roles }: RuleContext): string | undefined {
 /** Null where the function or its role does not exist. @throws CannotTell */
 export function tableWriter(account: Account, context: RuleContext): FunctionWithRole | null {
   const name = writerName(context);
-  return name === undefined ? null : functionWithRole(account, context, name);
+  return name === undefined ? null : functionWithRole(account, name);
 }
 
 export function decideOnTable(
@@ -44,6 +44,6 @@ export function decideOnTable(
 /** The ARN of the pipeline's table, which need not exist for it. */
 export function tableArnOf(account: Account, context: RuleContext): string {
   const { table = "" } = context.roles;
-  const looked: TableSetting | null = settingOf(account, context, "table", table);
+  const looked: TableSetting | null = settingOf(account, "table", table);
   return looked?.arn ?? arnOf("dynamodb", `table/${subjectOf("table", table, context)}`, context);
 }

@@ -3,7 +3,6 @@ import type { LoadBalancerSetting } from "../../model/settings/load-balancer-set
 import type { SecurityGroupRule } from "../../model/settings/network-setting.ts";
 import { attempt, CannotTell, existing } from "../judging.ts";
 import { nameIn } from "../resource-name.ts";
-import type { RuleContext } from "../rule.ts";
 
 /** What the security groups of a load balancer let in, together: a rule of any group lets in. */
 export interface Ingress {
@@ -12,15 +11,9 @@ export interface Ingress {
   readonly unread: readonly CannotTell[];
 }
 
-export function ingressOf(
-  { arn, securityGroupIds }: LoadBalancerSetting,
-  account: Account,
-  context: RuleContext,
-): Ingress {
+export function ingressOf({ arn, securityGroupIds }: LoadBalancerSetting, account: Account): Ingress {
   const groups = securityGroupIds.map((id) =>
-    attempt(() =>
-      existing(account, context, "security-group", id, `security group ${id} of load balancer ${nameIn(arn)}`),
-    ),
+    attempt(() => existing(account, "security-group", id, `security group ${id} of load balancer ${nameIn(arn)}`)),
   );
   return {
     rules: groups.flatMap((group) =>

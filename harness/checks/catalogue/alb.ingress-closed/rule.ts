@@ -27,15 +27,15 @@ export const albIngressClosed: Rule = {
     const arn = context.roles.loadBalancer ?? "";
     const subject = `load balancer ${nameIn(arn)}`;
     return judging(subject, () => {
-      const balancer = settingOf(account, context, "load-balancer", arn, subject);
+      const balancer = settingOf(account, "load-balancer", arn, subject);
       // A load balancer that does not exist is alb.not-public's.
       if (balancer === null) return null;
       // None at all: a network load balancer that filters nothing.
       if (balancer.securityGroupIds.length === 0) return open(subject, "no security group filters its traffic", []);
-      const setting = settingOf(account, context, "listeners", arn, `the listeners of ${subject}`);
+      const setting = settingOf(account, "listeners", arn, `the listeners of ${subject}`);
       const ports = entryPorts(setting?.listeners ?? [], context);
       // No listener to be open for is ingest.path-missing's.
-      return ports.length === 0 ? null : judgePorts(subject, ports, balancer, account, context);
+      return ports.length === 0 ? null : judgePorts(subject, ports, balancer, account);
     });
   },
 };
@@ -57,9 +57,8 @@ function judgePorts(
   ports: readonly number[],
   loadBalancer: LoadBalancerSetting,
   account: Account,
-  context: RuleContext,
 ): Judged {
-  const ingress = ingressOf(loadBalancer, account, context);
+  const ingress = ingressOf(loadBalancer, account);
   const families = familiesOf(loadBalancer);
   const openPort = ports.find((port) => missingFamilies(ingress, port, families).length === 0);
   if (openPort !== undefined) {

@@ -30,15 +30,15 @@ export const albIngressTooOpen: Rule = {
     const arn = context.roles.loadBalancer ?? "";
     const subject = `load balancer ${nameIn(arn)}`;
     return judging(subject, () => {
-      const balancer = settingOf(account, context, "load-balancer", arn, subject);
+      const balancer = settingOf(account, "load-balancer", arn, subject);
       if (balancer === null) return null;
-      const setting = settingOf(account, context, "listeners", arn, `the listeners of ${subject}`);
+      const setting = settingOf(account, "listeners", arn, `the listeners of ${subject}`);
       if (setting === null) return null;
       const served = new Set([HTTP_PORT, ...setting.listeners.map(({ port }) => port)]);
-      const ingress = ingressOf(balancer, account, context);
+      const ingress = ingressOf(balancer, account);
       const https = served.has(HTTPS_PORT) ? [] : ingress.rules.filter(isForHttpsAlone);
       const wide = https.filter((rule) =>
-        reachesBeyond(rule, existing(account, context, "vpc", balancer.vpcId, `the VPC of ${subject}`)),
+        reachesBeyond(rule, existing(account, "vpc", balancer.vpcId, `the VPC of ${subject}`)),
       );
       const world = ingress.rules.filter((rule) => isOpenToWorld(rule) && !holdsNothingBut(rule, served));
       const tooOpen = [...new Set([...world, ...wide])];

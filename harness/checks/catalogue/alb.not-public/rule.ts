@@ -25,12 +25,12 @@ export const albNotPublic: Rule = {
     const name = nameIn(arn);
     const subject = `load balancer ${name}`;
     return judging(subject, () => {
-      const balancer = settingOf(account, context, "load-balancer", arn, subject);
+      const balancer = settingOf(account, "load-balancer", arn, subject);
       if (balancer === null) return gone(arn);
       const { scheme, subnetIds, ipAddressType } = balancer;
       if (scheme === "internal") return internal(name);
       const subnets = subnetIds.map((id) =>
-        attempt(() => existing(account, context, "subnet", id, `subnet ${id} of ${subject}`)),
+        attempt(() => existing(account, "subnet", id, `subnet ${id} of ${subject}`)),
       );
       // IPv6 next to public IPv4 is not asked for: a client that cannot use it falls back.
       return judgeSubnets(name, ipAddressType === "dualstack-without-public-ipv4" ? "IPv6" : "IPv4", subnets);

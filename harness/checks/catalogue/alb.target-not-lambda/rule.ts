@@ -25,10 +25,10 @@ export const albTargetNotLambda: Rule = {
     const { targetGroup = "", entryFunction = "" } = context.roles;
     const subject = `target group ${nameIn(targetGroup)}`;
     return judging(subject, () => {
-      const group = settingOf(account, context, "target-group", targetGroup);
+      const group = settingOf(account, "target-group", targetGroup);
       if (group === null) return broken(targetGroup, `The target group ${targetGroup} does not exist.`, [], CREATE);
       if (group.targetType !== "lambda") return ofOtherType(group);
-      const fn = settingOf(account, context, "function", entryFunction);
+      const fn = settingOf(account, "function", entryFunction);
       // That there is no function at all is for ingest.path-missing to say.
       if (fn === null) return null;
       const target = group.targets.find(({ id }) => id === fn.arn || id.startsWith(`${fn.arn}:`));

@@ -25,7 +25,7 @@ export const apiAccessLogsMissing: Rule = {
     const { api = "", apiStage = "" } = context.roles;
     const subject = `stage ${apiStage} of API ${api}`;
     return judging(subject, () => {
-      const stage = settingOf(account, context, "api-stage", stageSubject(api, apiStage));
+      const stage = settingOf(account, "api-stage", stageSubject(api, apiStage));
       // A stage that does not exist answers nobody, which the entry shows.
       if (stage === null) return null;
       const destination = stage.accessLogDestinationArn;
@@ -44,7 +44,7 @@ function flawOfGroup(destination: string, account: Account, context: RuleContext
   if (expected !== undefined && subjectOf("log-group", expected, context) !== group) {
     return broken(`Access logs go to ${group} and not to ${expected}.`, [destination], settingsRemedy(context));
   }
-  if (settingOf(account, context, "log-group", destination) !== null) return null;
+  if (settingOf(account, "log-group", destination) !== null) return null;
   return broken(
     `The log group ${group} does not exist.`,
     [destination],
@@ -54,7 +54,7 @@ function flawOfGroup(destination: string, account: Account, context: RuleContext
 
 function judgeRole(destination: string, account: Account, context: RuleContext) {
   const group = subjectOf("log-group", destination, context);
-  const roleArn = settingOf(account, context, "api-account", context.region)?.cloudwatchRoleArn ?? "";
+  const roleArn = settingOf(account, "api-account", context.region)?.cloudwatchRoleArn ?? "";
   if (roleArn === "") {
     return broken(
       `API Gateway has no CloudWatch role in ${context.region}: it writes no logs for any API.`,
@@ -62,7 +62,7 @@ function judgeRole(destination: string, account: Account, context: RuleContext) 
       ACCOUNT_REMEDY,
     );
   }
-  const role = settingOf(account, context, "role", roleArn);
+  const role = settingOf(account, "role", roleArn);
   if (role === null) {
     return broken(`API Gateway's CloudWatch role ${roleArn} does not exist.`, [roleArn], ACCOUNT_REMEDY);
   }

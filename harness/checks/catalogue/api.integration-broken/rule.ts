@@ -32,9 +32,9 @@ export const apiIntegrationBroken: Rule = {
     const { api: id = "", apiRoute = "", entryFunction = "" } = context.roles;
     const subject = `route ${apiRoute} of API ${id}`;
     return judging(subject, () => {
-      const fn = settingOf(account, context, "function", entryFunction);
+      const fn = settingOf(account, "function", entryFunction);
       if (fn === null) return null;
-      const api = settingOf(account, context, "api", id);
+      const api = settingOf(account, "api", id);
       if (api === null)
         return broken(subject, `The API ${id} does not exist.`, [], "Create the aws_api_gateway_rest_api.");
       const method = methodOf(api, apiRoute);
@@ -113,7 +113,7 @@ function decideInvocation(
   context: RuleContext,
 ): Decided {
   if (method.integrationCredentialsArn !== "") {
-    const role = settingOf(account, context, "role", method.integrationCredentialsArn);
+    const role = settingOf(account, "role", method.integrationCredentialsArn);
     if (role === null)
       return {
         kind: "denied",

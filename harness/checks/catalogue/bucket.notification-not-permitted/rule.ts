@@ -24,7 +24,7 @@ export const bucketNotificationNotPermitted: Rule = {
     const name = subjectOf("bucket", bucket, context);
     const subject = `bucket ${name}`;
     return judging(subject, () => {
-      const fn = settingOf(account, context, "function", entryFunction);
+      const fn = settingOf(account, "function", entryFunction);
       if (fn === null) return null;
       const bucketArn = `arn:${context.partition}:s3:::${name}`;
       const decision = mayInvoke("s3.amazonaws.com", bucketArn, fn, account, context);

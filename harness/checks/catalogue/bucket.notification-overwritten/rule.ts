@@ -1,7 +1,8 @@
 import type { Account } from "../../../model/settings/account.ts";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
+import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
-import { existing, fromTerraform, ifGiven, judging, passes } from "../../judging.ts";
+import { existing, fromTerraform, judging, passes } from "../../judging.ts";
 import { GIVE_STATE } from "../../not-known.ts";
 import { nameIn } from "../../resource-name.ts";
 import type { Judged, Rule } from "../../rule.ts";
@@ -25,7 +26,7 @@ export const bucketNotificationOverwritten: Rule = {
     const name = subjectOf("bucket", context.roles.bucket ?? "", context);
     const subject = `notifications of bucket ${name}`;
     return judging(subject, () => {
-      const bucket = existing(account, context, "bucket", name);
+      const bucket = existing(account, "bucket", name);
       const functionName = subjectOf("function", context.roles.entryFunction ?? "", context);
       const isEntry = (arn: string) => subjectOf("function", arn, context) === functionName;
       const expected = expectedRules(name, account);
@@ -54,7 +55,7 @@ interface ExpectedRule {
 }
 
 function expectedRules(bucket: string, account: Account): ExpectedRule[] {
-  return (ifGiven(account, "state-notifications")?.notifications ?? [])
+  return (account.find("state-notifications", STATE_SUBJECT)?.notifications ?? [])
     .filter((notification) => notification.bucket === bucket)
     .flatMap(({ address, functionRules }) => functionRules.map((rule) => ({ address, rule })));
 }

@@ -28,7 +28,7 @@ export const bucketTransport: Rule = {
     const { bucket: reference = "" } = context.roles;
     const subject = `bucket ${subjectOf("bucket", reference, context)}`;
     return judging(subject, () => {
-      const bucket = settingOf(account, context, "bucket", reference);
+      const bucket = settingOf(account, "bucket", reference);
       if (bucket === null) return null;
       return overPlainHttp(bucket, context) ?? overTls(bucket, account, context);
     });
@@ -89,7 +89,7 @@ function ownRequests(bucket: BucketSetting, account: Account, context: RuleConte
   const { entryFunction, proofInstance, proofObjectKey } = context.roles;
   const arn = `arn:${context.partition}:s3:::${bucket.name}`;
   const own: OwnUse[] = [];
-  const user = entryFunction === undefined ? null : functionWithRole(account, context, entryFunction);
+  const user = entryFunction === undefined ? null : functionWithRole(account, entryFunction);
   if (user !== null && context.entryKind === "s3") {
     const actions = ["s3:GetObject", ...(bucket.versioning === "Enabled" ? ["s3:GetObjectVersion"] : [])];
     for (const action of actions) {
@@ -98,7 +98,7 @@ function ownRequests(bucket: BucketSetting, account: Account, context: RuleConte
       own.push({ who: user.role.arn, requests, cuts: ["function-log", "function-table"] });
     }
   }
-  const role = instanceRole(proofInstance, account, context);
+  const role = instanceRole(proofInstance, account);
   if (role !== null && proofInstance !== undefined) {
     const resourceArn = `${arn}/${proofObjectKey ?? "any/object"}`;
     const requests = [null, "aws:kms"].map((encryption) => {
@@ -110,10 +110,10 @@ function ownRequests(bucket: BucketSetting, account: Account, context: RuleConte
   return own;
 }
 
-function instanceRole(instance: string | undefined, account: Account, context: RuleContext): RoleSetting | null {
+function instanceRole(instance: string | undefined, account: Account): RoleSetting | null {
   if (instance === undefined) return null;
-  const arn = settingOf(account, context, "instance", instance)?.roleArn ?? "";
-  return arn === "" ? null : settingOf(account, context, "role", arn);
+  const arn = settingOf(account, "instance", instance)?.roleArn ?? "";
+  return arn === "" ? null : settingOf(account, "role", arn);
 }
 
 const HEADERS = {

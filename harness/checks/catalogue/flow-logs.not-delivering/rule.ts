@@ -28,7 +28,7 @@ export const flowLogsNotDelivering: Rule = {
     const { vpc = "" } = context.roles;
     const subject = `VPC ${vpc}`;
     return judging(subject, () => {
-      const flowLogs = settingOf(account, context, "flow-logs", vpc)?.flowLogs ?? [];
+      const flowLogs = settingOf(account, "flow-logs", vpc)?.flowLogs ?? [];
       const causes = flowLogs.map((flowLog) => attempt(() => whyNotArriving(flowLog, account, context)));
       const arriving = flowLogs[causes.indexOf(null)];
       if (arriving !== undefined) return passes("A flow log of the VPC is delivered.", [describe(arriving)]);
@@ -56,10 +56,9 @@ function whyNotArriving(flowLog: FlowLog, account: Account, context: RuleContext
     if (expected !== undefined && subjectOf("log-group", expected, context) !== group) {
       return `${id} writes to ${group} and not to ${expected}`;
     }
-    if (settingOf(account, context, "log-group", destination) === null)
-      return `${id} writes to ${group}, which does not exist`;
+    if (settingOf(account, "log-group", destination) === null) return `${id} writes to ${group}, which does not exist`;
     if (roleArn === "") return `${id} has no role to write with`;
-    const role = settingOf(account, context, "role", roleArn);
+    const role = settingOf(account, "role", roleArn);
     if (role === null) return `${id} writes with ${roleArn}, which does not exist`;
     const source = arnOf("ec2", `vpc-flow-log/${id}`, context);
     const denied = logWritingDenied(FLOW_LOGS, source, role, group, context);

@@ -1,7 +1,7 @@
 import type { Account } from "../../../model/settings/account.ts";
 import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
 import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
-import { ifGiven, judging, passes, settingOf } from "../../judging.ts";
+import { judging, passes, settingOf } from "../../judging.ts";
 import { GIVE_STATE, notKnownFromTerraform } from "../../not-known.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Judged, Rule } from "../../rule.ts";
@@ -26,7 +26,7 @@ export const functionCodeDrift: Rule = {
     return rolesFunctions(context).flatMap((name) => {
       const subject = `function ${name}`;
       return judging(subject, () => {
-        const fn = settingOf(account, context, "function", name);
+        const fn = settingOf(account, "function", name);
         // A function that does not exist is ingest.path-missing's or stream.no-producer's.
         return fn === null ? null : judgeCode(subject, fn, account);
       });
@@ -35,10 +35,12 @@ export const functionCodeDrift: Rule = {
 };
 
 function judgeCode(subject: string, { name, codeSha256 }: FunctionSetting, account: Account): Judged {
-  const built = ifGiven(account, "built-packages")?.packages.find(({ functionName }) => functionName === name);
+  const built = account
+    .find("built-packages", STATE_SUBJECT)
+    ?.packages.find(({ functionName }) => functionName === name);
   if (built?.content.kind === "zip") return compare(subject, name, codeSha256, built.content.codeSha256, built.path);
   if (built?.content.kind === "no-such-file") return noZip(subject, name, built.path);
-  const applied = ifGiven(account, "state-functions")?.functions.find((fn) => fn.name === name);
+  const applied = account.find("state-functions", STATE_SUBJECT)?.functions.find((fn) => fn.name === name);
   if (applied !== undefined && applied.sourceCodeHash !== "") {
     const from = `source_code_hash of ${applied.address} in the state`;
     return compare(subject, name, codeSha256, applied.sourceCodeHash, from);

@@ -6,7 +6,7 @@ import {
   type StateFunctionsSetting,
   type TerraformPlanSetting,
 } from "../../../model/settings/state-setting.ts";
-import { ifGiven, judging, passes } from "../../judging.ts";
+import { judging, passes } from "../../judging.ts";
 import { type NotRead, notKnownFromTerraform } from "../../not-known.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Judged, Rule } from "../../rule.ts";
@@ -27,7 +27,7 @@ export const functionPackageUnstable: Rule = {
     "Zip with fixed times, modes and order (in a build of your own, not from a folder with changing files), to one path, and take source_code_hash from that file.",
 
   judge(account, context) {
-    const functions = ifGiven(account, "state-functions")?.functions;
+    const functions = account.find("state-functions", STATE_SUBJECT)?.functions;
     return rolesFunctions(context).flatMap((name) =>
       judging(`package of function ${name}`, () => {
         const fn = functions?.find((each) => each.name === name);
@@ -41,7 +41,8 @@ export const functionPackageUnstable: Rule = {
 };
 
 function contentOf(name: string, account: Account): BuiltPackagesSetting["packages"][number]["content"] | undefined {
-  return ifGiven(account, "built-packages")?.packages.find(({ functionName }) => functionName === name)?.content;
+  return account.find("built-packages", STATE_SUBJECT)?.packages.find(({ functionName }) => functionName === name)
+    ?.content;
 }
 
 type StateFunction = StateFunctionsSetting["functions"][number];
@@ -50,8 +51,8 @@ const GIVE_BUILD =
   "Give the command that builds the zips into the folder that is its last argument, in STACKPROOF_BUILD; or the Terraform folder, initialised, with --deployment, and terraform on the PATH or in STACKPROOF_TERRAFORM.";
 
 function judgePackage(name: string, fn: StateFunction | undefined, account: Account): Judged {
-  const builds = ifGiven(account, "package-builds");
-  const plan = ifGiven(account, "terraform-plan");
+  const builds = account.find("package-builds", STATE_SUBJECT);
+  const plan = account.find("terraform-plan", STATE_SUBJECT);
   const build = builds !== undefined && fn !== undefined ? buildOf(fn, builds) : undefined;
   const planned = plan !== undefined && fn !== undefined ? packageChange(fn, plan) : undefined;
   if (build !== undefined && build.first !== build.second) return unstableBuild(name, build);
@@ -92,11 +93,9 @@ function packageChange(fn: StateFunction, { changes }: TerraformPlanSetting): re
 
 /** Else the plan mends what function.code-drift says. */
 function runsWhatStateSays(fn: StateFunction, account: Account): boolean {
-  const looked = account.look("function", fn.name);
   const content = contentOf(fn.name, account);
   return (
-    looked.kind === "read" &&
-    looked.setting.codeSha256 === fn.sourceCodeHash &&
+    account.find("function", fn.name)?.codeSha256 === fn.sourceCodeHash &&
     (content?.kind !== "zip" || content.codeSha256 === fn.sourceCodeHash)
   );
 }

@@ -63,11 +63,11 @@ function actionsOf({ roles }: RuleContext): { readonly used: readonly string[]; 
 
 function judgeKey(writer: FunctionWithRole, account: Account, context: RuleContext): Judged | null {
   const { fn, role } = writer;
-  const table = settingOf(account, context, "table", context.roles.table ?? "");
+  const table = settingOf(account, "table", context.roles.table ?? "");
   const evidence = writableBy(writer, tableArnOf(account, context), context);
   const holds = passes(`The role of ${fn.name} may write to the table.`, evidence);
   if (table === null || table.keyArn === "" || table.keyArn.endsWith("alias/aws/dynamodb")) return holds;
-  const key = settingOf(account, context, "key", table.keyArn);
+  const key = settingOf(account, "key", table.keyArn);
   // A key that is gone or disabled stops more than this table.
   if (key === null) return null;
   const pairs = { "aws:dynamodb:tableName": table.name, "aws:dynamodb:subscriberId": context.accountId };
@@ -82,9 +82,9 @@ function judgeKey(writer: FunctionWithRole, account: Account, context: RuleConte
 function streamSaysSo(writer: FunctionWithRole, table: TableSetting, account: Account, context: RuleContext): boolean {
   const { stream: name, consumerFunction } = context.roles;
   if (name === undefined || consumerFunction === undefined) return false;
-  const stream = settingOf(account, context, "stream", name);
+  const stream = settingOf(account, "stream", name);
   if (stream === null || stream.keyArn !== table.keyArn) return false;
-  const key = settingOf(account, context, "key", stream.keyArn);
+  const key = settingOf(account, "key", stream.keyArn);
   return key !== null && streamKeyUse("read", writer, stream.arn, key, account, context).kind !== "allowed";
 }
 

@@ -32,7 +32,7 @@ export const ingestPathMissing: Rule = {
       ...judgeWay(name, account, context),
       ...judging(subject, () => {
         if (stream === undefined) return null;
-        const fn = existing(account, context, "function", name);
+        const fn = existing(account, "function", name);
         return judgeEnvironment(subject, fn, subjectOf("stream", stream, context), stream);
       }),
     ];
@@ -43,7 +43,7 @@ function judgeWay(functionName: string, account: Account, context: RuleContext):
   const arn = context.roles.loadBalancer ?? "";
   const subject = `load balancer ${nameIn(arn)}`;
   return judging(subject, () => {
-    const setting = settingOf(account, context, "listeners", arn, `the listeners of ${subject}`);
+    const setting = settingOf(account, "listeners", arn, `the listeners of ${subject}`);
     // A load balancer that does not exist is alb.not-public's.
     if (setting === null) return null;
     const ways = entryWays(setting.listeners, context);
@@ -67,7 +67,7 @@ function leadsTo({ rule }: EntryWay, functionName: string, account: Account, con
     (arn) =>
       arn === context.roles.targetGroup ||
       attempt(() =>
-        existing(account, context, "target-group", arn, `target group ${nameIn(arn)}`).targets.some(
+        existing(account, "target-group", arn, `target group ${nameIn(arn)}`).targets.some(
           ({ id }) => subjectOf("function", id, context) === functionName,
         ),
       ),

@@ -32,12 +32,12 @@ export const instanceProofFailed: Rule = {
     const { proofInstance = "", bucket: reference = "" } = context.roles;
     const subject = `instance ${proofInstance}`;
     return judging(subject, () => {
-      const instance = settingOf(account, context, "instance", proofInstance);
+      const instance = settingOf(account, "instance", proofInstance);
       if (instance === null)
         return broken(`The instance ${proofInstance} does not exist.`, [], "Create the aws_instance.");
-      const bucket = settingOf(account, context, "bucket", reference);
+      const bucket = settingOf(account, "bucket", reference);
       if (bucket === null) return null;
-      const role = instance.roleArn === "" ? null : settingOf(account, context, "role", instance.roleArn);
+      const role = instance.roleArn === "" ? null : settingOf(account, "role", instance.roleArn);
       if (role === null) return noRole(instance);
       return judgeRole(role, bucket, account, context) ?? judgeObject(instance, role, bucket, account, context);
     });
@@ -101,7 +101,7 @@ function judgeObject(
 ): Judged | null {
   const { proofObjectKey = "" } = context.roles;
   const place = objectSubject(bucket.name, proofObjectKey);
-  const object = settingOf(account, context, "object", place);
+  const object = settingOf(account, "object", place);
   if (object === null) {
     if (isToldElsewhere(role, bucket, account, context)) return null;
     if (instance.state === "pending")
@@ -166,7 +166,7 @@ function keyNameOf({ encryption }: BucketSetting, { roles }: RuleContext): strin
 
 function keyOf(bucket: BucketSetting, account: Account, context: RuleContext): KeySetting | null {
   const name = keyNameOf(bucket, context);
-  return name === "" ? null : settingOf(account, context, "key", name);
+  return name === "" ? null : settingOf(account, "key", name);
 }
 
 function arnOfBucket({ name }: BucketSetting, context: RuleContext): string {

@@ -59,11 +59,10 @@ export const keyPrincipalUnresolved: Rule = {
  * has of it then serves. Null where there is no such key.
  */
 function keyOf(account: Account, context: RuleContext, reference: string): KeySetting | null {
-  const state = account.look("state-keys", STATE_SUBJECT);
   const subject = subjectOf("key", reference, context);
-  const applied = state.kind === "read" ? state.setting.keys.find(({ arn }) => arn === subject) : undefined;
-  if (account.look("key", subject).kind !== "unread" || applied === undefined)
-    return settingOf(account, context, "key", reference);
+  const applied = account.find("state-keys", STATE_SUBJECT)?.keys.find(({ arn }) => arn === subject);
+  if (account.look("key", reference).kind !== "unread" || applied === undefined)
+    return settingOf(account, "key", reference);
   const { arn, policy } = applied;
   return { kind: "key", arn, state: "Enabled", manager: "CUSTOMER", policy, grants: { kind: "read", value: [] } };
 }
@@ -72,7 +71,7 @@ function keyOf(account: Account, context: RuleContext, reference: string): KeySe
 function cutBy(key: KeySetting, account: Account, context: RuleContext): Wire[] {
   const { stream: name, entryFunction, consumerFunction } = context.roles;
   const stopsStream = (access: "write" | "read", user: FunctionWithRole) => {
-    const stream = name === undefined ? null : settingOf(account, context, "stream", name);
+    const stream = name === undefined ? null : settingOf(account, "stream", name);
     return (
       stream !== null && stream.keyArn === key.arn && streamKeyUse(access, user, stream.arn, key, account, context)
     );
@@ -80,10 +79,10 @@ function cutBy(key: KeySetting, account: Account, context: RuleContext): Wire[] 
   const stopsFunction = (user: FunctionWithRole) =>
     user.fn.keyArn === key.arn && variablesKeyUse(user, key, account, context);
   return [
-    ...cut("entry-function", entryFunction, stopsFunction, account, context),
-    ...cut("function-stream", entryFunction, (user) => stopsStream("write", user), account, context),
-    ...cut("stream-consumer", consumerFunction, stopsFunction, account, context),
-    ...cut("stream-consumer", consumerFunction, (user) => stopsStream("read", user), account, context),
+    ...cut("entry-function", entryFunction, stopsFunction, account),
+    ...cut("function-stream", entryFunction, (user) => stopsStream("write", user), account),
+    ...cut("stream-consumer", consumerFunction, stopsFunction, account),
+    ...cut("stream-consumer", consumerFunction, (user) => stopsStream("read", user), account),
   ];
 }
 
@@ -92,10 +91,9 @@ function cut(
   name: string | undefined,
   use: (user: FunctionWithRole) => KeyUse | false,
   account: Account,
-  context: RuleContext,
 ): Wire[] {
   const used = attempt(() => {
-    const user = name === undefined ? null : functionWithRole(account, context, name);
+    const user = name === undefined ? null : functionWithRole(account, name);
     return user !== null && use(user);
   });
   return used !== false && !(used instanceof CannotTell) && used.kind === "principal-unresolved" ? [wire] : [];

@@ -48,7 +48,7 @@ export const keyServiceBlocked: Rule = {
 function judgeLogGroupOf(account: Account, context: RuleContext, name: string, cut: Wire): readonly RuleResult[] {
   return readingFirst(
     `log group of function ${nameIn(name)}`,
-    () => settingOf(account, context, "function", name),
+    () => settingOf(account, "function", name),
     ({ logGroup }) => judgeLogGroup(account, context, logGroup, [cut]),
   );
 }
@@ -61,10 +61,10 @@ function judgeLogGroup(
 ): readonly RuleResult[] {
   const subject = `log group ${subjectOf("log-group", reference, context)}`;
   return judging(subject, () => {
-    const group = settingOf(account, context, "log-group", reference);
+    const group = settingOf(account, "log-group", reference);
     // A group without a key, or none at all, is for log-group.unencrypted to say.
     if (group === null || group.keyArn === "") return null;
-    const key = settingOf(account, context, "key", group.keyArn);
+    const key = settingOf(account, "key", group.keyArn);
     if (key === null) return null;
     if (key.state !== "Enabled") return isToldByStream(key, account) ? null : notEnabled(subject, key, cuts);
     const service = `logs.${context.region}.amazonaws.com${context.partition === "aws-cn" ? ".cn" : ""}`;
@@ -82,9 +82,9 @@ function judgeLogGroup(
 function judgeFunction(account: Account, context: RuleContext, name: string, cut: Wire): readonly RuleResult[] {
   const subject = `function ${nameIn(name)}`;
   return judging(subject, () => {
-    const user = functionWithRole(account, context, name);
+    const user = functionWithRole(account, name);
     if (user === null || user.fn.keyArn === "") return null;
-    const key = settingOf(account, context, "key", user.fn.keyArn);
+    const key = settingOf(account, "key", user.fn.keyArn);
     if (key === null) return null;
     if (key.state !== "Enabled") return isToldByStream(key, account) ? null : notEnabled(subject, key, [cut]);
     const use = variablesKeyUse(user, key, account, context);
@@ -123,7 +123,7 @@ function isToldByStream(key: KeySetting, account: Account): boolean {
 function isToldByStreamRule(user: FunctionWithRole, key: KeySetting, account: Account, context: RuleContext): boolean {
   const { stream: name, entryFunction, consumerFunction } = context.roles;
   if (name === undefined) return false;
-  const stream = settingOf(account, context, "stream", name);
+  const stream = settingOf(account, "stream", name);
   if (stream === null || stream.keyArn !== key.arn) return false;
   const isNamed = (reference: string | undefined) =>
     reference !== undefined && subjectOf("function", reference, context) === user.fn.name;

@@ -3,7 +3,6 @@ import type { LogGroupSetting } from "../../../model/settings/data-setting.ts";
 import { stageSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { ownerOfKey } from "../../customer-key.ts";
 import { judging, passes, readingFirst, settingOf } from "../../judging.ts";
-import { logGroupNameOf } from "../../log-group-name.ts";
 import type { Judged, Rule, RuleContext, RuleResult, Wire } from "../../rule.ts";
 
 /**
@@ -53,7 +52,7 @@ function judgeFunction(
   return readingFirst(
     `log group of ${what}`,
     // A function that does not exist writes nothing; that it is gone, other rules say.
-    () => settingOf(account, context, "function", reference, what),
+    () => settingOf(account, "function", reference, what),
     ({ name, logGroup }) => judgeWriter({ what, group: logGroup || `/aws/lambda/${name}`, cut }, account, context),
   );
 }
@@ -64,16 +63,16 @@ function accessLogWriter(account: Account, context: RuleContext): Writer[] {
   const what = api === undefined ? "an access log" : `the access log of API ${api}`;
   if (accessLogGroup !== undefined) return [{ what, group: subjectOf("log-group", accessLogGroup, context) }];
   if (api === undefined || apiStage === undefined) return [];
-  const stage = account.look("api-stage", stageSubject(api, apiStage));
-  const group = stage.kind === "read" ? logGroupNameOf(stage.setting.accessLogDestinationArn, context) : undefined;
-  return group === undefined ? [] : [{ what, group }];
+  const destination = account.find("api-stage", stageSubject(api, apiStage))?.accessLogDestinationArn ?? "";
+  const isElsewhere = destination === "" || /^arn:[^:]*:(?!logs:)/.test(destination);
+  return isElsewhere ? [] : [{ what, group: subjectOf("log-group", destination, context) }];
 }
 
 function judgeWriter(writer: Writer, account: Account, context: RuleContext): readonly RuleResult[] {
   const { group, cut } = writer;
   const subject = `log group ${group}`;
   return judging(subject, () => {
-    const setting = settingOf(account, context, "log-group", group);
+    const setting = settingOf(account, "log-group", group);
     if (setting !== null) return judgeGroup(subject, writer, setting, account, context);
     return cut === undefined ? null : missing(subject, writer, cut, context);
   });

@@ -31,8 +31,8 @@ export const logsBucketUnhardened: Rule = {
     const name = subjectOf("bucket", logsBucket, context);
     const subject = `bucket ${name}`;
     return judging(subject, () => {
-      const bucket = settingOf(account, context, "bucket", logsBucket);
-      const balancer = settingOf(account, context, "load-balancer", loadBalancer);
+      const bucket = settingOf(account, "bucket", logsBucket);
+      const balancer = settingOf(account, "load-balancer", loadBalancer);
       const flaws =
         bucket === null
           ? [{ cause: `the bucket ${name} does not exist`, remedy: `Create the aws_s3_bucket ${name}.` }]

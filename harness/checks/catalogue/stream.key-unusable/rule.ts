@@ -28,10 +28,10 @@ export const streamKeyUnusable: Rule = {
     const subject = `stream ${nameIn(stream)}`;
     let found: { readonly arn: string; readonly key: KeySetting } | undefined;
     const ofKey = judging(subject, () => {
-      const setting = settingOf(account, context, "stream", stream);
+      const setting = settingOf(account, "stream", stream);
       if (setting === null) return null;
       if (setting.keyArn === "" || isOwnedByAws(setting.keyArn)) return noKeyOfItsOwn(setting.keyArn);
-      const key = settingOf(account, context, "key", setting.keyArn);
+      const key = settingOf(account, "key", setting.keyArn);
       if (key === null) return keyGone(setting.keyArn);
       found = { arn: setting.arn, key };
       return key.state === "Enabled" ? null : notEnabled(key);
@@ -49,23 +49,20 @@ export const streamKeyUnusable: Rule = {
 function sharedKeyNotEnabled(account: Account, context: RuleContext): readonly RuleResult[] {
   const used = keysUsedBy(account, context);
   return account.all("stream").flatMap(({ name, keyArn }) => {
-    const key = account.look("key", subjectOf("key", keyArn, context));
-    if (key.kind !== "read" || key.setting.state === "Enabled" || !used.includes(key.setting.arn)) return [];
-    return judging(`stream ${name}`, () => notEnabled(key.setting));
+    const key = account.find("key", keyArn);
+    if (key === undefined || key.state === "Enabled" || !used.includes(key.arn)) return [];
+    return judging(`stream ${name}`, () => notEnabled(key));
   });
 }
 
 function keysUsedBy(account: Account, context: RuleContext): readonly string[] {
   const { bucket, table } = context.roles;
-  const functions = rolesFunctions(context).map((name) => account.look("function", name));
-  const buckets = bucket === undefined ? [] : [account.look("bucket", subjectOf("bucket", bucket, context))];
-  const tables = table === undefined ? [] : [account.look("table", subjectOf("table", table, context))];
   const references = [
-    ...functions.map((looked) => (looked.kind === "read" ? looked.setting.keyArn : "")),
-    ...buckets.map((looked) => (looked.kind === "read" ? (looked.setting.encryption?.keyArn ?? "") : "")),
-    ...tables.map((looked) => (looked.kind === "read" ? looked.setting.keyArn : "")),
+    ...rolesFunctions(context).map((name) => account.find("function", name)?.keyArn),
+    account.find("bucket", bucket)?.encryption?.keyArn,
+    account.find("table", table)?.keyArn,
   ];
-  return references.filter((reference) => reference !== "").map((reference) => subjectOf("key", reference, context));
+  return references.flatMap((reference) => (reference ? [subjectOf("key", reference, context)] : []));
 }
 
 /** AWS' own key for Kinesis lets in everyone of the account who comes by way of Kinesis. */
@@ -84,7 +81,7 @@ function judgeUser(
   const isProducer = access === "write";
   const subject = `${isProducer ? "producer" : "consumer"} ${nameIn(name)} of stream ${nameIn(streamArn)}`;
   return judging(subject, () => {
-    const user = functionWithRole(account, context, name);
+    const user = functionWithRole(account, name);
     if (user === null) return null;
     const use = streamKeyUse(access, user, streamArn, key, account, context);
     const action = isProducer ? "kms:GenerateDataKey" : "kms:Decrypt";

@@ -39,7 +39,7 @@ export const streamNoProducer: Rule = {
 function judgeProducer(account: Account, context: RuleContext, name: string, streamArn: string): readonly RuleResult[] {
   const subject = `producer ${nameIn(name)} of stream ${nameIn(streamArn)}`;
   return judging(subject, () => {
-    const producer = functionWithRole(account, context, name);
+    const producer = functionWithRole(account, name);
     if (producer === null) return null;
     const [batch, single] = ["kinesis:PutRecords", "kinesis:PutRecord"].map((action) =>
       decideFor(producer, action, streamArn, context),
@@ -95,11 +95,11 @@ const ENHANCED_FAN_OUT: readonly (readonly string[])[] = [["kinesis:SubscribeToS
 function judgeConsumer(account: Account, context: RuleContext, name: string, streamArn: string): readonly RuleResult[] {
   const subject = `consumer ${nameIn(name)} of stream ${nameIn(streamArn)}`;
   return judging(subject, () => {
-    const mappings = settingOf(account, context, "event-source-mappings", name)?.mappings ?? [];
+    const mappings = settingOf(account, "event-source-mappings", name)?.mappings ?? [];
     const ours = mappings.filter(({ eventSourceArn }) => isOfStream(eventSourceArn, streamArn));
     const running = ours.find(({ state }) => !/^(Disabl|Delet)/.test(state));
     if (running === undefined) return noMapping(name, streamArn, ours, mappings);
-    const consumer = functionWithRole(account, context, name);
+    const consumer = functionWithRole(account, name);
     if (consumer === null) return null;
     const isFanOut = running.eventSourceArn.includes("/consumer/");
     const denied = firstDeniedReading(consumer, isFanOut ? ENHANCED_FAN_OUT : READING, running.eventSourceArn, context);

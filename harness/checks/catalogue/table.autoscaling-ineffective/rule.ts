@@ -36,8 +36,8 @@ export const tableAutoscalingIneffective: Rule = {
     const name = subjectOf("table", reference, context);
     const subject = `table ${name}`;
     return judging(subject, () => {
-      const table = existing(account, context, "table", name);
-      const scaling = settingOf(account, context, "scaling", reference, `the autoscaling of ${subject}`) ?? NO_SCALING;
+      const table = existing(account, "table", name);
+      const scaling = settingOf(account, "scaling", reference, `the autoscaling of ${subject}`) ?? NO_SCALING;
       const judgeTable = table.billingMode === "PAY_PER_REQUEST" ? judgeOnDemand : judgeProvisioned;
       return judgeTable(subject, table, scaling);
     });

@@ -16,7 +16,7 @@ export const tableNoRecovery: Rule = {
     const name = subjectOf("table", context.roles.table ?? "", context);
     const subject = `table ${name}`;
     return judging(subject, () => {
-      if (existing(account, context, "table", name).pointInTimeRecovery)
+      if (existing(account, "table", name).pointInTimeRecovery)
         return passes(`The ${subject} can be restored to any second of its recovery window.`, [
           "point-in-time recovery: ENABLED",
         ]);
