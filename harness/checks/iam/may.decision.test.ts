@@ -1,97 +1,59 @@
 import { describe, expect, it } from "vitest";
-import type { PolicyDocument } from "../../model/settings/identity-setting.ts";
-import { policyOf, type StatementJson } from "../testing/policy-of.ts";
-import { may } from "./may.ts";
-import type { AccessRequest, PoliciesInForce, ResourcePolicy } from "./request.ts";
+import { askHarness, type Question } from "./conformance/testing/ask-both.ts";
+import { allow, deny, ofResource, questionOf, ROLE, ROOT, toPrincipal } from "./conformance/testing/documented.ts";
 
-const ACCOUNT = "111122223333";
-const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/app/worker`;
-const variableNamed = (name: string) => `\${${name}}`;
-
-const named = (document: PolicyDocument) => ({ name: "the policy", document });
-const request = (over: Partial<AccessRequest> = {}): AccessRequest => ({
-  principal: { kind: "role", arn: ROLE, session: "fn" },
-  action: "s3:GetObject",
-  resourceArn: "arn:aws:s3:::photos/2026/cat.jpg",
-  context: {},
-  ...over,
-});
-const inForce = (over: Partial<PoliciesInForce> = {}): PoliciesInForce => ({
-  identity: [],
-  boundary: null,
-  resource: { kind: "none" },
-  ...over,
-});
-const allow = (over: Partial<StatementJson> = {}): StatementJson => ({
-  Effect: "Allow",
-  Action: "*",
-  Resource: "*",
-  ...over,
-});
-const resource = (...statements: readonly StatementJson[]): ResourcePolicy => ({
-  kind: "policy",
-  policy: named(policyOf(...statements)),
-});
-
-const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1`;
+const decide = (asked: Partial<Question>) => askHarness(questionOf(asked));
 
 describe("a decision says", () => {
   it("which statement denies", () => {
-    const decision = may(
-      request(),
-      inForce({
-        identity: [named(policyOf(allow()))],
-        resource: resource({ ...allow({ Sid: "TlsOnly", Principal: "*" }), Effect: "Deny" }),
-      }),
-    );
-    expect(decision).toMatchObject({
+    const resource = ofResource(deny({ Sid: "TlsOnly", Principal: "*" }));
+    expect(decide({ identity: [allow()], resource })).toMatchObject({
       kind: "denied",
       explicit: true,
-      reason: "statement TlsOnly of the policy denies it",
+      reason: "statement TlsOnly of the resource's policy denies it",
     });
   });
 
   it("what all but allows, and which element does not fit", () => {
-    const decision = may(
-      request({
-        principal: { kind: "service", name: "s3.amazonaws.com" },
-        action: "lambda:InvokeFunction",
-        context: { "aws:SourceArn": "arn:aws:s3:::films" },
-      }),
-      inForce({
-        resource: resource({
-          ...allow({ Sid: "FromBucket", Principal: { Service: "s3.amazonaws.com" } }),
-          Condition: { ArnLike: { "AWS:SourceArn": "arn:aws:s3:::photos" } },
-        }),
-      }),
-    );
+    const condition = { ArnLike: { "AWS:SourceArn": "arn:aws:s3:::photos" } };
+    const principal = { Service: "s3.amazonaws.com" };
+    const decision = decide({
+      principal: { kind: "service", name: "s3.amazonaws.com" },
+      action: "lambda:InvokeFunction",
+      context: { "aws:SourceArn": "arn:aws:s3:::films" },
+      resource: ofResource(allow({ Sid: "FromBucket", Principal: principal, Condition: condition })),
+    });
     expect(decision).toMatchObject({
       nearMisses: [
-        "statement FromBucket of the policy asks for ArnLike AWS:SourceArn = arn:aws:s3:::photos, which is arn:aws:s3:::films in this call",
+        "statement FromBucket of the resource's policy asks for ArnLike AWS:SourceArn = arn:aws:s3:::photos, which is arn:aws:s3:::films in this call",
       ],
     });
   });
 
-  it("which grants it could not see", () => {
-    const unread = {
-      kind: "unread",
-      error: { code: "AccessDenied", message: "no", operation: "kms:ListGrants" },
-    } as const;
-    const decision = may(
-      request({ action: "kms:Decrypt", resourceArn: KEY }),
-      inForce({
-        resource: { kind: "key", policy: named(policyOf(allow({ Principal: { AWS: ROOT } }))), grants: unread },
-      }),
-    );
-    expect(decision).toMatchObject({ kind: "undecidable", because: expect.stringContaining("kms:ListGrants") });
-  });
-
-  it("nothing of variables in a policy of 2008, which has none", () => {
-    const document = {
-      ...policyOf(allow({ Resource: `arn:aws:s3:::photos/${variableNamed("aws:username")}/*` })),
-      version: "2008-10-17",
-    };
-    expect(may(request(), inForce({ identity: [named(document)] })).kind).toBe("denied");
+  it.each<[what: string, asked: Partial<Question>, reason: string]>([
+    ["a policy of the role's", {}, `no policy of ${ROLE} allows s3:GetObject on arn:aws:s3:::photos/cat.jpg`],
+    [
+      "the boundary",
+      { identity: [allow()], boundary: [] },
+      `the permissions boundary of ${ROLE} does not allow s3:GetObject on arn:aws:s3:::photos/cat.jpg`,
+    ],
+    [
+      "one of two accounts",
+      { identity: [allow()], resourceArn: "arn:aws:sqs:eu-west-1:444455556666:jobs", resource: ofResource() },
+      `${ROLE} is of another account than arn:aws:sqs:eu-west-1:444455556666:jobs, and not both sides' policies allow s3:GetObject`,
+    ],
+    [
+      "the role's leave, where the key leaves it to the account",
+      { resource: { kind: "key", statements: [toPrincipal(ROOT)] } },
+      `the resource's policy leaves it to the account's policies, and none of ${ROLE} allows s3:GetObject on arn:aws:s3:::photos/cat.jpg`,
+    ],
+    [
+      "the trust of another role",
+      { resource: { kind: "trust", statements: [] } },
+      `the resource's policy allows s3:GetObject neither to ${ROLE} nor to its account`,
+    ],
+    ["a policy at all", { principal: { kind: "anonymous" } }, "there is no policy that lets anonymous callers in"],
+  ])("that %s is missing", (_, asked, reason) => {
+    expect(decide(asked)).toMatchObject({ kind: "denied", explicit: false, reason });
   });
 });

@@ -31,10 +31,10 @@ function holdAgainstEachOther(questions: fc.Arbitrary<Question>): Answers {
 describe("the harness' evaluator and the twin's answer alike, where the harness answers at all,", () => {
   it("any policies of all kinds together", () => {
     const { counts, byStatement } = holdAgainstEachOther(randomQuestion);
-    expect(counts.allowed).toBeGreaterThan(RUNS * 0.2);
+    expect(counts.allowed).toBeGreaterThan(RUNS * 0.15);
     expect(counts.denied).toBeGreaterThan(RUNS * 0.2);
     expect(counts.undecidable).toBeLessThan(RUNS * 0.2);
-    expect(byStatement).toBeGreaterThan(RUNS * 0.4);
+    expect(byStatement).toBeGreaterThan(RUNS * 0.35);
   });
 
   it("any conditions", () => {

@@ -71,6 +71,7 @@ documented(
       "allowed",
       given({ NumericLessThanEquals: { "s3:max-keys": "10" } }, { "s3:max-keys": "10" }),
     ],
+    ["NumericNotEquals", "allowed", given({ NumericNotEquals: { "s3:max-keys": 1 } }, { "s3:max-keys": "2" })],
     ["NumericLessThan", "denied", given({ NumericLessThan: { "s3:max-keys": 10 } }, { "s3:max-keys": "10" })],
     [
       "NumericEquals of a decimal",

@@ -10,6 +10,7 @@ documented(iamPage("IAM JSON policy elements: Action", "reference_policies_eleme
   ["a wildcard at the end", "allowed", own({ Action: "s3:Get*" })],
   ["a wildcard in the middle", "allowed", own({ Action: "s3:*Obj?ct" })],
   ["another service's actions", "denied", own({ Action: "sqs:*" })],
+  ["a name of which it is the beginning", "denied", own({ Action: "s3:GetObjectVersion" })],
   ["one of several", "allowed", own({ Action: ["sqs:SendMessage", "s3:GetObject"] })],
 ]);
 
@@ -32,10 +33,13 @@ documented(iamPage("IAM JSON policy elements: Resource", "reference_policies_ele
   ["a wildcard holds nothing at all", "allowed", inBucket("/test/object.jpg")],
   ["the text around a wildcard has to be there", "denied", inBucket("1-test/object.jpg")],
   ["a name in another case", "denied", own({ Resource: "arn:aws:s3:::Photos/*" })],
+  ["the bucket alone", "denied", own({ Resource: "arn:aws:s3:::photos" })],
+  ["one of several", "allowed", own({ Resource: ["arn:aws:s3:::films/*", "arn:aws:s3:::photos/*"] })],
   ["a * that ends a segment matches beyond the colon", "allowed", logs("arn:aws:logs:*:log-stream:b")],
   ["a * that ends a segment after other text, too", "allowed", logs("arn:aws:logs:eu-*:log-group:/a:*")],
   ["a * within a segment stays in it", "denied", logs("arn:aws:logs:eu*3:log-group:/a:log-stream:b")],
   ["a ? stays in its segment", "denied", logs("arn:aws:logs:eu-west-1?111122223333:log-group:/a:log-stream:b")],
+  ["another account", "denied", logs("arn:aws:logs:*:444455556666:*")],
   ["segment by segment", "allowed", logs("arn:aws:logs:eu-west-?:*:log-group:/a:*")],
 ]);
 

@@ -36,6 +36,11 @@ documented(iamPage("Permissions boundaries for IAM entities", "access_policies_b
   ["both allow", "allowed", { identity: [allow()], boundary: [allow({ Action: "s3:*" })] }],
   ["the boundary lacks it", "denied", { identity: [allow()], boundary: OTHERS }],
   ["the boundary alone allows", "denied", { boundary: [allow()] }],
+  [
+    "a service, which has none",
+    "allowed",
+    { principal: service, boundary: [deny()], resource: ofResource(allow({ Principal: { Service: service.name } })) },
+  ],
   ["the boundary denies", "denied", { identity: [allow()], boundary: [allow(), deny()] }],
   [
     "the resource's policy allows the session, and the boundary denies",
@@ -146,6 +151,15 @@ documented(iamPage("AWS JSON policy elements: Principal", "reference_policies_el
     { context: asRole, boundary: OTHERS, resource: ofResource(allow({ Principal: "*", Condition: byArn })) },
   ],
   [
+    "aws:PrincipalArn, and everyone next to the role itself",
+    "allowed",
+    {
+      context: asRole,
+      boundary: OTHERS,
+      resource: ofResource(allow({ Principal: { AWS: [ROLE, "*"] }, Condition: byArn })),
+    },
+  ],
+  [
     "aws:PrincipalArn and everyone, but the boundary denies",
     "denied",
     { context: asRole, boundary: [deny()], resource: ofResource(allow({ Principal: "*", Condition: byArn })) },
@@ -160,6 +174,9 @@ documented(iamPage("AWS JSON policy elements: Principal", "reference_policies_el
     "denied",
     { resource: ofResource(toPrincipal(`arn:aws:sts::${HOME}:assumed-role/worker/*`)) },
   ],
+  ["the id of a role that was deleted", "denied", { resource: ofResource(toPrincipal("AROAEXAMPLE1234567890")) }],
+  ["a federated one", "denied", { resource: ofResource(allow({ Principal: { Federated: "accounts.google.com" } })) }],
+  ["everyone, for a service", "allowed", { principal: service, resource: ofResource(allow({ Principal: "*" })) }],
   ["another session of the role", "denied", { resource: ofResource(toPrincipal(`${SESSION}-2`)) }],
   ["one of several", "allowed", { resource: ofResource(toPrincipal(STRANGER, ROLE)) }],
   [

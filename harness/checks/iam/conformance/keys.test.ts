@@ -1,7 +1,7 @@
 import type { KeyGrant } from "../../../model/settings/identity-setting.ts";
 import type { StatementJson } from "../../testing/policy-of.ts";
 import type { RequestContext } from "../request.ts";
-import type { Question } from "./testing/ask-both.ts";
+import { HOME, type Question } from "./testing/ask-both.ts";
 import {
   allow,
   deny,
@@ -36,6 +36,8 @@ documented(kmsPage("Key policies in AWS KMS", "developerguide/key-policies"), [
   ["the key policy lets the account in, and the role's does not allow", "denied", key([toPrincipal(ROOT)])],
   ["the key policy lets the role in", "allowed", key([toPrincipal(ROLE)])],
   ["the key policy lets the role in, whose policy denies", "denied", key([toPrincipal(ROLE)], { identity: [deny()] })],
+  ["the key policy lets another account in", "denied", key([toPrincipal(STRANGER)], { identity: OWN })],
+  ["the account by its number", "allowed", key([toPrincipal(HOME)], { identity: OWN })],
   ["the key policy lets another role in", "denied", key([toPrincipal(`${ROLE}-2`)], { identity: OWN })],
   [
     "the account for other actions alone",

@@ -48,7 +48,7 @@ export function leftOpen({ title, url }: Page, rows: readonly Row[]): void {
   });
 }
 
-function questionOf(asked: Partial<Question>): Question {
+export function questionOf(asked: Partial<Question>): Question {
   return {
     principal: { kind: "role", arn: ROLE, session: "fn" },
     action: "s3:GetObject",
@@ -57,6 +57,7 @@ function questionOf(asked: Partial<Question>): Question {
   };
 }
 
+/** Allows everything but for what is said. */
 export function allow(over: Partial<StatementJson> = {}): StatementJson {
   return { Effect: "Allow", Action: "*", Resource: "*", ...over };
 }

@@ -150,7 +150,7 @@ export const randomQuestion: fc.Arbitrary<Question> = fc.constantFrom(...TARGETS
       identity: fc.array(statement(target, "identity"), { minLength: 1, maxLength: 3 }),
       boundary: fc.option(fc.array(statement(target, "identity"), { minLength: 1, maxLength: 2 }), {
         nil: undefined,
-        freq: 1,
+        freq: 2,
       }),
       hasResource: sometimes(4).map((isLacking) => !isLacking || target.kind === "key"),
       statements: fc.array(statement(target, "resource"), { minLength: 1, maxLength: 3 }),
