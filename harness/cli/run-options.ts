@@ -1,11 +1,12 @@
 import { type Command, Option } from "commander";
+import { PROFILES } from "./load/load-options.ts";
 import { collectConnectTo, parseCount, parseDurationMs, parseRate, parseSeconds, parseUsd } from "./option-values.ts";
 
 /** The options of `load` alone. */
 export function addLoadOptions(command: Command): Command {
   return command
     .option("--loads <file>", "your own loads (.ts, .mjs or .json)")
-    .addOption(new Option("--profile <kind>", "shape of the load").choices(["steady", "ramp", "spike", "search"]))
+    .addOption(new Option("--profile <kind>", "shape of the load").choices(PROFILES))
     .option("--rate <rate>", "events per second (500/s); of a search, the highest to try", parseRate)
     .option("--duration <time>", "how long a set load lasts (60s)", parseDurationMs)
     .option("--step <time>", "how long a step of a search lasts (8s)", parseDurationMs)

@@ -3,10 +3,13 @@ import type { LoadProfile } from "../../model/load.ts";
 import type { ResolvedLoad } from "../../pipelines/resolve-loads.ts";
 import type { RunOptions } from "../run-command.ts";
 
+/** The profiles that `--profile` names; a file may have others. */
+export const PROFILES = ["steady", "ramp", "spike", "search"] as const;
+
 /** The options of `stackproof load`; see `--help`. Rates are events per second. */
 export interface LoadOptions extends RunOptions {
   readonly loads?: string;
-  readonly profile?: "steady" | "ramp" | "spike" | "search";
+  readonly profile?: (typeof PROFILES)[number];
   readonly rate?: number;
   /** Milliseconds. */
   readonly duration?: number;
