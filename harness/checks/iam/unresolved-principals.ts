@@ -1,7 +1,6 @@
 import type { Account } from "../../model/settings/account.ts";
 import type { PolicyDocument, PolicyStatement } from "../../model/settings/identity-setting.ts";
 import type { Place } from "../../model/settings/place.ts";
-import { subjectOf } from "../../model/settings/subject.ts";
 import { matchesGlob } from "../../model/wildcard.ts";
 
 /** A principal of a policy that is nobody. */
@@ -49,8 +48,7 @@ function whyUnresolved(principal: string, policy: PolicyDocument, account: Accou
   if (accountId === "") return "names no account";
   if (resource.includes("*")) return "has a wildcard, which principals cannot have";
   if (accountId !== place.accountId) return whyAccountIsWrong(accountId, resource, policy, account, place);
-  const isGone =
-    resource.startsWith("role/") && account.look("role", subjectOf("role", principal, place)).kind === "absent";
+  const isGone = resource.startsWith("role/") && account.look("role", principal).kind === "absent";
   // An instance whose role is gone is the broken thing, and not the policy: instance.proof-failed says so.
   const isMissed = account.all("instance").some(({ roleArn }) => roleArn === principal);
   return service === "iam" && isGone && !isMissed ? "does not exist" : null;
@@ -68,7 +66,7 @@ function whyAccountIsWrong(
   const wrong = `names account ${accountId}, and this stack is in ${place.accountId}`;
   if (resource === "root") return isAdministeredHere(policy, place) ? null : wrong;
   const here = `arn:${place.partition}:iam::${place.accountId}:${resource}`;
-  const isMeantHere = account.look("role", subjectOf("role", here, place)).kind === "read";
+  const isMeantHere = account.look("role", here).kind === "read";
   return isMeantHere && !policy.statements.some((statement) => principalsOf(statement).includes(here)) ? wrong : null;
 }
 

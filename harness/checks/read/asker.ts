@@ -2,7 +2,7 @@ import type { Clock } from "../../model/ports.ts";
 import { createLane, type Lane } from "./lane.ts";
 import { paceOf } from "./paces.ts";
 import type { ServiceCall } from "./service-call.ts";
-import { Unread } from "./unread.ts";
+import { Unread, unread } from "./unread.ts";
 
 /** Handed to `client.send`. */
 interface SendOptions {
@@ -67,7 +67,7 @@ export function createAsker({ serviceCall, clock, ended }: AskerOptions): Asker 
 function notAsked(operation: string): Unread {
   const message =
     "the time for reading settings was over before this could be asked: other calls to the service did not end";
-  return new Unread([{ code: "NotAsked", message, operation }]);
+  return unread("NotAsked", message, operation);
 }
 
 function isNamed(error: unknown, codes: readonly string[]): boolean {

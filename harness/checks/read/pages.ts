@@ -1,4 +1,4 @@
-import { Unread } from "./unread.ts";
+import { unread } from "./unread.ts";
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -22,5 +22,5 @@ export async function allPages<T>(
     if (next === undefined || next === "") return items;
     token = next;
   }
-  throw new Unread([{ code: "TooManyPages", message: `the listing did not end after ${MOST_PAGES} pages`, operation }]);
+  throw unread("TooManyPages", `the listing did not end after ${MOST_PAGES} pages`, operation);
 }

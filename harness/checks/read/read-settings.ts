@@ -1,6 +1,5 @@
 import { setMaxListeners } from "node:events";
 import type { Clock, Journal } from "../../model/ports.ts";
-import type { ReadError } from "../../model/read-error.ts";
 import type { Roles } from "../../model/role.ts";
 import type { Place } from "../../model/settings/place.ts";
 import type { Target } from "../../model/settings/subject.ts";
@@ -8,7 +7,7 @@ import { createAsker } from "./asker.ts";
 import type { Found, ReadClients, ReadTools } from "./reader.ts";
 import { READERS, targetsOfRoles } from "./readers.ts";
 import type { ServiceCall } from "./service-call.ts";
-import { Unread } from "./unread.ts";
+import { reasonsOf } from "./unread.ts";
 
 export interface ReadSettingsInput {
   /** Of every pipeline. */
@@ -96,11 +95,4 @@ function tooMany({ kind, subject }: Target, { journal, clock }: ReadSettingsInpu
   const message = `more than ${MOST_SETTINGS} settings are linked to the pipelines; this one was left out`;
   const error = { code: "TooManySettings", message, operation: `reader of ${kind}` };
   journal.append({ fact: "setting-unread", atMs: clock.nowMs(), kind, subject, error });
-}
-
-/** Whatever else a reader throws is a defect of ours, or an answer that nobody foresaw: unread as well, and no other setting suffers. */
-function reasonsOf(error: unknown, kind: string): readonly ReadError[] {
-  if (error instanceof Unread) return error.errors;
-  const { name, message } = error instanceof Error ? error : { name: "NotAnError", message: String(error) };
-  return [{ code: name, message: `the reader failed: ${message}`, operation: `reader of ${kind}` }];
 }

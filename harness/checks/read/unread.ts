@@ -1,6 +1,9 @@
 import type { ReadError } from "../../model/read-error.ts";
 
-/** Thrown by a reader where calls failed: each of their errors is journalled, so that every missing permission is named at once. */
+/**
+ * Thrown by what reads a setting where calls, or Terraform, failed: each of the errors is journalled, so that every missing permission
+ * is named at once.
+ */
 export class Unread extends Error {
   readonly errors: readonly ReadError[];
 
@@ -11,13 +14,25 @@ export class Unread extends Error {
   }
 }
 
+/** For one call that failed, or gave an answer that is none. @param operation The IAM action, or what was tried: `terraform plan`. */
+export function unread(code: string, message: string, operation: string): Unread {
+  return new Unread([{ code, message, operation }]);
+}
+
+/** Why a setting of a kind is not known. Whatever else was thrown is a defect of ours, or an answer that nobody foresaw. */
+export function reasonsOf(error: unknown, kind: string): readonly ReadError[] {
+  if (error instanceof Unread) return error.errors;
+  const { name, message } = error instanceof Error ? error : { name: "NotAnError", message: String(error) };
+  return [{ code: name, message: `the reader failed: ${message}`, operation: `reader of ${kind}` }];
+}
+
 /**
  * A field that the service always gives. An answer without it is no answer about the resource: it must end in "unread", never in a
  * setting with a hole in it.
  */
 export function required<T>(value: T | null | undefined, field: string, operation: string): T {
   if (value !== undefined && value !== null) return value;
-  throw new Unread([{ code: "IncompleteAnswer", message: `the answer lacks ${field}`, operation }]);
+  throw unread("IncompleteAnswer", `the answer lacks ${field}`, operation);
 }
 
 /** As `Promise.all`, but waits for all and, where several are unread, throws what is wrong with each. */

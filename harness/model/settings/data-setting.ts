@@ -50,6 +50,15 @@ const scalingSchema = z.object({
 
 export type ScalingSetting = DeepReadonly<z.infer<typeof scalingSchema>>;
 
+/** A rule that sends a bucket's events to a function. */
+export const functionNotificationSchema = z.object({
+  id: z.string(),
+  functionArn: z.string(),
+  events: z.array(z.string()),
+  prefix: z.string(),
+  suffix: z.string(),
+});
+
 const bucketSchema = z.object({
   kind: z.literal("bucket"),
   name: z.string(),
@@ -72,15 +81,7 @@ const bucketSchema = z.object({
     })
     .nullable(),
   policy: policyDocumentSchema.nullable(),
-  functionNotifications: z.array(
-    z.object({
-      id: z.string(),
-      functionArn: z.string(),
-      events: z.array(z.string()),
-      prefix: z.string(),
-      suffix: z.string(),
-    }),
-  ),
+  functionNotifications: z.array(functionNotificationSchema),
 });
 
 export type BucketSetting = DeepReadonly<z.infer<typeof bucketSchema>>;

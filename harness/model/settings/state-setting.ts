@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DeepReadonly } from "../deep-readonly.ts";
+import { functionNotificationSchema } from "./data-setting.ts";
 import { policyDocumentSchema } from "./identity-setting.ts";
 
 /** The one subject of every state setting. */
@@ -28,15 +29,7 @@ const stateNotificationsSchema = z.object({
       /** `aws_s3_bucket_notification.content`. */
       address: z.string(),
       bucket: z.string(),
-      functionRules: z.array(
-        z.object({
-          id: z.string(),
-          functionArn: z.string(),
-          events: z.array(z.string()),
-          prefix: z.string(),
-          suffix: z.string(),
-        }),
-      ),
+      functionRules: z.array(functionNotificationSchema),
     }),
   ),
 });

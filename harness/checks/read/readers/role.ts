@@ -14,7 +14,7 @@ import { createMemo } from "../memo.ts";
 import { allPages } from "../pages.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import type { Reader, ReadTools } from "../reader.ts";
-import { required, together, Unread } from "../unread.ts";
+import { required, together, unread } from "../unread.ts";
 
 const ROLE = "iam:GetRole";
 const LIST_INLINE = "iam:ListRolePolicies";
@@ -73,7 +73,7 @@ export const roleReader: Reader<"role"> = {
 function requireOwn(arn: string, { accountId }: Place): void {
   if (!arn.startsWith("arn:") || arn.split(":")[4] === accountId) return;
   const message = `the role belongs to another account than ${accountId}, and can only be read there`;
-  throw new Unread([{ code: "OtherAccount", message, operation: ROLE }]);
+  throw unread("OtherAccount", message, ROLE);
 }
 
 async function readInline(RoleName: string, iam: IAMClient, { ask }: ReadTools): Promise<NamedPolicy[]> {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CannotRead } from "./cannot-read.ts";
+import { Unread } from "../unread.ts";
 import { type BuildTwice, buildTwice } from "./package-builds.ts";
 
 let folder = "";
@@ -69,6 +69,6 @@ describe("buildTwice", () => {
 
   it("does not start where the run was interrupted, nor a command that is not there", async () => {
     await expect(buildTwice(build(STABLE, { signal: AbortSignal.abort() }))).rejects.toThrow("interrupted");
-    await expect(buildTwice(build(STABLE, { command: ["/no/such/command"] }))).rejects.toThrow(CannotRead);
+    await expect(buildTwice(build(STABLE, { command: ["/no/such/command"] }))).rejects.toThrow(Unread);
   });
 });

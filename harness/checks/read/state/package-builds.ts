@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PackageBuildsSetting } from "../../../model/settings/state-setting.ts";
-import { CannotRead } from "./cannot-read.ts";
+import { unread } from "../unread.ts";
 import { describeEnding, runCommand } from "./run-command.ts";
 
 export interface BuildTwice {
@@ -22,18 +22,14 @@ export interface BuildTwice {
 /**
  * Builds the same code twice, into two empty temporary folders, one after the other; both folders are removed.
  *
- * @throws CannotRead where a build fails, takes too long or makes no zip.
+ * @throws Unread where a build fails, takes too long or makes no zip.
  */
 export async function buildTwice(build: BuildTwice): Promise<PackageBuildsSetting> {
   const [first, second] = [await buildOnce(build), await buildOnce(build)];
   const { name: command } = build;
   const files = [...new Set([...first.keys(), ...second.keys()])].sort();
   if (files.length === 0)
-    throw new CannotRead(
-      "BuildMadeNothing",
-      `${command} made no .zip in the folder that is its last argument`,
-      "build",
-    );
+    throw unread("BuildMadeNothing", `${command} made no .zip in the folder that is its last argument`, "build");
   const packages = files.map((file): PackageBuildsSetting["packages"][number] => ({
     file,
     codeSha256: [first.get(file) ?? "", second.get(file) ?? ""],
@@ -47,7 +43,7 @@ async function buildOnce({ name, command, ...run }: BuildTwice): Promise<Readonl
     const [file, ...args] = command;
     const ending = await runCommand({ ...run, file, args: [...args, outFolder] });
     if (ending.kind !== "ended" || ending.exitCode !== 0)
-      throw new CannotRead("BuildFailed", `${name}: ${describeEnding(ending, run.timeoutMs)}`, "build");
+      throw unread("BuildFailed", `${name}: ${describeEnding(ending, run.timeoutMs)}`, "build");
     return await hashZips(outFolder);
   } finally {
     await rm(outFolder, { recursive: true, force: true });

@@ -1,8 +1,7 @@
 import type { Clock, Journal } from "../../../model/ports.ts";
-import type { ReadError } from "../../../model/read-error.ts";
 import { STATE_SUBJECT, type StateSetting } from "../../../model/settings/state-setting.ts";
+import { reasonsOf } from "../unread.ts";
 import { readBuiltPackages } from "./built-packages.ts";
-import { CannotRead } from "./cannot-read.ts";
 import { type BuildTwice, buildTwice } from "./package-builds.ts";
 import { settingsOfResources } from "./state-settings.ts";
 import { type PlanRun, planChanges } from "./terraform-plan.ts";
@@ -50,24 +49,13 @@ async function guarded(
   try {
     write(await read(), input);
   } catch (error) {
-    const atMs = input.clock.nowMs();
-    input.journal.append({
-      fact: "setting-unread",
-      atMs,
-      kind,
-      subject: STATE_SUBJECT,
-      error: toReadError(error, kind),
-    });
+    const { clock, journal } = input;
+    for (const reason of reasonsOf(error, kind))
+      journal.append({ fact: "setting-unread", atMs: clock.nowMs(), kind, subject: STATE_SUBJECT, error: reason });
   }
 }
 
 /** Journals a setting that comes from Terraform. */
 export function write(setting: StateSetting, { journal, clock }: Pick<ReadStateInput, "journal" | "clock">): void {
   journal.append({ fact: "setting", atMs: clock.nowMs(), subject: STATE_SUBJECT, setting });
-}
-
-function toReadError(error: unknown, kind: string): ReadError {
-  if (error instanceof CannotRead) return error.error;
-  const { name, message } = error instanceof Error ? error : { name: "NotAnError", message: String(error) };
-  return { code: name, message, operation: `reader of ${kind}` };
 }

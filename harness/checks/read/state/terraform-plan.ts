@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import type { TerraformPlanSetting } from "../../../model/settings/state-setting.ts";
-import { CannotRead } from "./cannot-read.ts";
+import { unread } from "../unread.ts";
 import { describeEnding, runCommand } from "./run-command.ts";
 
 export interface PlanRun {
@@ -24,7 +24,7 @@ const CHANGES = 2;
  * What Terraform would change now. The plan file, which may hold secrets, lies in a temporary folder and is removed; of the values
  * nothing is kept. Writes nothing to the folder and takes no lock.
  *
- * @throws CannotRead where terraform is not there, fails (not initialised, a variable without a value, no credentials) or hangs.
+ * @throws Unread where terraform is not there, fails (not initialised, a variable without a value, no credentials) or hangs.
  */
 export async function planChanges(run: PlanRun): Promise<TerraformPlanSetting> {
   const temporary = await mkdtemp(join(tmpdir(), "stackproof-plan-"));
@@ -59,7 +59,7 @@ async function runTerraform(
     folder: ".",
   });
   const succeeds = ending.kind === "ended" && [NOTHING_TO_CHANGE, CHANGES].includes(ending.exitCode);
-  if (!succeeds) throw new CannotRead("TerraformFailed", describeEnding(ending, run.timeoutMs), OPERATION);
+  if (!succeeds) throw unread("TerraformFailed", describeEnding(ending, run.timeoutMs), OPERATION);
   return { code: ending.exitCode, standardOutput: ending.standardOutput };
 }
 
@@ -82,11 +82,10 @@ const plan = z.object({
     .default([]),
 });
 
-/** The changes in the JSON of a plan: addresses, actions and names of attributes. @throws CannotRead */
+/** The changes in the JSON of a plan: addresses, actions and names of attributes. @throws Unread */
 export function changesOf(json: string): TerraformPlanSetting["changes"] {
   const parsed = plan.safeParse(parseJson(json));
-  if (!parsed.success)
-    throw new CannotRead("NoPlan", "terraform show -json printed something else than a plan", OPERATION);
+  if (!parsed.success) throw unread("NoPlan", "terraform show -json printed something else than a plan", OPERATION);
   return parsed.data.resource_changes
     .filter(({ mode, change }) => mode === "managed" && !change.actions.every((action) => action === "no-op"))
     .map(({ address, type, change }) => ({
