@@ -1,3 +1,4 @@
+import type { Severity } from "../model/finding.ts";
 import type { RoleName } from "../model/role.ts";
 import type { Account } from "../model/settings/account.ts";
 import type { Rule, RuleContext, RuleResult } from "./rule.ts";
@@ -12,6 +13,7 @@ export interface RulesJudgement {
 
 export interface JudgedResult {
   readonly code: string;
+  readonly severity: Severity;
   /** Names of the pipelines that it is about. */
   readonly pipelines: readonly string[];
   readonly result: JudgedRuleResult;
@@ -44,7 +46,7 @@ export function judgeRules(account: Account, contexts: readonly RuleContext[], r
       if (found.length === 0) off.push({ ...about, whatToGive: undefined });
       for (const result of found) {
         if (result.verdict === "off") off.push({ ...about, whatToGive: result.remedy });
-        else add(results, rule.code, context.pipeline, result);
+        else add(results, rule, context.pipeline, result);
       }
     }
   }
@@ -81,13 +83,19 @@ function judgeRule(rule: Rule, account: Account, context: RuleContext): readonly
 }
 
 /** One broken thing may cut other wires in each pipeline that shares it, and is still one. */
-function add(results: Map<string, JudgedResult>, code: string, pipeline: string, result: JudgedRuleResult): void {
+function add(
+  results: Map<string, JudgedResult>,
+  { code, severity }: Rule,
+  pipeline: string,
+  result: JudgedRuleResult,
+): void {
   const key = JSON.stringify([code, result.verdict === "fail" ? { ...result, cuts: [] } : result]);
   const known = results.get(key);
   const pipelines = [...new Set([...(known?.pipelines ?? []), pipeline])];
-  if (result.verdict !== "fail" || known?.result.verdict !== "fail") results.set(key, { code, pipelines, result });
+  if (result.verdict !== "fail" || known?.result.verdict !== "fail")
+    results.set(key, { code, severity, pipelines, result });
   else {
     const cuts = [...new Set([...known.result.cuts, ...result.cuts])];
-    results.set(key, { code, pipelines, result: { ...known.result, cuts } });
+    results.set(key, { code, severity, pipelines, result: { ...known.result, cuts } });
   }
 }

@@ -1,4 +1,4 @@
-import type { Severity } from "../model/finding-code.ts";
+import type { Severity } from "../model/finding.ts";
 import type { RoleName, Roles } from "../model/role.ts";
 import type { RuleBroken, RuleResult } from "../model/rule-result.ts";
 import type { Account } from "../model/settings/account.ts";

@@ -84,8 +84,12 @@ describe("verify of a cut pipeline", () => {
     expect(exitCode).toBe(1);
     const failed = reportIn(stdout).findings.filter(({ verdict }) => verdict === "fail");
     expect(failed.map(({ code }) => code)).toEqual(["stream.no-producer"]);
-    expect(failed[0]?.evidence.join("\n")).toContain(
-      "so event.lost at alb-to-table / processor log: 12 of 12 acked events",
+    expect(failed[0]?.consequences).toContainEqual(
+      expect.objectContaining({
+        code: "event.lost",
+        subject: "alb-to-table / processor log",
+        statement: expect.stringContaining("12 of 12 acked events"),
+      }),
     );
   });
 
@@ -101,8 +105,9 @@ describe("verify of a cut pipeline", () => {
     expect(exitCode).toBe(1);
     const failed = reportIn(stdout).findings.filter(({ verdict }) => verdict === "fail");
     expect(failed.map(({ code }) => code)).toEqual(["ingest.path-missing"]);
-    expect(failed[0]?.evidence.join("\n")).toContain("so entry.failing at alb-to-table / entry");
-    expect(failed[0]?.evidence.join("\n")).toContain("AccessDeniedException");
+    const [consequence] = failed[0]?.consequences ?? [];
+    expect(consequence).toMatchObject({ code: "entry.failing", subject: "alb-to-table / entry" });
+    expect(consequence?.evidence.join("\n")).toContain("AccessDeniedException");
   });
 
   it("is unknown where a metric does not come in time, and pass for all that came", async () => {

@@ -50,14 +50,14 @@ describe("diagnose", () => {
   ])("says that it does not know why nothing came to %s, and where to look next", (hop, next) => {
     const { cause, remedy, evidence } = diagnose(failure("event.lost", hop), timeline(202, ""));
     expect(cause).toBe(`cause not known: the wire into ${hop} is cut, for all events or for some`);
-    expect(remedy).toContain(next);
+    expect(remedy.text).toContain(next);
     expect(evidence).toEqual(["to look up: sp-r1-alb-0 in /aws/lambda/ingest, /aws/lambda/processor"]);
   });
 
   it("takes the entry's own words for the cause of a rejection", () => {
     const { cause, remedy } = diagnose(failure("entry.rejected", "entry"), timeline(404, '{"error":"no such path"}'));
     expect(cause).toBe('the entry refuses the event with 404: {"error":"no such path"}');
-    expect(remedy).toContain("Route the method and path");
+    expect(remedy.text).toContain("Route the method and path");
   });
 
   it("does not know the cause of a rejection without words", () => {
@@ -67,7 +67,7 @@ describe("diagnose", () => {
   it("names the likeliest of several causes", () => {
     const causeOf = (name: string, likelihood: number): Cause => ({
       name,
-      explain: () => ({ likelihood, cause: name, remedy: "mend it", evidence: [] }),
+      explain: () => ({ likelihood, cause: name, remedy: { text: "fix it" }, evidence: [] }),
     });
     const never: Cause = { name: "never", explain: () => undefined };
     const causes = [causeOf("perhaps", 0.3), never, causeOf("surely", 0.9), causeOf("as surely", 0.9)];

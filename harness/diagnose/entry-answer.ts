@@ -12,7 +12,7 @@ export const entryAnswer: Cause = {
     return {
       likelihood: 0.5,
       cause: `the entry refuses the event with ${status}: ${text}`,
-      remedy: remedyOf(status),
+      remedy: { text: remedyOf(status) },
       evidence: [],
     };
   },

@@ -40,7 +40,7 @@ describe("a function in trouble", () => {
       metric("processor", "Errors", 3),
     ]);
     expect(found?.cause).toBe("function processor fails: TypeError: x is undefined");
-    expect(found?.remedy).toContain("processor");
+    expect(found?.remedy.text).toContain("processor");
     expect(found?.evidence).toEqual([
       "/aws/lambda/processor says: first",
       "/aws/lambda/processor says: TypeError: x is undefined",

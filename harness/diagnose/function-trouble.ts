@@ -49,7 +49,9 @@ function throttled(functionName: string, clues: readonly ClueOf[]): Found | unde
   return {
     likelihood: 0.8,
     cause: `function ${functionName} is not let run: Lambda refused ${throttles} invocations (Throttles)`,
-    remedy: `Raise reserved_concurrent_executions of aws_lambda_function for ${functionName} (0 lets it never run), or remove it; look at the account's own concurrency too.`,
+    remedy: {
+      text: `Raise reserved_concurrent_executions of aws_lambda_function for ${functionName} (0 lets it never run), or remove it; look at the account's own concurrency too.`,
+    },
   };
 }
 
@@ -61,7 +63,9 @@ function failing(functionName: string, clues: readonly ClueOf[]): Found | undefi
     return {
       likelihood: 0.9,
       cause: `function ${functionName} is stopped at its time-out: ${timeout}`,
-      remedy: `Find what it waits for (a subnet without a route out, a service that does not answer), or raise timeout of aws_lambda_function for ${functionName}.`,
+      remedy: {
+        text: `Find what it waits for (a subnet without a route out, a service that does not answer), or raise timeout of aws_lambda_function for ${functionName}.`,
+      },
     };
   const line = lines.at(-1);
   if (line === undefined && errors === 0) return undefined;
@@ -71,7 +75,9 @@ function failing(functionName: string, clues: readonly ClueOf[]): Found | undefi
       line === undefined
         ? `function ${functionName} fails: ${errors} invocations ended in an error (Errors), and its log says nothing`
         : `function ${functionName} fails: ${line}`,
-    remedy: `Mend what the error says in the code, the environment or the role of ${functionName}, and apply.`,
+    remedy: {
+      text: `Mend what the error says in the code, the environment or the role of ${functionName}, and apply.`,
+    },
   };
 }
 

@@ -49,8 +49,8 @@ describe("a table with another key", () => {
     expect(found?.cause).toMatch(
       /^the key of table \S+ is pk \(HASH, S\), and the pipeline's items have the key id \(S\)/,
     );
-    expect(found?.remedy).toContain("aws_dynamodb_table");
-    expect(found?.remedy).toContain("pipelines file");
+    expect(found?.remedy.text).toContain("aws_dynamodb_table");
+    expect(found?.remedy.text).toContain("pipelines file");
   });
 
   it.each<[string, KeySchema, string]>([

@@ -20,7 +20,9 @@ export const keyMismatch: Cause = {
     return {
       likelihood: 0.95,
       cause: `the key of table ${table} is ${own}, and the pipeline's items have the key ${asked}: none of them can be in it`,
-      remedy: `If the items should have the key ${asked}, give the aws_dynamodb_table ${table} that hash_key (and range_key), with an attribute of type S for each; this replaces the table. If ${own} is meant, let the functions write it, and name it as the key of the sink in the pipelines file.`,
+      remedy: {
+        text: `If the items should have the key ${asked}, give the aws_dynamodb_table ${table} that hash_key (and range_key), with an attribute of type S for each; this replaces the table. If ${own} is meant, let the functions write it, and name it as the key of the sink in the pipelines file.`,
+      },
       evidence: describeClues(timeline.clues),
     };
   },

@@ -12,7 +12,7 @@ export function causeNotKnown({ observation, hop, tags }: Failure, timeline: Tim
   const evidence = [...describeClues(timeline.clues), ...lookUp];
   return {
     cause: `cause not known: ${whatShows(observation.code, hop)}`,
-    remedy: remedyOf(observation.code, place === undefined ? "Look at the evidence." : nextLookAt(place)),
+    remedy: { text: remedyOf(observation.code, place === undefined ? "Look at the evidence." : nextLookAt(place)) },
     evidence,
   };
 }

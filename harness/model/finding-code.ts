@@ -1,5 +1,4 @@
-/** `flow`: events do not get through, or would not. `advice`: hardening, recovery, cost, hygiene. */
-export type Severity = "flow" | "advice";
+import type { Severity } from "./finding.ts";
 
 interface ObservationCode {
   readonly says: string;
@@ -70,6 +69,10 @@ export const FINDING_CODES = {
 } as const satisfies Readonly<Record<string, ObservationCode>>;
 
 export type FindingCode = keyof typeof FINDING_CODES;
+
+export function severityOf(code: FindingCode): Severity {
+  return FINDING_CODES[code].severity;
+}
 
 const CODES: ReadonlyMap<string, ObservationCode> = new Map(Object.entries(FINDING_CODES));
 

@@ -1,4 +1,5 @@
 import type { EventTag } from "./event.ts";
+import type { Remedy } from "./finding.ts";
 import type { FindingCode } from "./finding-code.ts";
 
 /** What a detector states, before the policy has judged it and the diagnosis has named its cause. */
@@ -31,10 +32,10 @@ export interface Failure extends About {
   readonly observation: Observation;
 }
 
-/** Why something failed and how to mend it. */
+/** Why something failed and how to fix it. */
 export interface Diagnosis {
   readonly cause: string;
-  readonly remedy: string;
+  readonly remedy: Remedy;
   /** What the diagnosis adds to the evidence: what a person would look at next. */
   readonly evidence: readonly string[];
 }

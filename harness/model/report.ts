@@ -78,7 +78,7 @@ export type ScenarioResult = DeepReadonly<z.infer<typeof scenarioResultSchema>>;
 /** The outcome of a run: a pure function of its journal. */
 export const reportSchema = z
   .strictObject({
-    version: z.literal(1),
+    version: z.literal(2),
     run: z.strictObject({
       id: z.string(),
       kind: runKindSchema,

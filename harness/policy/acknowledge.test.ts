@@ -1,17 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Finding, unknownFinding } from "../model/finding.ts";
+import { type Finding, failingFinding, unknownFinding } from "../model/finding.ts";
 import { acknowledge } from "./acknowledge.ts";
 
-const failing = (code: string, subject = "a / item"): Finding => ({
-  code,
-  subject,
-  scenario: "a",
-  verdict: "fail",
-  statement: "it broke",
-  evidence: ["seen"],
-  cause: "why",
-  remedy: "how",
-});
+const failing = (code: string, subject = "a / item"): Finding =>
+  failingFinding({ code, severity: "flow", subject, scenario: "a", statement: "it broke", evidence: ["seen"] }, "why", {
+    text: "how",
+  });
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const verdicts = (findings: readonly Finding[]) => findings.map(({ verdict }) => verdict);
 
@@ -44,7 +38,7 @@ describe("acknowledged failures", () => {
   });
 
   it("never turn what is unknown", () => {
-    const unknown = unknownFinding(failing("hop.unread"), "look");
+    const unknown = unknownFinding(failing("hop.unread"), { text: "look" });
     const { findings } = acknowledge([unknown], [{ code: "*", until: "2027-01-01", reason: "r" }], NOW);
     expect(findings).toEqual([unknown]);
   });

@@ -18,7 +18,9 @@ describe("the verdict in a sentence", () => {
     const cause = failing({
       scenario: "settings",
       statement: "Nothing reads the stream.",
-      evidence: ["so event.lost at alb-to-table / item: 5 of 12 were lost."],
+      consequences: [
+        { code: "event.lost", subject: "alb-to-table / item", statement: "5 of 12 were lost.", evidence: [] },
+      ],
     });
     expect(headlineOf(report([other, cause], "fail"))).toBe(
       "alb-to-table is cut between ingest-log and stream: Nothing reads the stream. 1 more finding below.",

@@ -1,6 +1,5 @@
 import type { Finding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
-import { splitEvidence } from "./evidence.ts";
 import { count, figure } from "./figures.ts";
 import { firstCut } from "./stations.ts";
 
@@ -53,10 +52,8 @@ function ofFailure({ scenarios }: Report, found: readonly Finding[]): string {
 }
 
 /** Whether a finding, or what followed from it, was seen in a scenario. */
-function isAbout({ scenario, evidence }: Finding, name: string): boolean {
-  return (
-    scenario === name || splitEvidence(evidence).consequences.some(({ subject }) => subject.startsWith(`${name} /`))
-  );
+function isAbout({ scenario, consequences }: Finding, name: string): boolean {
+  return scenario === name || consequences.some(({ subject }) => subject.startsWith(`${name} /`));
 }
 
 function first(before: string, [finding, ...more]: readonly Finding[]): string {

@@ -1,7 +1,8 @@
-import type { Finding } from "../model/finding.ts";
+import type { Finding, Remedy } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
 import { escapeMarkup } from "./escape-markup.ts";
+import { seenLines, terraformOf } from "./finding-words.ts";
 
 /**
  * JUnit XML, as CI systems read it: a test suite per scenario, a test case per finding. A failing finding is a `failure`; an
@@ -42,20 +43,24 @@ function testCase(finding: Finding, name: string): string {
     case "pass":
       return [
         `    <testcase${head}>`,
-        `      <system-out>${text([finding.statement, ...finding.evidence])}</system-out>`,
+        `      <system-out>${text([finding.statement, ...seenLines(finding)])}</system-out>`,
         "    </testcase>",
       ].join("\n");
     case "unknown":
-      return problem(head, "error", finding, [`to do: ${finding.remedy}`]);
+      return problem(head, "error", finding, toDo(finding.remedy));
     case "fail":
-      return problem(head, "failure", finding, [`cause: ${finding.cause}`, `to do: ${finding.remedy}`]);
+      return problem(head, "failure", finding, [`cause: ${finding.cause}`, ...toDo(finding.remedy)]);
     default:
       return finding satisfies never;
   }
 }
 
+function toDo(remedy: Remedy): string[] {
+  return [`to do: ${remedy.text}`, ...(terraformOf(remedy)?.split("\n") ?? [])];
+}
+
 function problem(head: string, element: "error" | "failure", finding: Finding, advice: readonly string[]): string {
-  const body = text([finding.statement, ...advice, ...finding.evidence.map((line) => `seen: ${line}`)]);
+  const body = text([finding.statement, ...advice, ...seenLines(finding).map((line) => `seen: ${line}`)]);
   const about = attributes({ message: finding.statement, type: finding.code });
   return [`    <testcase${head}>`, `      <${element}${about}>${body}</${element}>`, "    </testcase>"].join("\n");
 }

@@ -5,7 +5,16 @@ import { renderMarkdown } from "./markdown.ts";
 
 const HOSTILE = `<script>alert("1")</script> & 'x' | \u001b[31mred\u001b[0m\r\n# next \u0000 \`\`\` @someone **bold** [a](b)`;
 const broken = report(
-  [failing({ remedy: "Set enabled = true on the aws_lambda_event_source_mapping." }), unknown(), passing()],
+  [
+    failing({
+      remedy: {
+        text: "Set enabled = true on the aws_lambda_event_source_mapping.",
+        terraform: { hcl: "# aws_lambda_event_source_mapping\nenabled = true" },
+      },
+    }),
+    unknown(),
+    passing(),
+  ],
   "fail",
 );
 const hostile: Report = report(
@@ -14,7 +23,7 @@ const hostile: Report = report(
       statement: HOSTILE,
       evidence: [HOSTILE],
       cause: HOSTILE,
-      remedy: `${HOSTILE} { a = "${HOSTILE}" }`,
+      remedy: { text: HOSTILE, terraform: { hcl: HOSTILE } },
       subject: HOSTILE,
     }),
     passing({ statement: HOSTILE }),

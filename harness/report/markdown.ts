@@ -1,12 +1,11 @@
 import type { Finding } from "../model/finding.ts";
 import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
-import { splitEvidence } from "./evidence.ts";
 import { count, dollars, duration, figure } from "./figures.ts";
+import { adviceOf } from "./finding-words.ts";
 import { headlineOf } from "./headline.ts";
 import { loadMarkdown } from "./load-markdown.ts";
 import { codeFence, escapeCell, escapeLine, folded, ICON, table } from "./markdown-text.ts";
 import { stationsOf } from "./stations.ts";
-import { terraformOf } from "./terraform.ts";
 import { describeCounts, describeDuration, describeSeen, describeTarget } from "./words.ts";
 
 /** GitHub cuts a comment at 65,536 characters; what is left out stands in report.html. */
@@ -80,41 +79,21 @@ function hopNames(scenarios: readonly ScenarioResult[]): string[] {
 }
 
 function problem(finding: Finding): string {
-  const { verdict, code, subject, statement } = finding;
-  const { own, consequences } = splitEvidence(finding.evidence);
+  const { verdict, code, subject, statement, consequences } = finding;
   const follows = consequences.map(
     (one) => `- so ${escapeCell(one.statement)} (${escapeCell(`${one.code}, ${one.subject}`)})`,
   );
-  const evidence = [...own, ...consequences.flatMap((one) => one.evidence)];
+  const evidence = [...finding.evidence, ...consequences.flatMap((one) => one.evidence)];
   return [
     `### ${ICON[verdict]} ${escapeLine(statement)}`,
     `${escapeLine(code)}, ${escapeCell(subject)}`,
-    ...advice(finding),
+    ...adviceOf(finding).flatMap(({ label, text, terraform }) => [
+      `**${label}:** ${escapeCell(text)}`,
+      ...(terraform === undefined ? [] : [codeFence(terraform, "hcl")]),
+    ]),
     ...(follows.length === 0 ? [] : [follows.join("\n")]),
     ...(evidence.length === 0 ? [] : [folded(`evidence (${evidence.length})`, listOf(evidence, MOST_EVIDENCE))]),
   ].join("\n\n");
-}
-
-function advice(finding: Finding): string[] {
-  switch (finding.verdict) {
-    case "pass":
-      return [];
-    case "unknown":
-      return [`**To know it:** ${escapeCell(finding.remedy)}`, ...terraform(finding.remedy)];
-    case "fail":
-      return [
-        `**Why:** ${escapeCell(finding.cause)}`,
-        `**To do:** ${escapeCell(finding.remedy)}`,
-        ...terraform(finding.remedy),
-      ];
-    default:
-      return finding satisfies never;
-  }
-}
-
-function terraform(remedy: string): string[] {
-  const code = terraformOf(remedy);
-  return code === undefined ? [] : [codeFence(code, "hcl")];
 }
 
 function passing(findings: readonly Finding[]): string[] {

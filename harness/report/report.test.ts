@@ -10,7 +10,16 @@ const HOSTILE = `<script>alert("1")</script> & 'x' | \u001b[31mred\u001b[0m\r\nn
 const broken = report([failing(), unknown(), passing()], "fail");
 const healthy = report([passing()], "pass", { scenarios: [scenarioResult({ verdict: "pass", hops: [] })] });
 const hostile: Report = report(
-  [failing({ statement: HOSTILE, evidence: [HOSTILE], cause: HOSTILE, remedy: HOSTILE, subject: HOSTILE }), passing()],
+  [
+    failing({
+      statement: HOSTILE,
+      evidence: [HOSTILE],
+      cause: HOSTILE,
+      remedy: { text: HOSTILE, terraform: { hcl: HOSTILE } },
+      subject: HOSTILE,
+    }),
+    passing(),
+  ],
   "fail",
   { scenarios: [scenarioResult({ sentence: HOSTILE })] },
 );
@@ -82,6 +91,30 @@ describe("text for people", () => {
     expect(renderText(hostile)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
+  it("says what followed from a finding below what shows it, and the Terraform below the remedy, not wrapped", () => {
+    const hcl = `{\n  Action = ["${"kinesis:PutRecord".repeat(9)}"]\n}`;
+    const consequence = {
+      code: "event.lost",
+      subject: "a / item",
+      statement: "5 were lost.",
+      evidence: ["lost: sp-1"],
+    };
+    const finding = failing({
+      remedy: { text: "Change it:", terraform: { address: "aws_iam_role_policy.r", hcl } },
+      consequences: [consequence],
+    });
+    expect(renderText(report([finding], "fail"))).toContain(`
+  to do   Change it:
+          # aws_iam_role_policy.r
+          {
+            Action = ["${"kinesis:PutRecord".repeat(9)}"]
+          }
+  seen  - lost: sp-r1-alb-7, sp-r1-alb-8
+        - so event.lost at a / item: 5 were lost.
+        - lost: sp-1
+`);
+  });
+
   it("tells of an interruption", () => {
     const interrupted = report([passing()], "pass", { run: { ...healthy.run, interrupted: true } });
     expect(renderText(interrupted)).toContain("(interrupted)");
@@ -130,8 +163,8 @@ describe("report.json", () => {
   it("gives every finding a cause and a remedy, null where there is none", () => {
     const { findings } = JSON.parse(renderJson(broken));
     expect(findings.map(({ cause, remedy }: Record<string, unknown>) => [cause, remedy])).toEqual([
-      ["cause not known: the wire into stream is cut", "Look at what writes to stream events."],
-      [null, "Raise the deadline metricsMs."],
+      ["cause not known: the wire into stream is cut", { text: "Look at what writes to stream events." }],
+      [null, { text: "Raise the deadline metricsMs." }],
       [null, null],
     ]);
   });

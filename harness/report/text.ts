@@ -1,9 +1,10 @@
-import type { Finding } from "../model/finding.ts";
+import type { Finding, Remedy } from "../model/finding.ts";
 import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { type Colours, colourOf, plain } from "./colours.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
 import { count } from "./figures.ts";
+import { seenLines, terraformOf } from "./finding-words.ts";
 import { loadBlock } from "./load-text.ts";
 import {
   describeCalls,
@@ -66,16 +67,25 @@ function chain(hops: readonly HopResult[], colours: Colours): string[] {
 
 function findingBlock(finding: Finding, colours: Colours): string[] {
   const heading = `${label(finding.verdict, colours)}  ${colours.bold(finding.code)}  ${clean(finding.subject)}`;
-  const evidence = finding.evidence.slice(0, MOST_EVIDENCE).map(clean);
-  if (finding.evidence.length > MOST_EVIDENCE) {
-    evidence.push(`and ${count(finding.evidence.length - MOST_EVIDENCE, "more line")} in report.json`);
-  }
+  const seen = seenLines(finding);
+  const evidence = seen.slice(0, MOST_EVIDENCE).map(clean);
+  if (seen.length > MOST_EVIDENCE)
+    evidence.push(`and ${count(seen.length - MOST_EVIDENCE, "more line")} in report.json`);
   return [
     heading,
     ...hang("  ", clean(finding.statement), WIDTH),
     ...(finding.verdict === "fail" ? hang("  why     ", clean(finding.cause), WIDTH) : []),
-    ...(finding.verdict === "pass" ? [] : hang("  to do   ", clean(finding.remedy), WIDTH)),
+    ...(finding.remedy === null ? [] : remedyLines(finding.remedy)),
     ...evidence.flatMap((text, index) => hang(index === 0 ? "  seen  - " : "        - ", text, WIDTH)).map(colours.dim),
+  ];
+}
+
+/** The Terraform is not wrapped, so that it can be copied. */
+function remedyLines(remedy: Remedy): string[] {
+  const terraform = terraformOf(remedy)?.split("\n") ?? [];
+  return [
+    ...hang("  to do   ", clean(remedy.text), WIDTH),
+    ...terraform.map((line) => `          ${clean(line)}`.trimEnd()),
   ];
 }
 

@@ -65,7 +65,7 @@ describe("a canary's run", () => {
     expect(report.verdict).toBe("unknown");
     expect(report.scenarios.map(({ verdict }) => verdict)).toEqual(["unknown"]);
     const lost = report.findings.find(({ code }) => code === "event.lost");
-    expect(lost).toMatchObject({ verdict: "unknown", remedy: expect.any(String) });
+    expect(lost).toMatchObject({ verdict: "unknown", remedy: { text: expect.any(String) } });
     expect(lost?.evidence.join("\n")).toContain("cause: ");
     expect(report.canary?.run.verdict).toBe("fail");
   });

@@ -2,7 +2,7 @@ import type { CanaryContext, CanaryRun, Objectives } from "../model/canary.ts";
 import type { CanaryReport } from "../model/canary-report.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
 import { type Finding, failingFinding, passingFinding, type Stated, unknownFinding } from "../model/finding.ts";
-import type { FindingCode } from "../model/finding-code.ts";
+import { type FindingCode, severityOf } from "../model/finding-code.ts";
 import type { Report } from "../model/report.ts";
 import { worstVerdict } from "../model/verdict.ts";
 import { acknowledge } from "../policy/acknowledge.ts";
@@ -106,7 +106,7 @@ function asBlip(finding: Finding, worth: Objectives["blip"], statement: string):
   const told = [`a single failure so far: ${statement}`, ...evidence, `cause: ${cause}`];
   switch (worth) {
     case "pass":
-      return passingFinding({ ...finding, evidence: [...told, `remedy: ${remedy}`] });
+      return passingFinding({ ...finding, evidence: [...told, `remedy: ${remedy.text}`] });
     case "unknown":
       return unknownFinding({ ...finding, evidence: told }, remedy);
     default:
@@ -123,6 +123,7 @@ function objectiveFinding(
 ): Finding {
   const judged = (statement: string, more: readonly string[] = []): Stated => ({
     code,
+    severity: severityOf(code),
     scenario: SCENARIO,
     subject: `${SCENARIO} / ${what}`,
     statement,
@@ -132,21 +133,22 @@ function objectiveFinding(
     case "kept":
       return passingFinding(judged(`The objective is kept: ${what}.`));
     case "no-samples":
-      return unknownFinding(
-        judged(`Nothing is known yet of the objective: ${what}.`),
-        "Look at what else is unknown in this run: without it the objective could be judged.",
-      );
+      return unknownFinding(judged(`Nothing is known yet of the objective: ${what}.`), {
+        text: "Look at what else is unknown in this run: without it the objective could be judged.",
+      });
     case "blip": {
       const missed = judged(`This run missed the objective, once: ${what}.`);
       return objectives.blip === "pass"
         ? passingFinding(missed)
-        : unknownFinding(missed, "Look at the next run: a second miss soon after fails.");
+        : unknownFinding(missed, { text: "Look at the next run: a second miss soon after fails." });
     }
     case "missed":
       return failingFinding(
         judged(`The objective is missed: ${what}.`, recentFailures(runs, objectives)),
         `Over ${objectives.windowRuns} runs ${percent(objectives.successRatio)} must keep it, and fewer than ${objectives.trendFailures} of any ${objectives.trendRuns} may miss it; that is not so.`,
-        "Mend what the failing findings name, of this run or of the runs listed above; the objective is kept again once they are out of its windows.",
+        {
+          text: "Fix what the failing findings name, of this run or of the runs listed above; the objective is kept again once they are out of its windows.",
+        },
       );
     default:
       return state satisfies never;
@@ -163,13 +165,19 @@ function recentFailures(runs: readonly CanaryRun[], { trendRuns }: Objectives): 
 
 function costFinding(run: CanaryRun, { costBudgetUsd }: Objectives): Finding {
   const figures = `${run.calls} AWS calls, $${run.costUsd.toFixed(6)} of a budget of $${costBudgetUsd}`;
-  const judged = { code: "canary.cost", subject: `${SCENARIO} / cost`, scenario: SCENARIO, evidence: [figures] };
+  const judged = {
+    code: "canary.cost",
+    severity: severityOf("canary.cost"),
+    subject: `${SCENARIO} / cost`,
+    scenario: SCENARIO,
+    evidence: [figures],
+  };
   if (run.costUsd <= costBudgetUsd)
     return passingFinding({ ...judged, statement: "The run's calls cost less than its budget." });
   return failingFinding(
     { ...judged, statement: "The run's calls cost more than its budget." },
     `The calls listed in the report add up to more than $${costBudgetUsd}.`,
-    "Watch fewer hops in scenarios/canary.ts, or raise costBudgetUsd there.",
+    { text: "Watch fewer hops in scenarios/canary.ts, or raise costBudgetUsd there." },
   );
 }
 

@@ -47,7 +47,7 @@ describe("another engine's counters", () => {
         "http.codes.500: 7 by the engine's report, 0 by the ledger",
       ],
       cause: expect.stringContaining("other requests"),
-      remedy: expect.stringContaining("--engine"),
+      remedy: { text: expect.stringContaining("--engine") },
     });
   });
 

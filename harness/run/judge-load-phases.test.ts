@@ -34,7 +34,7 @@ describe("a phase", () => {
     expect(report.findings.find(({ code }) => code === "load.held")).toMatchObject({
       verdict: "fail",
       cause: expect.any(String),
-      remedy: expect.any(String),
+      remedy: { text: expect.any(String) },
     });
   });
 

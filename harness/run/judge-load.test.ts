@@ -62,7 +62,7 @@ describe("what happened to the events", () => {
       subject: "alb-to-table / table",
       statement: "3 of 1000 acked events were not seen at table; stream saw them last.",
       cause: expect.stringMatching(/^cause not known: /),
-      remedy: expect.stringContaining("table events"),
+      remedy: { text: expect.stringContaining("table events") },
     });
     expect(lost?.evidence.join("\n")).toMatch(/lost: .*alb-3, .*alb-500, .*alb-501\n.*3 in phase 0 \(100\/s\)/);
   });
@@ -117,7 +117,7 @@ describe("what happened to the events", () => {
     expect(report.verdict).toBe("unknown");
     expect(report.findings.find(({ code }) => code === "hop.unread")).toMatchObject({
       subject: "alb-to-table / table",
-      remedy: expect.stringContaining("dynamodb:BatchGetItem"),
+      remedy: { text: expect.stringContaining("dynamodb:BatchGetItem") },
     });
   });
 

@@ -1,7 +1,7 @@
 import { diagnose } from "../diagnose/diagnose.ts";
 import type { SeenFailure } from "../diagnose/explain.ts";
 import { type Finding, failingFinding, passingFinding, type Stated, unknownFinding } from "../model/finding.ts";
-import { followsFromCut, provesCut } from "../model/finding-code.ts";
+import { followsFromCut, provesCut, severityOf } from "../model/finding-code.ts";
 import type { Diagnosis, Failure, Observation } from "../model/observation.ts";
 import type { ReadError } from "../model/read-error.ts";
 import type { ScenarioResult } from "../model/report.ts";
@@ -41,13 +41,13 @@ export function judgeObservation(
   doubt: ReadError | undefined,
 ): JudgedFinding {
   const { code, subject, statement, evidence } = observation;
-  const judged = { code, scenario: scenario.name, subject, statement, evidence };
+  const judged = { code, severity: severityOf(code), scenario: scenario.name, subject, statement, evidence };
   const ruling = applyPolicy(observation, scenario.policy);
   switch (ruling.verdict) {
     case "pass":
       return { kind: "other", finding: passingFinding(judged) };
     case "unknown":
-      return { kind: "other", finding: unknownFinding(judged, ruling.remedy) };
+      return { kind: "other", finding: unknownFinding(judged, { text: ruling.remedy }) };
     case "fail": {
       // What the entry answered, or did not.
       if (doubt !== undefined && code.startsWith("entry."))
@@ -64,7 +64,9 @@ export function judgeObservation(
 function unreachable(judged: Stated, { operation, code, message }: ReadError): Finding {
   return unknownFinding(
     { ...judged, evidence: [...judged.evidence, `${operation} failed too: ${code}: ${message}`] },
-    "The endpoint does not answer as AWS does: check the network, the region and AWS_ENDPOINT_URL, and run again.",
+    {
+      text: "The endpoint does not answer as AWS does: check the network, the region and AWS_ENDPOINT_URL, and run again.",
+    },
   );
 }
 

@@ -3,10 +3,11 @@ import { describeOff, type JudgedResult, judgeRules, type TurnedOff } from "../c
 import type { RuleContext } from "../checks/rule.ts";
 import type { BrokenRule, SeenFailure } from "../diagnose/explain.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
-import { type Finding, failingFinding, passingFinding, unknownFinding } from "../model/finding.ts";
+import { type Consequence, type Finding, failingFinding, passingFinding, unknownFinding } from "../model/finding.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { Account } from "../model/settings/account.ts";
 import { placeOf } from "../model/settings/place.ts";
+import { terraformOf } from "../report/terraform.ts";
 
 /** Under this name settings stand beside the scenarios: they may be about several of them. */
 const SETTINGS = "settings";
@@ -59,25 +60,35 @@ export function brokenRules(results: readonly JudgedResult[]): BrokenRule[] {
   );
 }
 
-/** A rule's result as a finding; what events showed of it stands in its evidence. */
-export function findingOf({ code, result }: JudgedResult, consequences: readonly SeenFailure[]): Finding {
+/** A rule's result as a finding, with what events showed of it. */
+export function findingOf({ code, severity, result }: JudgedResult, consequences: readonly SeenFailure[]): Finding {
   const { subject, statement, evidence } = result;
-  const judged = { code, scenario: SETTINGS, subject, statement, evidence };
+  const judged = { code, severity, scenario: SETTINGS, subject, statement, evidence };
   switch (result.verdict) {
     case "pass":
       return passingFinding(judged);
     case "unknown":
-      return unknownFinding(judged, result.remedy);
+      return unknownFinding(judged, { text: result.remedy });
     case "fail": {
-      const shown = [...evidence, ...consequences.flatMap(describeConsequence)];
-      return failingFinding({ ...judged, evidence: shown }, result.cause, result.remedy);
+      const { cause, remedy, cuts } = result;
+      const terraform = terraformOf(remedy);
+      return failingFinding(
+        {
+          ...judged,
+          severity: cuts.length > 0 ? "flow" : severity,
+          consequences: consequences.map(consequenceOf),
+        },
+        cause,
+        { text: remedy, ...(terraform === undefined ? {} : { terraform: { hcl: terraform } }) },
+      );
     }
     default:
       return result satisfies never;
   }
 }
 
-function describeConsequence({ failure }: SeenFailure): string[] {
+/** A failure under its cause: as much of its evidence as a reader needs there. */
+function consequenceOf({ failure }: SeenFailure): Consequence {
   const { code, subject, statement, evidence } = failure.observation;
-  return [`so ${code} at ${subject}: ${statement}`, ...evidence.slice(0, 2)];
+  return { code, subject, statement, evidence: evidence.slice(0, 2) };
 }

@@ -59,7 +59,7 @@ describe("judge", () => {
       code: "event.lost",
       subject: "alb-to-table / processor-log",
       cause: expect.stringMatching(/^cause not known: /),
-      remedy: expect.stringContaining("/aws/lambda/processor"),
+      remedy: { text: expect.stringContaining("/aws/lambda/processor") },
     });
   });
 

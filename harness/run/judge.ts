@@ -2,6 +2,7 @@ import type { JudgedResult } from "../checks/judge-rules.ts";
 import { explain, type SeenFailure } from "../diagnose/explain.ts";
 import type { Fact, RunStarted } from "../model/fact.ts";
 import { type Finding, unknownFinding } from "../model/finding.ts";
+import { severityOf } from "../model/finding-code.ts";
 import type { Report } from "../model/report.ts";
 import { accountOf } from "../model/settings/account.ts";
 import { placeOf } from "../model/settings/place.ts";
@@ -58,7 +59,7 @@ export function judge(facts: readonly Fact[]): Report {
   });
   const scenarios = parts.map(({ result }) => result);
   const report: Report = {
-    version: 1,
+    version: 2,
     run: {
       id: started.runId,
       kind: started.kind,
@@ -104,6 +105,7 @@ function crashesElsewhere(started: RunStarted, facts: readonly Fact[]): Finding[
     if (fact.fact !== "crashed" || names.has(fact.scenario)) continue;
     const stated = {
       code: "harness.crashed",
+      severity: severityOf("harness.crashed"),
       scenario: fact.scenario,
       subject: fact.scenario,
       statement: `A part of the harness failed: ${fact.part}.`,
@@ -111,7 +113,7 @@ function crashesElsewhere(started: RunStarted, facts: readonly Fact[]): Finding[
     };
     crashes.set(
       `${fact.scenario}\n${fact.part}\n${fact.message}`,
-      unknownFinding(stated, "This is a defect of the harness: report it with the journal of this run."),
+      unknownFinding(stated, { text: "This is a defect of the harness: report it with the journal of this run." }),
     );
   }
   return [...crashes].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, finding]) => finding);
@@ -143,15 +145,16 @@ function reportWithoutStart(): Report {
   const finding = unknownFinding(
     {
       code: "journal.empty",
+      severity: severityOf("journal.empty"),
       scenario: "run",
       subject: "journal",
       statement: "The journal does not say what was run.",
       evidence: ["there is no run-started fact"],
     },
-    "The run was killed before its first line was written, or the journal is not whole: run again.",
+    { text: "The run was killed before its first line was written, or the journal is not whole: run again." },
   );
   return {
-    version: 1,
+    version: 2,
     run: {
       id: "unknown",
       kind: "verify",

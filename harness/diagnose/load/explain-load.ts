@@ -23,8 +23,9 @@ export function explainLoad(
     case "load.ledger-mismatch":
       return {
         cause: "the engine sent other requests than those that the ledger knows of, or told of them wrongly",
-        remedy:
-          "Do not trust this run's counts: read the engine's own log beside the report, and run again with our own sender (leave --engine away).",
+        remedy: {
+          text: "Do not trust this run's counts: read the engine's own log beside the report, and run again with our own sender (leave --engine away).",
+        },
         evidence: [],
       };
     case "load.held":
@@ -42,14 +43,15 @@ function notHeld(bottleneck: Bottleneck): Diagnosis {
     case "known":
       return {
         cause: `${bottleneck.subject} gives way (${bottleneck.limit})`,
-        remedy: `${MEND}.`,
+        remedy: { text: `${MEND}.` },
         evidence: bottleneck.evidence,
       };
     case "unknown":
       return {
         cause: `cause not known: ${bottleneck.reason}`,
-        remedy:
-          "Look at the metrics of the run for what gave way, search for the highest rate that holds, or load it less.",
+        remedy: {
+          text: "Look at the metrics of the run for what gave way, search for the highest rate that holds, or load it less.",
+        },
         evidence: [],
       };
     default:
@@ -63,7 +65,7 @@ function leftBehind(bottleneck: Bottleneck, { hasStream }: LoadedWay): Diagnosis
   const { subject, limit } = bottleneck;
   return {
     cause: `${subject} gives way (${limit}): what it does not take in time waits in the stream, or is given up there`,
-    remedy: `${MEND}. An event that is lost at a rate that holds has another cause.`,
+    remedy: { text: `${MEND}. An event that is lost at a rate that holds has another cause.` },
     evidence: [],
   };
 }

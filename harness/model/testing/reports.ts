@@ -33,12 +33,14 @@ export function failing(changes: Partial<Omit<Extract<Finding, { verdict: "fail"
   return {
     verdict: "fail",
     code: "event.lost",
+    severity: "flow",
     scenario: "alb-to-table",
     subject: "alb-to-table / stream",
     statement: "5 of 12 acked events were not seen at stream or after.",
     evidence: ["lost: sp-r1-alb-7, sp-r1-alb-8"],
+    consequences: [],
     cause: "cause not known: the wire into stream is cut",
-    remedy: "Look at what writes to stream events.",
+    remedy: { text: "Look at what writes to stream events." },
     ...changes,
   };
 }
@@ -47,12 +49,14 @@ export function unknown(changes: Partial<Omit<Extract<Finding, { verdict: "unkno
   return {
     verdict: "unknown",
     code: "metric.missing",
+    severity: "flow",
     scenario: "alb-to-table",
     subject: "alb-to-table / records",
     statement: "records: no datapoint came; that is no data, not zero.",
     evidence: [],
+    consequences: [],
     cause: null,
-    remedy: "Raise the deadline metricsMs.",
+    remedy: { text: "Raise the deadline metricsMs." },
     ...changes,
   };
 }
@@ -61,10 +65,12 @@ export function passing(changes: Partial<Omit<Extract<Finding, { verdict: "pass"
   return {
     verdict: "pass",
     code: "hop.seen",
+    severity: "flow",
     scenario: "alb-to-table",
     subject: "alb-to-table / entry",
     statement: "The entry acked 12 of 12 events (202 × 12).",
     evidence: ["sp-r1-alb-0 was answered with 202"],
+    consequences: [],
     cause: null,
     remedy: null,
     ...changes,
@@ -93,7 +99,7 @@ export function scenarioResult(changes: Partial<ScenarioResult> = {}): ScenarioR
 
 export function report(findings: readonly Finding[], verdict: Verdict, changes: Partial<Report> = {}): Report {
   return {
-    version: 1,
+    version: 2,
     run: {
       id: "20261122t015900x7f3a9c",
       kind: "verify",

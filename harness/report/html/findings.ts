@@ -1,9 +1,8 @@
-import type { Finding } from "../../model/finding.ts";
+import type { Consequence, Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { worstVerdict } from "../../model/verdict.ts";
-import { type Consequence, splitEvidence } from "../evidence.ts";
 import { count } from "../figures.ts";
-import { terraformOf } from "../terraform.ts";
+import { adviceOf } from "../finding-words.ts";
 import { badge, verdictIcon } from "./icons.ts";
 import { codeText, html, type Markup, nothing } from "./markup.ts";
 
@@ -53,33 +52,21 @@ function provenItem({ code, subject, statement, evidence }: Finding): Markup {
 }
 
 function problemArticle(finding: Finding): Markup {
-  const { verdict, code, subject, statement } = finding;
-  const { own, consequences } = splitEvidence(finding.evidence);
+  const { verdict, code, subject, statement, evidence, consequences } = finding;
   return html`<article class="finding ${verdict}">
 <header>${badge(verdict)}<code>${code}</code><span class="quiet">${subject}</span></header>
 <h3>${statement}</h3>
-${adviceOf(finding)}${evidenceList(own)}${consequencesOf(consequences)}</article>
+${adviceList(finding)}${evidenceList(evidence)}${consequencesOf(consequences)}</article>
 `;
 }
 
-function adviceOf(finding: Finding): Markup {
-  switch (finding.verdict) {
-    case "pass":
-      return nothing;
-    case "unknown":
-      return html`<dl><dt>To know it</dt><dd>${remedyOf(finding.remedy)}</dd></dl>`;
-    case "fail":
-      return html`<dl><dt>Why</dt><dd>${finding.cause}</dd><dt>To do</dt><dd>${remedyOf(finding.remedy)}</dd></dl>`;
-    default:
-      return finding satisfies never;
-  }
-}
-
-/** The remedy's words, and the Terraform in them as a block that one click selects. */
-function remedyOf(remedy: string): Markup {
-  const terraform = terraformOf(remedy);
-  if (terraform === undefined) return html`${remedy}`;
-  return html`${remedy}${codeBlock(terraform, "Terraform")}`;
+/** The Terraform of a remedy is a block that one click selects. */
+function adviceList(finding: Finding): Markup {
+  const items = adviceOf(finding).map(
+    ({ label, text, terraform }) =>
+      html`<dt>${label}</dt><dd>${text}${terraform === undefined ? nothing : codeBlock(terraform, "Terraform")}</dd>`,
+  );
+  return html`<dl>${items}</dl>`;
 }
 
 /** Code that scrolls in itself on a small screen, so it can take the focus. */

@@ -13,11 +13,18 @@ if (found.kind === "absent") process.stderr.write(`skipped: report.html in a bro
 
 const PROBLEMS = [
   failing({
-    remedy: `In the aws_iam_role_policy of r: { Effect = "Allow", Action = ["${"kinesis:PutRecord".repeat(9)}"], Resource = "*" }.`,
-    evidence: [
-      `${"a-long-name".repeat(30)}: Disabled`,
-      "so event.lost at alb-to-table / item: 5 of 12 were lost.",
-      "lost: sp-1",
+    remedy: {
+      text: "Add to the aws_iam_role_policy of r:",
+      terraform: { hcl: `{\n  Action = ["${"kinesis:PutRecord".repeat(9)}"]\n}` },
+    },
+    evidence: [`${"a-long-name".repeat(30)}: Disabled`],
+    consequences: [
+      {
+        code: "event.lost",
+        subject: "alb-to-table / item",
+        statement: "5 events were lost.",
+        evidence: ["lost: sp-1"],
+      },
     ],
   }),
   unknown(),

@@ -11,8 +11,19 @@ const broken = report(
   [
     unknown(),
     failing({
-      remedy: "Set enabled = true on the aws_lambda_event_source_mapping.",
-      evidence: ["mapping m: Disabled", "so event.lost at alb-to-table / item: 5 events were lost.", "lost: sp-1"],
+      remedy: {
+        text: "Set enabled = true on the aws_lambda_event_source_mapping.",
+        terraform: { hcl: "# aws_lambda_event_source_mapping\nenabled = true" },
+      },
+      evidence: ["mapping m: Disabled"],
+      consequences: [
+        {
+          code: "event.lost",
+          subject: "alb-to-table / item",
+          statement: "5 events were lost.",
+          evidence: ["lost: sp-1"],
+        },
+      ],
     }),
     passing(),
   ],
