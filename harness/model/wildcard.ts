@@ -5,7 +5,7 @@
 export type Pattern = string;
 
 export const ANY_TEXT = "\uE000";
-export const ANY_CHARACTER = "\uE001";
+const ANY_CHARACTER = "\uE001";
 
 /** Reads `*` and `?` as wildcards. */
 export function patternOf(text: string): Pattern {

@@ -32,9 +32,9 @@ export interface StateAuthorizer extends Authorizer {
   readonly notes: readonly string[];
 }
 
-const maximumRemembered = 8192;
+const MAXIMUM_REMEMBERED = 8192;
 /** An address of the range for documentation (RFC 5737). */
-const documentationAddress = "203.0.113.10";
+const DOCUMENTATION_ADDRESS = "203.0.113.10";
 
 /**
  * Decides as AWS does on the policies of a state, which are compiled here once. `boot/` makes it in place of
@@ -66,7 +66,7 @@ export function createAuthorizer(state: TwinState, options: AuthorizerOptions): 
     const identity = identityOf(caller);
     const surroundings = {
       nowMs: options.nowMs(),
-      callerSourceIp: options.callerSourceIp ?? documentationAddress,
+      callerSourceIp: options.callerSourceIp ?? DOCUMENTATION_ADDRESS,
       home: state,
       tagsOf,
     };
@@ -89,7 +89,7 @@ export function createAuthorizer(state: TwinState, options: AuthorizerOptions): 
     );
   grantFunctionsTheirKeys(state, decide, (keyArn) => resourcePoliciesOf(keyArn, "kms:CreateGrant").grants);
   return {
-    decide: reader.dependsOnTime ? decide : rememberDecisions(decide, maximumRemembered),
+    decide: reader.dependsOnTime ? decide : rememberDecisions(decide, MAXIMUM_REMEMBERED),
     decideAnonymous: (request) => decideFor({ kind: "anonymous" }, request),
     notes: [...reader.notes, ...ignoredCopies(state)],
   };

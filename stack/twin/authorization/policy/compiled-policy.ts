@@ -42,6 +42,12 @@ export function compilePolicyText(text: string, kind: PolicyKind): CompileOutcom
   return compileParsed(parsePolicyDocument(text), kind);
 }
 
+/** Why AWS would not take this text as an identity's policy; undefined where it would. */
+export function policyProblem(text: string): string | undefined {
+  const outcome = compilePolicyText(text, "identity");
+  return outcome.kind === "malformed" ? outcome.reason : undefined;
+}
+
 export function compileParsed(parsed: ParsedPolicy, kind: PolicyKind): CompileOutcome {
   if (parsed.kind === "malformed") return parsed;
   const { version, statements } = parsed.document;

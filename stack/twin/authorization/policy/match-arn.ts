@@ -1,4 +1,4 @@
-import { anyCharacters, fits, type Pattern } from "./wildcard.ts";
+import { ANY_CHARACTERS, fits, type Pattern } from "./wildcard.ts";
 
 const COLON = 58;
 /** arn, partition, service, region, account, and the resource with all colons that it has. */
@@ -49,7 +49,7 @@ function fitsFrom(segments: readonly Pattern[], index: number, rest: string, fai
   if (failed.has(key)) return false;
   for (let colon = end; colon >= 0; colon = rest.indexOf(":", colon + 1)) {
     if (fitsFrom(segments, index + 1, rest.slice(colon + 1), failed)) return true;
-    if (segment.at(-1) !== anyCharacters) break;
+    if (segment.at(-1) !== ANY_CHARACTERS) break;
   }
   failed.add(key);
   return false;
@@ -68,5 +68,5 @@ function segmentsOf(pattern: Pattern): Pattern[] {
 }
 
 function isEverything(pattern: Pattern): boolean {
-  return pattern.length === 1 && pattern[0] === anyCharacters;
+  return pattern.length === 1 && pattern[0] === ANY_CHARACTERS;
 }

@@ -17,7 +17,7 @@ export function stronger(one: Meant, other: Meant): Meant {
 }
 
 /** `isBounded`: the caller has a permissions boundary. */
-export type PrincipalTest = (caller: Caller, isBounded: boolean) => Meant;
+type PrincipalTest = (caller: Caller, isBounded: boolean) => Meant;
 
 export function compilePrincipals(principals: Statement["principals"], effect: "Allow" | "Deny"): PrincipalTest {
   switch (principals.kind) {

@@ -22,7 +22,7 @@ export interface Resolved {
   readonly pattern: Pattern;
 }
 
-const variable = /\$\{\s*([^}',]*?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
+const VARIABLE = /\$\{\s*([^}',]*?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
 
 /** Policies of version 2008-10-17 have no variables: `${` is text to them. */
 export function parseTemplate(text: string, version: "2012-10-17" | "2008-10-17"): Template {
@@ -30,7 +30,7 @@ export function parseTemplate(text: string, version: "2012-10-17" | "2008-10-17"
   if (version === "2008-10-17") parts.push({ kind: "policy-text", text });
   else {
     let readTo = 0;
-    for (const match of text.matchAll(variable)) {
+    for (const match of text.matchAll(VARIABLE)) {
       const [whole, key = "", fallback] = match;
       if (match.index > readTo) parts.push({ kind: "policy-text", text: text.slice(readTo, match.index) });
       if (key === "*" || key === "?" || key === "$") parts.push({ kind: "literal", text: key });

@@ -4,15 +4,15 @@
  */
 export type Pattern = readonly number[];
 
-export const anyCharacters = -1;
-export const oneCharacter = -2;
+export const ANY_CHARACTERS = -1;
+const ONE_CHARACTER = -2;
 
 /** The pattern that a policy's own text spells. */
 export function patternOf(text: string): number[] {
   const pattern: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    pattern.push(code === 42 ? anyCharacters : code === 63 ? oneCharacter : code);
+    pattern.push(code === 42 ? ANY_CHARACTERS : code === 63 ? ONE_CHARACTER : code);
   }
   return pattern;
 }
@@ -30,11 +30,11 @@ export function fits(pattern: Pattern, text: string): boolean {
   let starAt = 0;
   while (at < text.length) {
     const expected = pattern[inPattern];
-    if (expected === anyCharacters) {
+    if (expected === ANY_CHARACTERS) {
       starInPattern = inPattern;
       starAt = at;
       inPattern += 1;
-    } else if (expected === oneCharacter || expected === text.charCodeAt(at)) {
+    } else if (expected === ONE_CHARACTER || expected === text.charCodeAt(at)) {
       inPattern += 1;
       at += 1;
     } else if (starInPattern >= 0) {
@@ -43,6 +43,6 @@ export function fits(pattern: Pattern, text: string): boolean {
       at = starAt;
     } else return false;
   }
-  while (pattern[inPattern] === anyCharacters) inPattern += 1;
+  while (pattern[inPattern] === ANY_CHARACTERS) inPattern += 1;
   return inPattern === pattern.length;
 }

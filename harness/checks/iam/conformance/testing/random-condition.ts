@@ -102,7 +102,7 @@ export const randomConditions: fc.Arbitrary<Conditions> = fc
   .map((lines) => Object.fromEntries(lines.map(({ operator, key, values }) => [operator, { [key]: values }])));
 
 /** What a request carries: what both evaluators know, and what only the request has. */
-export interface RandomContext {
+interface RandomContext {
   readonly known: RequestContext;
   readonly hidden: RequestContext;
 }
