@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { healthyAccount, NAMES } from "../checks/testing/healthy-account.ts";
 import type { Fact } from "../model/fact.ts";
 import { ACKED, DENIED, History, REJECTED, TIMED_OUT } from "../model/testing/history.ts";
 import { countEvents } from "./event-counts.ts";
@@ -34,13 +35,12 @@ describe("the timeline", () => {
 
   it("knows the key of a table that is a hop, by its name, and of no other", () => {
     const keySchema = [{ attribute: "pk", keyType: "HASH", attributeType: "S" }];
-    const capacity = { billingMode: "PROVISIONED", readCapacity: 5, writeCapacity: 5 } as const;
-    const rest = { status: "ACTIVE", keyArn: "", pointInTimeRecovery: true, ...capacity };
+    const table = healthyAccount().get("table", NAMES.eventsTable);
     const read = (name: string): Fact => ({
       fact: "setting",
       atMs: 1,
       subject: name,
-      setting: { kind: "table", name, arn: `arn:${name}`, keySchema, ...rest },
+      setting: { ...table, name, keySchema },
     });
     const history = new History().pass(0).finish();
     expect(timelineOf([...history, read("events")]).hops.at(-1)?.keySchema).toEqual(keySchema);

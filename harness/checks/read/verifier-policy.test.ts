@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../../model/fact.ts";
 import type { Hop } from "../../model/hop.ts";
 import type { Entry } from "../../model/scenario.ts";
+import { ARNS, healthyAccount } from "../testing/healthy-account.ts";
 import { PLACE } from "./testing/find.ts";
 import { KEY, ROLES } from "./testing/reference-answers.ts";
 import { type PolicyJson, verifierPolicy } from "./verifier-policy.ts";
@@ -125,14 +126,7 @@ describe("the verifier's policy", () => {
   });
 
   it("lets keys be used by way of the services only", () => {
-    const setting = {
-      kind: "key",
-      arn: KEY,
-      state: "Enabled",
-      manager: "CUSTOMER",
-      policy: { version: "2012-10-17", statements: [] },
-      grants: { kind: "read", value: [] },
-    } as const;
+    const setting = { ...healthyAccount().get("key", ARNS.key), arn: KEY };
     const facts: Fact[] = [{ fact: "setting", atMs: 1, subject: "alias/stack", setting }];
     const policy = verifierPolicy({ roles: [], scenarios, place: PLACE, facts });
     expect(resourcesOf(policy, "kms:GetKeyPolicy")).toEqual([KEY]);
