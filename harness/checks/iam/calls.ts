@@ -3,7 +3,7 @@ import type { RoleSetting } from "../../model/settings/identity-setting.ts";
 import type { Place } from "../../model/settings/place.ts";
 import type { AccessRequest, RequestContext } from "./request.ts";
 
-/** What is asked for, whoever asks. */
+/** What is asked for, apart from who asks. */
 export interface Asked {
   readonly action: string;
   readonly resourceArn: string;

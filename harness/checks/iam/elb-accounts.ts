@@ -1,6 +1,6 @@
 /**
  * Accounts by which Elastic Load Balancing delivered access logs before August 2022: a bucket policy that names its region's account
- * still works, beside one that names the service principal. A region that is not in this list never had such an account.
+ * still works, as does one that names the service principal. A region that is not in this list never had such an account.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html, step 2 (read 2026-11); China's:
  * https://docs.amazonaws.cn/en_us/elasticloadbalancing/latest/application/enable-access-logging.html
  */

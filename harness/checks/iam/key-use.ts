@@ -42,8 +42,8 @@ export function keyUse(
     role === null ? policiesOfResource(keyPolicy(setting)) : policiesOfRole(role, keyPolicy(setting));
   const decision = decide(request, policiesWith(key));
   if (decision.kind === "allowed") return decision;
-  const mended = { ...key, policy: withResolved(key.policy, request, account, context) };
-  const isUnresolved = may(request, policiesWith(mended)).kind === "allowed";
+  const resolved = { ...key, policy: withResolved(key.policy, request, account, context) };
+  const isUnresolved = may(request, policiesWith(resolved)).kind === "allowed";
   return isUnresolved ? { kind: "principal-unresolved" } : { kind: "denied", denied: decision };
 }
 
@@ -79,7 +79,7 @@ export function variablesKeyUse(
   return keyUse(callOfFunction(role, fn, asked, context), role, key, account, context);
 }
 
-/** The policy as it is meant: whoever asks stands in the place of every principal that does not exist. */
+/** The policy as it is meant: the caller in place of every principal that does not exist. */
 function withResolved(
   policy: PolicyDocument,
   { principal }: AccessRequest,

@@ -61,7 +61,7 @@ function reachIf(condition: boolean, by: Reach["by"], match: Match = "yes"): Rea
 
 const NOT_SUPPORTED: Unclear = { because: "AWS does not support NotPrincipal together with Allow" };
 
-/** Whoever is listed is left out in every reading of it. */
+/** A principal that is listed is left out in every reading of it. */
 function allowsAllBut(listed: Elements, principal: Principal): Match {
   const isListed =
     isAnyone(listed) || reachesByName(listed, principal).some(({ by, match }) => by !== "account" && match === "yes");

@@ -100,7 +100,7 @@ function principalsOf({ principals, notPrincipals }: PolicyStatement): string {
   const names = Object.values(principals).flat();
   if (names.length > 0) return names.join(", ");
   const excepted = Object.values(notPrincipals).flat();
-  return excepted.length > 0 ? `all but ${excepted.join(", ")}` : "nobody";
+  return excepted.length > 0 ? `all but ${excepted.join(", ")}` : "no principal";
 }
 
 function resourcesOf({ resources, notResources }: PolicyStatement): string {

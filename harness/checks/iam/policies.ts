@@ -48,7 +48,7 @@ export function keyPolicy(key: KeySetting): ResourcePolicy {
   };
 }
 
-/** The policy of somebody whom nothing of his own keeps out: what is denied then, the resource's policy denies. */
+/** The policy of a caller that may do everything: what is still denied, the resource's policy denies. */
 export const EVERYTHING: NamedPolicy = {
   name: "an administrator's policy",
   document: {

@@ -21,7 +21,7 @@ export const ITEM_ACTIONS = [
   "dynamodb:Scan",
 ] as const;
 
-/** Whoever writes to the pipeline's sink: the consumer of its stream, or, where there is no stream, the function at the entry. */
+/** The function that writes to the pipeline's sink: the consumer of its stream, or, where there is no stream, the function at the entry. */
 export function writerName({ roles }: RuleContext): string | undefined {
   return roles.stream === undefined ? (roles.consumerFunction ?? roles.entryFunction) : roles.consumerFunction;
 }

@@ -3,7 +3,7 @@ import type { PolicyDocument, PolicyStatement } from "../../model/settings/ident
 import type { Place } from "../../model/settings/place.ts";
 import { matchesGlob } from "../../model/wildcard.ts";
 
-/** A principal of a policy that is nobody. */
+/** A principal of a policy that does not exist. */
 export interface UnresolvedPrincipal {
   readonly statement: string;
   readonly principal: string;
@@ -70,7 +70,7 @@ function whyAccountIsWrong(
   return isMeantHere && !policy.statements.some((statement) => principalsOf(statement).includes(here)) ? wrong : null;
 }
 
-/** Whether somebody of this account may change the policy: then another account beside it is meant. */
+/** Whether an identity of this account may change the policy: then another account in it is meant. */
 function isAdministeredHere({ statements }: PolicyDocument, { accountId }: Place): boolean {
   return statements.some(
     (statement) =>

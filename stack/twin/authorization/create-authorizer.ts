@@ -26,7 +26,7 @@ export interface AuthorizerOptions {
 
 /** An authorizer for one state, and what was found while reading its policies. */
 export interface StateAuthorizer extends Authorizer {
-  /** As `decide`, for a request that nobody signed. */
+  /** As `decide`, for a request without a signature. */
   decideAnonymous(request: Omit<AuthorizationRequest, "principal">): Decision;
   /** Policies that AWS would refuse and policies whose documents are not known, one sentence each. */
   readonly notes: readonly string[];

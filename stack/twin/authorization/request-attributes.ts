@@ -30,7 +30,7 @@ export function requestAttributes(
 
 export interface Surroundings {
   readonly nowMs: number;
-  /** The address that calls of people and functions come from: AWS would show a public one of its own or of theirs. */
+  /** The address that calls of people and functions come from: AWS would show a public one. */
   readonly callerSourceIp: string;
   readonly home: Pick<TwinState, "accountId" | "region">;
   tagsOf(resourceArn: string): Readonly<Record<string, string>>;

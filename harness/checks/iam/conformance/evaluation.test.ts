@@ -136,12 +136,12 @@ documented(iamPage("AWS JSON policy elements: Principal", "reference_policies_el
   ["everyone", "allowed", { resource: ofResource(allow({ Principal: "*" })) }],
   ["everyone, as AWS", "allowed", { resource: ofResource(toPrincipal("*")) }],
   [
-    "everyone, for nobody in particular",
+    "everyone, for an anonymous caller",
     "allowed",
     { principal: { kind: "anonymous" }, resource: ofResource(allow({ Principal: "*" })) },
   ],
   [
-    "a role, for nobody in particular",
+    "a role, for an anonymous caller",
     "denied",
     { principal: { kind: "anonymous" }, resource: ofResource(toPrincipal(ROLE)) },
   ],

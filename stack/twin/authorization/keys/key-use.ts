@@ -2,7 +2,7 @@ import type { AuthorizationRequest, Principal } from "../../model/ports.ts";
 
 /** One call to KMS that a service makes to do what it was asked. */
 export interface KeyUse {
-  /** Whoever's permission counts: the caller of the service, or the service itself. */
+  /** The one whose permission counts: the caller of the service, or the service itself. */
   readonly principal: Principal;
   readonly operation: KeyOperation;
   /** As the setting names the key: id, ARN, alias name or alias ARN. */

@@ -4,7 +4,7 @@ import type { KeyUse } from "./key-use.ts";
 /**
  * Which calls to KMS each service makes, in whose name, with which encryption context. A service that acts for its
  * caller carries the caller's identity (`kms:ViaService` says by way of what): a key policy that names the service
- * principal instead lets nobody in. https://docs.aws.amazon.com/kms/latest/developerguide/service-integration.html
+ * principal instead lets no caller in. https://docs.aws.amazon.com/kms/latest/developerguide/service-integration.html
  */
 export interface KeyedResource {
   /** As the resource's setting names its key. */
@@ -80,7 +80,7 @@ export function tableKeyUse(
 }
 
 /**
- * CloudWatch Logs: the regional service itself encrypts what comes in and decrypts what is asked for; whoever writes or
+ * CloudWatch Logs: the regional service itself encrypts what comes in and decrypts what is asked for; a caller that writes or
  * reads needs nothing on the key. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function logGroupKeyUse(

@@ -12,7 +12,7 @@ export interface ApplicablePolicies {
   readonly resource: readonly CompiledPolicy[];
   readonly resourceAccountId: string;
   /**
-   * Whether nobody gets in whom the resource's policy does not mean (a KMS key, the trust of a role), or an identity's
+   * Whether the resource's policy has to let a caller in (a KMS key, the trust of a role), or an identity's
    * own policy is enough within the account.
    */
   readonly resourcePolicy: "must-allow" | "may-allow";

@@ -21,7 +21,7 @@ type PrincipalTest = (caller: Caller, isBounded: boolean) => Meant;
 
 export function compilePrincipals(principals: Statement["principals"], effect: "Allow" | "Deny"): PrincipalTest {
   switch (principals.kind) {
-    // A statement of an identity's own policy names nobody: it means whoever has the policy.
+    // A statement of an identity's own policy names no principal: it means the identity that has the policy.
     case "not-said":
       return () => "exactly";
     case "these":
@@ -55,7 +55,7 @@ function isListed(listed: readonly PrincipalName[], caller: Caller): boolean {
 
 /**
  * Whom NotPrincipal with Deny spares. AWS looks at the account, then the role, then the session, and each has to be
- * listed; whoever has a permissions boundary is denied whatever is listed. With Allow it is no longer supported, and a
+ * listed; a caller with a permissions boundary is denied whatever is listed. With Allow it is no longer supported, and a
  * policy that still has it means everyone but those listed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */

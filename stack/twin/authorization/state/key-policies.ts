@@ -34,7 +34,7 @@ function defaultKeyPolicy({ partition, accountId }: TwinState): object {
 
 /**
  * What a key is taken to allow whose policy the state does not hold, because another stack or AWS itself made it: the
- * account's own policies count, and whoever comes by way of a service is let in, as the keys do that AWS manages.
+ * account's own policies count, and a caller that comes through a service is let in, as the keys do that AWS manages.
  */
 export function unknownKeyPolicy({ partition, accountId }: TwinState): object {
   const key = { Action: "kms:*", Resource: "*", Effect: "Allow" };
