@@ -4,6 +4,7 @@ import { albIngressTooOpen } from "./alb.ingress-too-open/rule.ts";
 import { albNotPublic } from "./alb.not-public/rule.ts";
 import { albTargetNotLambda } from "./alb.target-not-lambda/rule.ts";
 import { apiAccessLogsMissing } from "./api.access-logs-missing/rule.ts";
+import { apiEndpointDisabled } from "./api.endpoint-disabled/rule.ts";
 import { apiIntegrationBroken } from "./api.integration-broken/rule.ts";
 import { bucketBlocksDestroy } from "./bucket.blocks-destroy/rule.ts";
 import { bucketNotificationNotPermitted } from "./bucket.notification-not-permitted/rule.ts";
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
   bucketTransport,
   bucketUnencrypted,
   functionPackageUnstable,
+  apiEndpointDisabled,
   apiIntegrationBroken,
   logGroupUnencrypted,
   bucketNotificationOverwritten,
