@@ -14,3 +14,18 @@ export type Random = () => number;
 export interface Journal {
   append(fact: Fact): void;
 }
+
+/** What everything that calls a service and waits for it is given. */
+export interface WaitTools {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Ends all sending and waiting at once. */
+  readonly signal: AbortSignal;
+  /** How long, from the first look, a denied read may be a permission that was only just created. */
+  readonly graceMs: number;
+}
+
+/** What every part of a run is given. */
+export interface RunTools extends WaitTools {
+  readonly journal: Journal;
+}

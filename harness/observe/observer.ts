@@ -4,7 +4,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Hop } from "../model/hop.ts";
-import type { Clock, Journal, Random } from "../model/ports.ts";
+import type { RunTools } from "../model/ports.ts";
 import type { AwaitedEvents } from "./awaited.ts";
 import type { Limiter } from "./limiter.ts";
 
@@ -31,15 +31,8 @@ export interface ObserverClients {
   s3(): Promise<S3Client>;
 }
 
-export interface ObserveTools {
+export interface ObserveTools extends RunTools {
   readonly clients: ObserverClients;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Ends every wait at once. */
-  readonly signal: AbortSignal;
-  /** How long, from an observer's first look, a denied read may be a permission that was only just created. */
-  readonly graceMs: number;
   /** Shared by all observers of one account and region: FilterLogEvents is limited for the account, not for the log group. */
   readonly logCalls: Limiter;
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { Clock, Random } from "../model/ports.ts";
+import type { WaitTools } from "../model/ports.ts";
 import type { ReadError } from "../model/read-error.ts";
 import { type Backoff, backoffMs } from "./backoff.ts";
 import { ReadFailed, type ReadFailure, timedOut } from "./read-error.ts";
@@ -10,14 +10,9 @@ export interface Look<T> {
   readonly observation: T;
 }
 
-export interface PollOptions {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly signal: AbortSignal;
+export interface PollOptions extends WaitTools {
   /** What is waited for is looked at until here, and once more right after. */
   readonly deadlineMs: number;
-  /** From the first look on: how long a denied read counts as transient. */
-  readonly graceMs: number;
   readonly backoff: Backoff;
   /** Limit for one look. */
   readonly lookMs: number;

@@ -2,7 +2,7 @@ import { readSettings } from "../checks/read/read-settings.ts";
 import type { ReadClients } from "../checks/read/reader.ts";
 import { type NeededOutput, outputsSettingOf } from "../checks/read/state/outputs-setting.ts";
 import { type ReadStateInput, readState, write } from "../checks/read/state/read-state.ts";
-import type { Clock, Journal, Random } from "../model/ports.ts";
+import type { RunTools } from "../model/ports.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { Place } from "../model/settings/place.ts";
 import { createServiceCall } from "./service-call.ts";
@@ -15,16 +15,11 @@ export interface TerraformSide extends Omit<ReadStateInput, "journal" | "clock">
   readonly source: string;
 }
 
-export interface ReadChecksInput {
+export interface ReadChecksInput extends RunTools {
   readonly scenarios: readonly Scenario[];
   readonly place: Place;
   readonly terraform: TerraformSide;
   readonly clients: ReadClients;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly signal: AbortSignal;
-  readonly graceMs: number;
   /** How long the run waits for anything at the most; null where only the scenarios say. */
   readonly longestWaitMs: number | null;
 }

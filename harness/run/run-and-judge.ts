@@ -5,7 +5,7 @@ import { type JournalWriter, openJournal } from "../journal/writer.ts";
 import type { ExitCode } from "../model/errors.ts";
 import { createRunId } from "../model/event.ts";
 import type { RunStarted } from "../model/fact.ts";
-import type { Clock, Random } from "../model/ports.ts";
+import type { RunTools } from "../model/ports.ts";
 import type { ReadError } from "../model/read-error.ts";
 import type { Report } from "../model/report.ts";
 import { checkCaller } from "./check-caller.ts";
@@ -33,17 +33,7 @@ export interface ActiveRun {
   readonly journal: JournalWriter;
   /** The run's folder, with its journal. */
   readonly folder: string;
-  readonly tools: RunTools;
-}
-
-/** What every part of a run works with. */
-interface RunTools {
-  readonly clients: Clients;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Stops all sending and waiting. */
-  readonly signal: AbortSignal;
-  readonly graceMs: number;
+  readonly tools: RunTools & { readonly clients: Clients };
 }
 
 export interface EndedRun {
@@ -83,7 +73,7 @@ export async function runAndJudge(
     const journal = openJournal(join(folder, "journal.ndjson"), knownSecrets);
     journal.append(started);
     interrupt.listen((name) => journal.append({ fact: "interrupted", atMs: clock.nowMs(), signal: name }));
-    const tools = { clients, clock, random: Math.random, signal, graceMs: target.graceMs };
+    const tools = { clients, journal, clock, random: Math.random, signal, graceMs: target.graceMs };
     await perform({ started, journal, folder, tools });
     journal.append({ fact: "run-ended", atMs: clock.nowMs() });
     journal.close();

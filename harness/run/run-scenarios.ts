@@ -1,6 +1,6 @@
 import { inject } from "../inject/inject.ts";
 import { type Hop, kindOf } from "../model/hop.ts";
-import type { Clock, Journal, Random } from "../model/ports.ts";
+import type { RunTools } from "../model/ports.ts";
 import { functionNameOf } from "../model/role.ts";
 import { type Scenario, sinkOf } from "../model/scenario.ts";
 import { gatherClues } from "../observe/clues.ts";
@@ -9,20 +9,14 @@ import { prepareObserver } from "../observe/observe.ts";
 import type { ObserverClients, ObserveTools } from "../observe/observer.ts";
 import { planArrivals } from "../plan/arrivals.ts";
 import { viewSending } from "./awaited-events.ts";
+import { guarded } from "./guarded.ts";
 
-export interface RunInput {
+export interface RunInput extends RunTools {
   readonly runId: string;
   readonly scenarios: readonly Scenario[];
   readonly clients: ObserverClients;
   /** Host → URL to connect to, as curl's `--connect-to`. */
   readonly connectTo: Readonly<Record<string, string>>;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Stops sending and waiting at once. */
-  readonly signal: AbortSignal;
-  /** How long, from the start, a denied read may be a permission that was only just created. */
-  readonly graceMs: number;
   /** Called once every scenario is about to send: what may wait until then should, because latencies count from here. */
   readonly onReady: () => void;
   readonly onScenarioEnd: (scenario: string) => void;
@@ -46,7 +40,9 @@ export async function runScenarios(input: RunInput): Promise<void> {
   if (preparing.size === 0) input.onReady();
   await Promise.all(
     input.scenarios.map(async (scenario) => {
-      await guarded(input, scenario, "run", () => runScenario(scenario, input, logCalls, () => ready(scenario.name)));
+      await guarded(input, scenario.name, "run", () =>
+        runScenario(scenario, input, logCalls, () => ready(scenario.name)),
+      );
       ready(scenario.name);
       input.onScenarioEnd(scenario.name);
     }),
@@ -66,7 +62,7 @@ async function runScenario(
   const about = { runId, scenario, awaited: view, startMs, settleMs: SETTLE_MS };
   const prepared = await Promise.all(
     scenario.hops.map((hop) =>
-      guarded(input, scenario, `observer of ${hop.name}`, async () => ({
+      guarded(input, scenario.name, `observer of ${hop.name}`, async () => ({
         hop,
         watch: await prepareObserver({ ...about, hop, deadlineMs: deadlineOf(hop, scenario, startMs) }, tools),
       })),
@@ -78,9 +74,9 @@ async function runScenario(
   const watching = prepared
     .filter((observer) => observer !== undefined)
     .map(({ hop, watch }) =>
-      guarded(input, scenario, `observer of ${hop.name}`, () => watch(deadlineOf(hop, scenario, firstSendMs))),
+      guarded(input, scenario.name, `observer of ${hop.name}`, () => watch(deadlineOf(hop, scenario, firstSendMs))),
     );
-  await guarded(input, scenario, "injector", () =>
+  await guarded(input, scenario.name, "injector", () =>
     inject(scenario, arrivals, {
       journal: view.journal,
       clock,
@@ -93,7 +89,7 @@ async function runScenario(
   await Promise.all(watching);
   const sink = sinkOf(scenario)?.name ?? "";
   if (view.misses(sink) && !signal.aborted)
-    await guarded(input, scenario, "clues", () => gatherAllClues(scenario, runId, startMs, tools));
+    await guarded(input, scenario.name, "clues", () => gatherAllClues(scenario, runId, startMs, tools));
 }
 
 /** Until when a hop may show its events: counted from the last planned send. */
@@ -107,20 +103,4 @@ async function gatherAllClues(scenario: Scenario, runId: string, startMs: number
   const { entryFunction, consumerFunction } = scenario.roles;
   const functions = [entryFunction, consumerFunction].filter((named) => named !== undefined).map(functionNameOf);
   await Promise.all(functions.map((functionName) => gatherClues({ runId, scenario, functionName, startMs }, tools)));
-}
-
-/** Runs one part; what it throws is a defect of ours and becomes a fact, so that the verdict says unknown and why. */
-async function guarded<T>(
-  { journal, clock }: RunInput,
-  scenario: Scenario,
-  part: string,
-  work: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    journal.append({ fact: "crashed", atMs: clock.nowMs(), scenario: scenario.name, part, message });
-    return undefined;
-  }
 }

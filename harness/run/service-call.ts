@@ -1,17 +1,11 @@
 import type { ServiceCall } from "../checks/read/service-call.ts";
-import type { Clock, Random } from "../model/ports.ts";
+import type { WaitTools } from "../model/ports.ts";
 import type { Backoff } from "../observe/backoff.ts";
 import { call } from "../observe/call.ts";
 import { pollUntil } from "../observe/poll-until.ts";
 
-export interface ServiceCallOptions {
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Ends every call at once. */
-  readonly signal: AbortSignal;
+export interface ServiceCallOptions extends WaitTools {
   readonly deadlineMs: number;
-  /** How long, from now on, a denied call may be a permission that was only just created. */
-  readonly graceMs: number;
 }
 
 const BACKOFF: Backoff = { firstMs: 200, factor: 2, longestMs: 5_000 };

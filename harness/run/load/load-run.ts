@@ -1,12 +1,12 @@
 import type { Fact, RunStarted } from "../../model/fact.ts";
 import type { LoadSpec } from "../../model/load.ts";
-import type { Clock, Journal, Random } from "../../model/ports.ts";
+import type { RunTools } from "../../model/ports.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { LoadObserveTools } from "../../observe/load/load-task.ts";
 import type { PlanPosition } from "./load-plan.ts";
 
 /** What a load runs with. */
-export interface LoadRunTools {
+export interface LoadRunTools extends RunTools {
   readonly clients: LoadObserveTools["clients"];
   /** Host → URL to connect to, as curl's `--connect-to`. */
   readonly connectTo: Readonly<Record<string, string>>;
@@ -17,12 +17,6 @@ export interface LoadRunTools {
   /** Where an engine that is not ours finds what it runs, and leaves what it writes; and the part of it that is the same for all. */
   readonly engineFolder: string;
   readonly processorFile: string;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Stops sending within a second, and all waiting. */
-  readonly signal: AbortSignal;
-  readonly graceMs: number;
   /** For people who watch. */
   readonly note: (line: string) => void;
 }

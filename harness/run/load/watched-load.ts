@@ -7,6 +7,7 @@ import { accountOf } from "../../model/settings/account.ts";
 import { placeOf } from "../../model/settings/place.ts";
 import type { SettledQueue } from "../../observe/load/awaited-load.ts";
 import type { LoadPlanView } from "../../observe/load/load-task.ts";
+import { crashed, guarded } from "../guarded.ts";
 import { cleanUp } from "./clean-up.ts";
 import { LiveCounts } from "./live-counts.ts";
 import type { LoadRun, LoadRunTools } from "./load-run.ts";
@@ -40,8 +41,6 @@ export async function watchedLoad(
       tools.journal.append(fact);
     },
   };
-  const crashed = (part: string, message: string) =>
-    journal.append({ fact: "crashed", atMs: tools.clock.nowMs(), scenario: scenario.name, part, message });
   const startMs = tools.clock.nowMs();
   const observeTools = { ...tools, journal };
   const account = accountOf(run.facts, placeOf(started.target));
@@ -55,13 +54,13 @@ export async function watchedLoad(
       settle(queues, second);
       journal.append(second);
     },
-    onBroken: (message) => crashed("sender", message),
+    onBroken: (message) => crashed(observeTools, scenario.name, "sender", message),
   };
-  const observing = parts.map(({ name, work }) => guarded(work, name, crashed));
-  await guarded(() => send({ journal, counts, events }), "sender", crashed);
+  const observing = parts.map(({ name, work }) => guarded(observeTools, scenario.name, name, work));
+  await guarded(observeTools, scenario.name, "sender", () => send({ journal, counts, events }));
   for (const queue of queues) queue.end();
   await Promise.all(observing);
-  await guarded(() => cleanUp(started, run.facts, scenario, observeTools), "clean-up", crashed);
+  await guarded(observeTools, scenario.name, "clean-up", () => cleanUp(started, run.facts, scenario, observeTools));
 }
 
 /** What was acked, or sent and not definitely answered, may arrive: every observer is told. */
@@ -69,17 +68,4 @@ function settle(queues: readonly SettledQueue[], { acked, unknown, atMs }: LoadS
   const settled = decodeSet(acked);
   settled.addEncoded(unknown);
   for (const [from, until] of settled.ranges()) for (const queue of queues) queue.settle(from, until, atMs);
-}
-
-/** Runs one part; what it throws is a defect of ours and becomes a fact, so that the verdict says unknown and why. */
-async function guarded(
-  work: () => Promise<void>,
-  part: string,
-  crashed: (part: string, message: string) => void,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    crashed(part, error instanceof Error ? (error.stack ?? error.message) : String(error));
-  }
 }
