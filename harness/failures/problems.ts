@@ -89,7 +89,7 @@ function causesOf(findings: readonly Finding[]): string {
 }
 
 /** Where events stop stands under the cause, and nothing else does. */
-function problemsOfStops({ stops, mayStop = [] }: BrokenVariant, findings: readonly Finding[]): string[] {
+function problemsOfStops({ stops = [], mayStop = [] }: BrokenVariant, findings: readonly Finding[]): string[] {
   const told = findings.flatMap(({ consequences }) => consequences.map(({ code, subject }) => `${code} at ${subject}`));
   return [
     ...stops.filter((stop) => !told.includes(stop)).map((stop) => `not among its consequences: ${stop}`),

@@ -17,14 +17,24 @@ export interface Variant {
 export interface BrokenVariant extends Variant {
   /** Text that the cause must hold. */
   readonly cause: string;
-  /** What events show of it: `event.lost at alb-to-table / stream`. Empty where events pass all the same. */
-  readonly stops: readonly string[];
+  /** What events show of it: `event.lost at alb-to-table / stream`. Absent where events pass all the same. */
+  readonly stops?: readonly string[];
   /** What events may show besides, by how far they came before the run ended. */
   readonly mayStop?: readonly string[];
   /** True where nothing can be proven at all: verify ends with 3 and the same code. */
   readonly refuses?: true;
   /** True where the verifier itself is kept from seeing what it looks for. */
   readonly leavesUnknown?: true;
+}
+
+/** Makes variants that have something in common: `const ofApi = breaking({ only: "api-*", stops: STOPS })`. */
+export function breaking(common: Omit<BrokenVariant, "way" | "cause" | "changes">) {
+  return (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
+    ...common,
+    way,
+    cause,
+    changes,
+  });
 }
 
 /** The ways to break what one check is about: `failures` of its folder's failures.ts. */

@@ -54,9 +54,10 @@ export function withoutPolicies(role: string): StateChange {
   };
 }
 
-/** Who may take on the role whose name ends so. */
-export function trustPolicy(role: string, edit: PolicyEdit): StateChange {
+/** Who may take on the role whose name ends so: its statements with these values. */
+export function trust(role: string, change: Partial<Statement>): StateChange {
   const isRole = ({ values }: StateResource) => String(values["name"]).endsWith(role);
+  const edit: PolicyEdit = (statements) => statements.map((each) => ({ ...each, ...change }));
   return ofType("aws_iam_role", isRole, inAttribute("assume_role_policy", edit));
 }
 

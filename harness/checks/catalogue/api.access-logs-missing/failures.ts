@@ -1,14 +1,10 @@
 import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
-import { trustPolicy, withoutPolicies } from "../../../testing/policies.ts";
+import { breaking, type Failures } from "../../../failures/variant.ts";
+import { trust, withoutPolicies } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
-const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const variant = breaking({
   only: "api-*",
-  cause,
-  stops: [],
 });
 
 export const failures: Failures = {
@@ -17,7 +13,6 @@ export const failures: Failures = {
       way: "the account has no CloudWatch role for API Gateway",
       changes: [remove("aws_api_gateway_account")],
       cause: "no CloudWatch role",
-      stops: [],
     },
     variant(
       "the account's CloudWatch role is empty",
@@ -33,9 +28,7 @@ export const failures: Failures = {
     variant(
       "the CloudWatch role trusts Lambda",
       "may not take on",
-      trustPolicy(ROLE.apiLogs, (statements) =>
-        statements.map((each) => ({ ...each, Principal: { Service: "lambda.amazonaws.com" } })),
-      ),
+      trust(ROLE.apiLogs, { Principal: { Service: "lambda.amazonaws.com" } }),
     ),
     variant(
       "the stage has no access log settings",

@@ -9,14 +9,12 @@ export const failures: Failures = {
       way: "the content bucket has no force_destroy",
       changes: [setValues(BUCKET, { force_destroy: false }, has("bucket", output("content_bucket_name")))],
       cause: "BucketNotEmpty",
-      stops: [],
     },
     {
       way: "the logs bucket has no force_destroy",
       changes: [setValues(BUCKET, { force_destroy: false }, has("bucket", output("logs_bucket_name")))],
       only: "alb-*",
       cause: "BucketNotEmpty",
-      stops: [],
     },
   ],
 };

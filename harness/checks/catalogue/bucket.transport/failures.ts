@@ -1,105 +1,57 @@
 import { ROLE, roleArn } from "../../../failures/names.ts";
-import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
-import { adding, bucketPolicy, setting } from "../../../testing/policies.ts";
-import { output, remove } from "../../../testing/state.ts";
+import { breaking, type Failures } from "../../../failures/variant.ts";
+import { adding, bucketPolicy, type Statement, setting } from "../../../testing/policies.ts";
+import { has, output, remove, setValues } from "../../../testing/state.ts";
 
 const BUCKET = output("content_bucket_name");
 const ARN = output("content_bucket_arn");
-const variant = (
-  way: string,
-  cause: string,
-  stops: readonly string[],
-  ...changes: BrokenVariant["changes"]
-): BrokenVariant => ({
-  way,
-  changes,
-  only: "upload-*",
-  cause,
-  stops,
-});
+const plainHttp = breaking({ only: "upload-*" });
+const ofFunction = breaking({ only: "upload-*", stops: ["event.lost at upload-to-table / item"] });
+
+/** The statement against plain HTTP, otherwise. */
+const tlsOnly = (values: Partial<Statement>) => bucketPolicy(BUCKET, setting("TlsOnly", values));
+const denied = (Sid: string, role: string, Action: string) =>
+  bucketPolicy(
+    BUCKET,
+    adding({ Sid, Effect: "Deny", Principal: { AWS: roleArn(role) }, Action, Resource: `${ARN}/*` }),
+  );
 
 export const failures: Failures = {
   variants: [
     {
       way: "the bucket has no policy",
       changes: [
-        (each) =>
-          each.type === "aws_s3_bucket" && each.values["bucket"] === BUCKET
-            ? { ...each, values: { ...each.values, policy: "" } }
-            : each,
-        remove("aws_s3_bucket_policy", ({ values }) => values["bucket"] === BUCKET),
+        setValues("aws_s3_bucket", { policy: "" }, has("bucket", BUCKET)),
+        remove("aws_s3_bucket_policy", has("bucket", BUCKET)),
       ],
       cause: "plain HTTP",
-      stops: [],
     },
-    variant(
-      "plain HTTP is denied for deletions alone",
-      "plain HTTP",
-      [],
-      bucketPolicy(BUCKET, setting("TlsOnly", { Action: "s3:DeleteObject" })),
-    ),
-    variant(
-      "plain HTTP is denied for the bucket and not for its objects",
-      "plain HTTP",
-      [],
-      bucketPolicy(BUCKET, setting("TlsOnly", { Resource: ARN })),
-    ),
-    variant(
+    plainHttp("plain HTTP is denied for deletions alone", "plain HTTP", tlsOnly({ Action: "s3:DeleteObject" })),
+    plainHttp("plain HTTP is denied for the bucket and not for its objects", "plain HTTP", tlsOnly({ Resource: ARN })),
+    plainHttp(
       "plain HTTP is denied under one prefix alone",
       "plain HTTP",
-      [],
-      bucketPolicy(BUCKET, setting("TlsOnly", { Resource: [ARN, `${ARN}/private/*`] })),
+      tlsOnly({ Resource: [ARN, `${ARN}/private/*`] }),
     ),
-    variant(
+    plainHttp(
       "plain HTTP is denied to one role alone",
       "plain HTTP",
-      [],
-      bucketPolicy(BUCKET, setting("TlsOnly", { Principal: { AWS: roleArn(ROLE.content) } })),
+      tlsOnly({ Principal: { AWS: roleArn(ROLE.content) } }),
     ),
-    variant(
+    ofFunction(
       "the policy denies the function's role, TLS or not",
       roleArn(ROLE.content),
-      ["event.lost at upload-to-table / item"],
-      bucketPolicy(
-        BUCKET,
-        adding({
-          Sid: "NotTheFunction",
-          Effect: "Deny",
-          Principal: { AWS: roleArn(ROLE.content) },
-          Action: "s3:GetObject*",
-          Resource: `${ARN}/*`,
-        }),
-      ),
+      denied("NotTheFunction", ROLE.content, "s3:GetObject*"),
     ),
-    variant(
+    ofFunction(
       "the policy denies the function's role the versions that it is told of",
       roleArn(ROLE.content),
-      ["event.lost at upload-to-table / item"],
-      bucketPolicy(
-        BUCKET,
-        adding({
-          Sid: "NotTheFunction",
-          Effect: "Deny",
-          Principal: { AWS: roleArn(ROLE.content) },
-          Action: "s3:GetObjectVersion",
-          Resource: `${ARN}/*`,
-        }),
-      ),
+      denied("NotTheFunction", ROLE.content, "s3:GetObjectVersion"),
     ),
-    variant(
+    plainHttp(
       "the policy denies the instance's role, TLS or not",
       roleArn(ROLE.proofInstance),
-      [],
-      bucketPolicy(
-        BUCKET,
-        adding({
-          Sid: "NoMachines",
-          Effect: "Deny",
-          Principal: { AWS: roleArn(ROLE.proofInstance) },
-          Action: "s3:PutObject",
-          Resource: `${ARN}/*`,
-        }),
-      ),
+      denied("NoMachines", ROLE.proofInstance, "s3:PutObject"),
     ),
   ],
 };

@@ -1,5 +1,5 @@
 import { OTHER_KEY_ARN } from "../../../failures/names.ts";
-import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
+import { breaking, type Failures } from "../../../failures/variant.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
 const ofContent = has("bucket", output("content_bucket_name"));
@@ -9,12 +9,8 @@ const encryption = (sse_algorithm: string, kms_master_key_id: string) => ({
     { apply_server_side_encryption_by_default: [{ sse_algorithm, kms_master_key_id }], bucket_key_enabled: false },
   ],
 });
-const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const variant = breaking({
   only: "upload-*",
-  cause,
-  stops: [],
 });
 
 export const failures: Failures = {
@@ -23,7 +19,6 @@ export const failures: Failures = {
       way: "the bucket has no default encryption of its own",
       changes: [remove(ENCRYPTION, ofContent)],
       cause: "default encryption",
-      stops: [],
     },
     variant(
       "the bucket is encrypted with S3's own key",

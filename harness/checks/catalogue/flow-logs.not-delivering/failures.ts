@@ -1,22 +1,18 @@
 import { ACCOUNT, OTHER_ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
-import { adding, rolePolicy, setting, trustPolicy, withoutPolicies } from "../../../testing/policies.ts";
+import { breaking, type Failures } from "../../../failures/variant.ts";
+import { adding, rolePolicy, setting, trust, withoutPolicies } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
 const GROUP = output("flow_log_group_name");
 const otherGroup = (name: string) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}`;
 
-const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const variant = breaking({
   only: "alb-*",
-  cause,
-  stops: [],
 });
 
 export const failures: Failures = {
   variants: [
-    { way: "the VPC has no flow log", changes: [remove("aws_flow_log")], cause: "No flow log", stops: [] },
+    { way: "the VPC has no flow log", changes: [remove("aws_flow_log")], cause: "No flow log" },
     variant("the role has no policy", "may not write", withoutPolicies(ROLE.flowLogs)),
     variant(
       "the role may write to another group alone",
@@ -31,16 +27,12 @@ export const failures: Failures = {
     variant(
       "the role trusts another service",
       "may not take on",
-      trustPolicy(ROLE.flowLogs, (statements) =>
-        statements.map((each) => ({ ...each, Principal: { Service: "ec2.amazonaws.com" } })),
-      ),
+      trust(ROLE.flowLogs, { Principal: { Service: "ec2.amazonaws.com" } }),
     ),
     variant(
       "the role trusts flow logs of another account",
       "may not take on",
-      trustPolicy(ROLE.flowLogs, (statements) =>
-        statements.map((each) => ({ ...each, Condition: { StringEquals: { "aws:SourceAccount": OTHER_ACCOUNT } } })),
-      ),
+      trust(ROLE.flowLogs, { Condition: { StringEquals: { "aws:SourceAccount": OTHER_ACCOUNT } } }),
     ),
     variant("the flow log has no role", "has no role", setValues("aws_flow_log", { iam_role_arn: "" })),
     variant(

@@ -15,14 +15,12 @@ export const failures: Failures = {
         setValues("aws_lambda_function", { code_sha256: ANOTHER_HASH, source_code_hash: ANOTHER_HASH }, ofIngest),
       ],
       cause: ANOTHER_HASH,
-      stops: [],
     },
     {
       way: "somebody deployed other code by hand",
       changes: [setValues("aws_lambda_function", { code_sha256: ANOTHER_HASH }, ofIngest)],
       only: "alb-*",
       cause: ANOTHER_HASH,
-      stops: [],
     },
     {
       way: "the zip that the function is deployed from is not built",
@@ -34,7 +32,6 @@ export const failures: Failures = {
         copyFileSync(join(FUNCTIONS, "ingest.zip"), join(folder, `${output("ingest_function_name")}.zip`));
       },
       cause: "lambda_function.zip",
-      stops: [],
     },
   ],
 };

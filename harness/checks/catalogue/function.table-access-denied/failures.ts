@@ -1,5 +1,5 @@
 import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
+import { breaking, type Failures } from "../../../failures/variant.ts";
 import { adding, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output } from "../../../testing/state.ts";
 
@@ -7,18 +7,12 @@ const API_STOPS = ["entry.failing at api-to-table / entry"];
 const BOTH_STOP = [...API_STOPS, "event.lost at upload-to-table / item"];
 const EVENTS_STOP = ["event.lost at alb-to-table / processor log"];
 
-const content = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const content = breaking({
   only: "api-*",
-  cause,
   stops: API_STOPS,
 });
-const processor = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const processor = breaking({
   only: "alb-*",
-  cause,
   stops: EVENTS_STOP,
   // The processor names the records that it could not write, one by one.
   mayStop: ["event.lost at alb-to-table / item"],

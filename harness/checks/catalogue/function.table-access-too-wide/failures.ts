@@ -11,21 +11,18 @@ export const failures: Failures = {
       way: "the role may use every table",
       changes: [rolePolicy(ROLE.content, setting("UseTable", { Resource: "*" }))],
       cause: "wildcard",
-      stops: [],
     },
     {
       way: "the role may use every table of the account",
       changes: [rolePolicy(ROLE.content, setting("UseTable", { Resource: table("*") }))],
       only: "api-*",
       cause: "wildcard",
-      stops: [],
     },
     {
       way: "the consumer's role may use every table whose name starts like its own",
       changes: [rolePolicy(ROLE.processor, setting("WriteEvents", { Resource: table("stackproof-*") }))],
       only: "alb-*",
       cause: "wildcard",
-      stops: [],
     },
   ],
 };

@@ -1,15 +1,11 @@
 import { hardened } from "../../../failures/hardened-key.ts";
 import { KEY_ARN, ROLE, roleArn } from "../../../failures/names.ts";
-import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
-import { adding, both, keyPolicy, rolePolicy, trustPolicy, without } from "../../../testing/policies.ts";
+import { breaking, type Failures } from "../../../failures/variant.ts";
+import { adding, both, keyPolicy, rolePolicy, trust, without } from "../../../testing/policies.ts";
 import { remove, setValues } from "../../../testing/state.ts";
 
-const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const variant = breaking({
   only: "upload-*",
-  cause,
-  stops: [],
 });
 
 export const failures: Failures = {
@@ -18,7 +14,6 @@ export const failures: Failures = {
       way: "neither the instance's role nor the key's policy allows the key",
       changes: [keyPolicy(without("ProofInstance")), rolePolicy(ROLE.proofInstance, without("UseKey"))],
       cause: "S3 makes a data key",
-      stops: [],
     },
     variant(
       "the key's policy leaves out the instance, and leaves nothing to the account",
@@ -51,9 +46,7 @@ export const failures: Failures = {
     variant(
       "the instance's role trusts Lambda",
       "may not take on",
-      trustPolicy(ROLE.proofInstance, (statements) =>
-        statements.map((each) => ({ ...each, Principal: { Service: "lambda.amazonaws.com" } })),
-      ),
+      trust(ROLE.proofInstance, { Principal: { Service: "lambda.amazonaws.com" } }),
     ),
     variant(
       "the instance has no profile",

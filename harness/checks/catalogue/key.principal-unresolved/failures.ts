@@ -40,13 +40,11 @@ export const failures: Failures = {
       changes: [keyPolicy(to("Producer", "AROA4ZXCVBNMASDFGHJK1"))],
       only: "alb-*",
       cause: "deleted",
-      stops: [],
     },
     {
       way: "a statement names a role that does not exist",
       changes: [keyPolicy(to("ProofInstance", roleArn("a-role-of-long-ago")))],
       cause: "does not exist",
-      stops: [],
     },
     {
       way: "the account's statement names another account's root",

@@ -1,17 +1,13 @@
 import { hardened } from "../../../failures/hardened-key.ts";
 import { ACCOUNT, KEY_ADMINISTRATION, KEY_ARN, OTHER_ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
+import { breaking, type Failures } from "../../../failures/variant.ts";
 import { adding, both, keyPolicy, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output } from "../../../testing/state.ts";
 
 const LOGS = "LogGroupsOfThisAccount";
-const logs = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const logs = breaking({
   only: "api-*",
-  cause,
   // Events pass all the same, and nobody can read where they passed.
-  stops: [],
   leavesUnknown: true,
 });
 
@@ -21,7 +17,6 @@ export const failures: Failures = {
       way: "the key's policy leaves out the logs service",
       changes: [keyPolicy(without(LOGS))],
       cause: `logs.${REGION}.amazonaws.com`,
-      stops: [],
       leavesUnknown: true,
     },
     logs(
@@ -66,7 +61,6 @@ export const failures: Failures = {
       only: "api-*",
       cause: "NotThisGroup",
       // Events pass all the same, and nobody can read where they passed.
-      stops: [],
       leavesUnknown: true,
     },
     {

@@ -9,7 +9,6 @@ const variant = (way: string, cause: string, only: string, ...changes: BrokenVar
   changes,
   only,
   cause,
-  stops: [],
 });
 
 export const failures: Failures = {
@@ -18,7 +17,6 @@ export const failures: Failures = {
       way: "a function's group has no key",
       changes: [setValues(GROUP, { kms_key_id: "" }, of("ingest_log_group_name"))],
       cause: "not encrypted with the key",
-      stops: [],
     },
     variant(
       "a function's group keeps its lines for ever",
@@ -50,7 +48,6 @@ export const failures: Failures = {
       changes: [remove(GROUP, of("content_log_group_name"))],
       only: "api-*",
       cause: "does not exist",
-      stops: [],
       leavesUnknown: true,
     },
   ],

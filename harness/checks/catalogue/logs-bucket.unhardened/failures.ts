@@ -1,5 +1,5 @@
 import { KEY_ARN, OTHER_ACCOUNT } from "../../../failures/names.ts";
-import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
+import { breaking, type Failures } from "../../../failures/variant.ts";
 import { adding, bucketPolicy, setting, without } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
@@ -12,12 +12,8 @@ const encryption = (sse_algorithm: string, kms_master_key_id: string) => ({
   ],
 });
 
-const variant = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const variant = breaking({
   only: "alb-*",
-  cause,
-  stops: [],
 });
 
 export const failures: Failures = {
@@ -26,7 +22,6 @@ export const failures: Failures = {
       way: "the bucket has no public access block",
       changes: [remove("aws_s3_bucket_public_access_block", ofLogs)],
       cause: "no public access block",
-      stops: [],
     },
     variant(
       "the public access block leaves public policies",

@@ -1,5 +1,5 @@
 import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
-import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
+import { breaking, type Failures } from "../../../failures/variant.ts";
 import { adding, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output, remove, setValues } from "../../../testing/state.ts";
 
@@ -7,18 +7,12 @@ const OTHER_STREAM = `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/another`;
 const PRODUCER_STOPS = ["entry.failing at alb-to-table / entry"];
 const CONSUMER_STOPS = ["event.lost at alb-to-table / processor log"];
 
-const producer = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const producer = breaking({
   only: "alb-*",
-  cause,
   stops: PRODUCER_STOPS,
 });
-const consumer = (way: string, cause: string, ...changes: BrokenVariant["changes"]): BrokenVariant => ({
-  way,
-  changes,
+const consumer = breaking({
   only: "alb-*",
-  cause,
   stops: CONSUMER_STOPS,
 });
 

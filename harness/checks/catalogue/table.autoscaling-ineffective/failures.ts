@@ -18,28 +18,24 @@ export const failures: Failures = {
         ),
       ],
       cause: "is PAY_PER_REQUEST",
-      stops: [],
     },
     {
       way: "the table is provisioned and has neither targets nor policies",
       changes: [remove(TARGET), remove(POLICY)],
       only: "alb-*",
       cause: "has no scaling target",
-      stops: [],
     },
     {
       way: "only reads are scaled",
       changes: [remove(TARGET, isWrite), remove(POLICY, isWrite)],
       only: "alb-*",
       cause: "write capacity has no scaling target",
-      stops: [],
     },
     {
       way: "the targets have no policies",
       changes: [remove(POLICY)],
       only: "alb-*",
       cause: "has a scaling target and no policy",
-      stops: [],
     },
     {
       way: "writes are scaled by how much is read",
@@ -65,7 +61,6 @@ export const failures: Failures = {
       ],
       only: "alb-*",
       cause: "follows DynamoDBReadCapacityUtilization",
-      stops: [],
     },
   ],
 };

@@ -15,14 +15,12 @@ export const failures: Failures = {
         ),
       ],
       cause: output("content_table_name"),
-      stops: [],
     },
     {
       way: "recovery of the events table was never set",
       changes: [setValues(TABLE, { point_in_time_recovery: [] }, has("name", output("events_table_name")))],
       only: "alb-*",
       cause: output("events_table_name"),
-      stops: [],
     },
   ],
 };
