@@ -3,7 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import type { EventCounts, Report } from "../model/report.ts";
 import { badness } from "../model/verdict.ts";
 import { type Share, shareDifference } from "./proportions.ts";
-import { type Counted, rankSum } from "./rank-sum.ts";
+import { type Counted, countOf, rankSum } from "./rank-sum.ts";
 
 /** A run with every latency that it measured, by what it is of: `alb-to-table to its sink`. */
 export interface ComparedRun {
@@ -142,10 +142,6 @@ function medianOf(sample: readonly Counted[]): number {
     if (seen >= half) return value;
   }
   return 0;
-}
-
-function countOf(sample: readonly Counted[]): number {
-  return sample.reduce((sum, { count }) => sum + count, 0);
 }
 
 function chance(pValue: number): string {

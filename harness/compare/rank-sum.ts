@@ -24,7 +24,7 @@ const LEAST_SAMPLES = 8;
  * (H. B. Mann, D. R. Whitney, Annals of Mathematical Statistics 18, 1947).
  */
 export function rankSum(first: readonly Counted[], second: readonly Counted[]): RankSum {
-  const [m, n] = [total(first), total(second)];
+  const [m, n] = [countOf(first), countOf(second)];
   if (m < LEAST_SAMPLES || n < LEAST_SAMPLES) return { kind: "too-few" };
   const values = merge(first, second);
   let ranked = 0;
@@ -45,7 +45,8 @@ export function rankSum(first: readonly Counted[], second: readonly Counted[]): 
   return { kind: "tested", pValue, superiority: u / (m * n) };
 }
 
-function total(sample: readonly Counted[]): number {
+/** How many values a sample has. */
+export function countOf(sample: readonly Counted[]): number {
   return sample.reduce((sum, { count }) => sum + count, 0);
 }
 

@@ -1,7 +1,8 @@
+import type { RoleName, Roles } from "../../model/role.ts";
 import type { TerraformResource } from "../../model/terraform-resource.ts";
 import type { RecognisedPipeline } from "./recognised.ts";
 import { addressOf, EVERYTHING, type RouteAddress } from "./route-address.ts";
-import { blocks, field, type StackView, text } from "./stack-view.ts";
+import { blocks, blocksIn, field, type StackView, text } from "./stack-view.ts";
 import { wayOfFunction } from "./way-of-function.ts";
 
 /** One pipeline for each way from a load balancer's listener to a function and on to a table. */
@@ -37,7 +38,7 @@ function pipelineOf(view: StackView, route: Route): RecognisedPipeline | undefin
   const logs = blocks(loadBalancer, "access_logs").find((block) => block["enabled"] === true);
   const flowLog = view.find("aws_flow_log", ["vpc_id"], text(loadBalancer, "vpc_id"));
   const flowLogGroup = /:log-group:([^:]+)/.exec(text(flowLog, "log_destination"))?.[1] ?? "";
-  const reference = (role: string, value: string) => (value === "" ? {} : { [role]: view.reference(value) });
+  const reference = (role: RoleName, value: string): Roles => (value === "" ? {} : { [role]: view.reference(value) });
   return {
     name: "alb",
     entry: { kind: "alb", url: url.text, body: { [way.hashKey]: "{tag}", source: "stackproof" } },
@@ -80,10 +81,6 @@ function urlOf(view: StackView, { loadBalancer, listener, path, host: ownHost, q
 function targetOf(actions: readonly Readonly<Record<string, unknown>>[]): string {
   const forward = actions.find((action) => field(action, "type") === "forward");
   if (field(forward, "target_group_arn") !== "") return field(forward, "target_group_arn");
-  const groups = blocks({ address: "", type: "", values: blocksIn(forward, "forward") }, "target_group");
-  return field(groups[0], "arn");
-}
-
-function blocksIn(block: Readonly<Record<string, unknown>> | undefined, name: string): Record<string, unknown> {
-  return blocks({ address: "", type: "", values: block ?? {} }, name)[0] ?? {};
+  const [group] = blocksIn(blocksIn(forward, "forward")[0], "target_group");
+  return field(group, "arn");
 }

@@ -1,3 +1,4 @@
+import type { Roles } from "../../model/role.ts";
 import type { RecognisedPipeline } from "./recognised.ts";
 import { blocks, field, type StackView, text } from "./stack-view.ts";
 import { wayOfFunction } from "./way-of-function.ts";
@@ -33,7 +34,7 @@ function createsOnPut(events: unknown): boolean {
 }
 
 /** An instance that proves its way to the bucket by an object: recognised by the outputs that name both. */
-function proofOf(view: StackView): Readonly<Record<string, string>> {
+function proofOf(view: StackView): Roles {
   const instance = view.ofType("aws_instance").find((one) => view.outputOf(text(one, "id")) !== undefined);
   const object = view.outputNamed(/proof.*object_key$/);
   return instance === undefined || object === undefined

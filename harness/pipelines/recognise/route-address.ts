@@ -1,5 +1,5 @@
 import type { TerraformResource } from "../../model/terraform-resource.ts";
-import { blocks, field } from "./stack-view.ts";
+import { blocks, blocksIn, field } from "./stack-view.ts";
 
 /** What a request must look like for a listener's rule to take it, as far as a URL can say it; empty where anything goes. */
 export interface RouteAddress {
@@ -36,8 +36,4 @@ export function addressOf(rule: TerraformResource): RouteAddress {
 
 function hasWildcard(text: string): boolean {
   return /[*?]/.test(text);
-}
-
-function blocksIn(block: Readonly<Record<string, unknown>>, name: string): readonly Record<string, unknown>[] {
-  return blocks({ address: "", type: "", values: block }, name);
 }

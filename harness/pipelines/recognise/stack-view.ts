@@ -56,20 +56,26 @@ export class StackView {
   }
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** A text attribute; empty where there is none. */
 export function text(resource: TerraformResource | undefined, name: string): string {
-  const value = resource?.values[name];
-  return typeof value === "string" ? value : "";
+  return field(resource?.values, name);
 }
 
 /** The blocks of an attribute, as Terraform's JSON has them: a list of objects. */
 export function blocks(resource: TerraformResource | undefined, name: string): readonly Record<string, unknown>[] {
-  const value = resource?.values[name];
-  return Array.isArray(value) ? value.filter((block) => typeof block === "object" && block !== null) : [];
+  return blocksIn(resource?.values, name);
 }
 
 /** A text field of a block; empty where there is none. */
-export function field(block: Readonly<Record<string, unknown>> | undefined, name: string): string {
+export function field(block: Values | undefined, name: string): string {
   const value = block?.[name];
   return typeof value === "string" ? value : "";
+}
+
+/** The blocks within a block. */
+export function blocksIn(block: Values | undefined, name: string): readonly Record<string, unknown>[] {
+  const value = block?.[name];
+  return Array.isArray(value) ? value.filter((each) => typeof each === "object" && each !== null) : [];
 }

@@ -1,5 +1,6 @@
+import type { Roles } from "../../model/role.ts";
 import type { TerraformResource } from "../../model/terraform-resource.ts";
-import type { RecognisedWay } from "./recognised.ts";
+import type { RecognisedHop, RecognisedWay } from "./recognised.ts";
 import { blocks, field, type StackView, text } from "./stack-view.ts";
 import { writeActions } from "./write-actions.ts";
 
@@ -24,7 +25,7 @@ export function wayOfFunction(view: StackView, entry: TerraformResource, itemKey
     const table = namedIn(view, consumer, "aws_dynamodb_table", ["name", "arn"]);
     if (table === undefined) continue;
     const name = view.reference(text(stream, "name"), "stream");
-    const hops = [
+    const hops: RecognisedHop[] = [
       logHop(view, entry),
       { name: "stream", kind: "stream", stream: name },
       metricHop("IncomingRecords", name, "events"),
@@ -39,8 +40,8 @@ export function wayOfFunction(view: StackView, entry: TerraformResource, itemKey
 
 function finish(
   view: StackView,
-  hops: readonly Readonly<Record<string, unknown>>[],
-  roles: Readonly<Record<string, string>>,
+  hops: readonly RecognisedHop[],
+  roles: Roles,
   writer: TerraformResource,
   table: TerraformResource,
   itemKey: string,
@@ -90,12 +91,12 @@ function nameOf(view: StackView, aFunction: TerraformResource): string {
   return view.reference(text(aFunction, "function_name"), "function");
 }
 
-function logHop(view: StackView, aFunction: TerraformResource): Readonly<Record<string, unknown>> {
+function logHop(view: StackView, aFunction: TerraformResource): RecognisedHop {
   const functionName = text(aFunction, "function_name");
   const group = field(blocks(aFunction, "logging_config")[0], "log_group") || `/aws/lambda/${functionName}`;
   return { name: `${functionName} log`, kind: "log", logGroup: view.reference(group, "log_group") };
 }
 
-function metricHop(metric: string, stream: string, counts: "events" | "bytes"): Readonly<Record<string, unknown>> {
+function metricHop(metric: string, stream: string, counts: "events" | "bytes"): RecognisedHop {
   return { name: metric, kind: "metric", namespace: "AWS/Kinesis", metric, dimensions: { StreamName: stream }, counts };
 }
