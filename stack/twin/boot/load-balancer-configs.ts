@@ -5,6 +5,7 @@ import type {
   LoadBalancerConfig,
   TargetGroupConfig,
 } from "../front/alb/index.ts";
+import { INTERNET_CLIENT_IP } from "../network/address-range.ts";
 import { internetReaches } from "../network/reachability.ts";
 import type { Resource, TwinState } from "../state/twin-state.ts";
 
@@ -49,11 +50,8 @@ export function loadBalancerConfigs(state: TwinState): LoadBalancerConfigs {
   };
 }
 
-/** An address of the internet that nobody has (TEST-NET-3, RFC 5737): clients on loopback stand for clients out there. */
-const internetClientIp = "203.0.113.10";
-
 function unreachable(state: TwinState, loadBalancer: Resource<"loadBalancers">, port: number): string | undefined {
-  const way = internetReaches(state, loadBalancer, port, internetClientIp);
+  const way = internetReaches(state, loadBalancer, port, INTERNET_CLIENT_IP);
   return way.kind === "unreachable" ? way.reason : undefined;
 }
 

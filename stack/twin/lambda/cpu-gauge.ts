@@ -1,3 +1,5 @@
+import type { WorkerPerformance } from "node:worker_threads";
+
 /** How busy an event loop has been since it was asked last: 0 idle, 1 always at work. */
 export type Utilization = () => number;
 
@@ -50,5 +52,16 @@ export function createCpuGauge({ cores, own, idleCores, nowMs }: GaugePorts): Cp
       }
       return cores - busyCores >= startCost;
     },
+  };
+}
+
+/** How busy a thread's event loop has been, by its own `performance` or that of a worker. */
+export function utilizationOf(source: Pick<WorkerPerformance, "eventLoopUtilization">): Utilization {
+  let last = source.eventLoopUtilization();
+  return () => {
+    const now = source.eventLoopUtilization();
+    const { utilization } = source.eventLoopUtilization(now, last);
+    last = now;
+    return utilization;
   };
 }

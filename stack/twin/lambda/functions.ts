@@ -5,7 +5,7 @@ import type { BootResult } from "../model/boot-error.ts";
 import { functionNameOf } from "../model/function-name.ts";
 import type { FunctionInvoker, InvokeOutcome, Principal } from "../model/ports.ts";
 import { createAsyncQueue, maxAsyncEventBytes } from "./async-queue.ts";
-import { createCpuGauge } from "./cpu-gauge.ts";
+import { createCpuGauge, utilizationOf } from "./cpu-gauge.ts";
 import { type FunctionConfig, runsOnNode } from "./function-config.ts";
 import type { FunctionOptions } from "./function-options.ts";
 import { provideSdk, unpack } from "./function-package.ts";
@@ -33,7 +33,7 @@ export async function createFunctions(
   const byName = new Map<string, InvocableFunction>();
   const cpu = createCpuGauge({
     cores: availableParallelism(),
-    own: ownUtilization(),
+    own: utilizationOf(performance),
     idleCores: idleCores(cpus),
     nowMs: () => performance.now(),
   });
@@ -105,16 +105,6 @@ function qualifierOf(functionArn: string): string {
 function sourceContext(principal: Principal): Record<string, string> {
   if (principal.kind !== "service") return {};
   return { "aws:SourceArn": principal.sourceArn, "aws:SourceAccount": principal.sourceAccount };
-}
-
-function ownUtilization(): () => number {
-  let last = performance.eventLoopUtilization();
-  return () => {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, last);
-    last = now;
-    return utilization;
-  };
 }
 
 function noteOf(config: FunctionConfig): string[] {

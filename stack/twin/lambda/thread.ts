@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { createClosing } from "../model/closing.ts";
+import { utilizationOf } from "./cpu-gauge.ts";
 import { createDeadline, type Deadline } from "./deadline.ts";
 import type { EnvironmentPorts, EnvironmentStart } from "./environment-start.ts";
 import type { InvokeMessage, ThreadMessage } from "./thread-messages.ts";
@@ -35,7 +36,7 @@ export function startThread(start: EnvironmentStart, { clock, cpu, signal }: Env
     resourceLimits: { maxOldGenerationSizeMb: Math.max(start.thread.memoryMiB, smallestHeapMiB) },
   });
   worker.unref();
-  const unwatch = cpu.watch(utilizationOf(worker));
+  const unwatch = cpu.watch(utilizationOf(worker.performance));
   const end = async () => {
     alive = false;
     await worker.terminate();
@@ -91,17 +92,6 @@ function nextEvent(
     });
     deadline.set(timeoutMs, () => resolve({ kind: "timed-out" }));
   });
-}
-
-/** Share of the time that the thread has been at work since it was asked last. */
-function utilizationOf(worker: Worker): () => number {
-  let last = worker.performance.eventLoopUtilization();
-  return () => {
-    const now = worker.performance.eventLoopUtilization();
-    const { utilization } = worker.performance.eventLoopUtilization(now, last);
-    last = now;
-    return utilization;
-  };
 }
 
 function exitReason(code: number): string {

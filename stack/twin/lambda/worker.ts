@@ -1,6 +1,6 @@
 /**
  * The entry of an execution environment's thread: loads the handler once, then runs one invocation at a time. It is
- * bundled into a file of its own, since a thread starts from a file; see `worker-file.ts`.
+ * bundled into a file of its own, because a thread starts from a file.
  */
 import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";

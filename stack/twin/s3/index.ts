@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
-import { holdBack } from "../faults/hold-back.ts";
+import { meetFault } from "../faults/meet-fault.ts";
 import type { ObjectWriter, Principal } from "../model/ports.ts";
 import type { RestAnswer, RestContext, RestRequest, RestService } from "../model/service.ts";
 import type { BucketConfig } from "./bucket-config.ts";
@@ -10,7 +10,7 @@ import { route } from "./route.ts";
 import { S3Error, s3Errors } from "./s3-error.ts";
 import type { S3Options, S3Parts, S3Ports } from "./s3-parts.ts";
 import { isS3Host, readAddress, type S3Request } from "./s3-request.ts";
-import { element, plainDocument } from "./xml.ts";
+import { element, plainDocument, xmlType } from "./xml.ts";
 
 export type { BucketConfig, EncryptionConfig, NotificationConfig } from "./bucket-config.ts";
 export type { S3Options, S3Ports } from "./s3-parts.ts";
@@ -109,26 +109,11 @@ function encryptedWith(kmsKeyId: string): Record<string, string> {
 
 async function plant({ ports }: S3Parts, { method, bucket, key }: S3Request): Promise<void> {
   const fault = ports.faults.actionAt(`s3:${bucket ?? ""}`, `${method} ${key ?? ""}`);
-  switch (fault.kind) {
-    case "none":
-    case "duplicate":
-      return;
-    case "delay":
-    case "reorder":
-      await holdBack(fault, ports.clock);
-      return;
-    case "throttle":
-      throw s3Errors.slowDown();
-    case "error":
-    case "drop":
-      throw new S3Error(
-        500,
-        fault.kind === "error" && fault.code !== "InternalFailure" ? fault.code : "InternalError",
-        "We encountered an internal error. Please try again.",
-      );
-    default:
-      fault satisfies never;
-  }
+  const planted = await meetFault(fault, ports.clock);
+  if (planted.kind === "passes") return;
+  if (planted.kind === "throttled") throw s3Errors.slowDown();
+  const code = planted.kind === "error" && planted.code !== "InternalFailure" ? planted.code : "InternalError";
+  throw new S3Error(500, code, "We encountered an internal error. Please try again.");
 }
 
 function errorAnswer(error: S3Error, request: S3Request, own: Record<string, string>): RestAnswer {
@@ -142,7 +127,7 @@ function errorAnswer(error: S3Error, request: S3Request, own: Record<string, str
     element("RequestId", own["x-amz-request-id"]),
     element("HostId", own["x-amz-id-2"]),
   ]);
-  return { status: error.status, headers: { ...headers, "content-type": "application/xml" }, body };
+  return { status: error.status, headers: { ...headers, ...xmlType }, body };
 }
 
 function noteOf({ name, notifications, eventBridge }: BucketConfig): string[] {

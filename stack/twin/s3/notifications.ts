@@ -2,6 +2,7 @@ import { holdBack } from "../faults/hold-back.ts";
 import { createClosing } from "../model/closing.ts";
 import type { Clock, FaultPlan, FunctionInvoker, Principal, UnimplementedCounter } from "../model/ports.ts";
 import { callerArn } from "../model/principal.ts";
+import { INTERNET_CLIENT_IP } from "../network/address-range.ts";
 import type { BucketConfig, NotificationConfig } from "./bucket-config.ts";
 
 /** Something that happened to an object, for example `ObjectCreated:Put`. */
@@ -94,9 +95,6 @@ function concerns({ events, filterPrefix, filterSuffix }: NotificationConfig, { 
   return wanted && key.startsWith(filterPrefix) && key.endsWith(filterSuffix);
 }
 
-/** Clients on loopback stand for clients of the internet: an address that nobody has (TEST-NET-3, RFC 5737). */
-const internetClientIp = "203.0.113.10";
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 function eventRecord(
   bucket: BucketConfig,
@@ -113,7 +111,7 @@ function eventRecord(
     eventTime: new Date(atMs).toISOString(),
     eventName: event.name,
     userIdentity: { principalId: `AWS:${callerArn(event.principal)}` },
-    requestParameters: { sourceIPAddress: internetClientIp },
+    requestParameters: { sourceIPAddress: INTERNET_CLIENT_IP },
     responseElements: {
       "x-amz-request-id": event.requestId,
       "x-amz-id-2": Buffer.from(event.requestId).toString("base64"),

@@ -1,5 +1,5 @@
 import type { RestContext, RestRequest } from "../model/service.ts";
-import { percentDecoded } from "../model/text.ts";
+import { percentDecoded, splitOnce } from "../model/text.ts";
 
 /** A request with its address taken apart. */
 export interface S3Request {
@@ -26,27 +26,21 @@ export function isS3Host(host: string | undefined): boolean {
 
 /** Reads bucket and key from the host (virtual-hosted style) or from the path (path style). */
 export function readAddress(request: RestRequest, context: RestContext): S3Request {
-  const at = request.url.indexOf("?");
-  const path = at < 0 ? request.url : request.url.slice(0, at);
-  const query = new URLSearchParams(at < 0 ? "" : request.url.slice(at + 1));
+  const [path, query] = splitOnce(request.url, "?");
   const host = (request.headers.host ?? headerOf(request, ":authority") ?? "").replace(/:\d+$/, "");
   const fromHost = virtualHost.exec(host)?.[1];
-  const [bucket, key] = fromHost === undefined ? splitPath(path.slice(1)) : [fromHost, path.slice(1)];
+  const [named, rest] = splitOnce(path.slice(1), "/");
+  const [bucket, key] = fromHost === undefined ? [percentDecoded(named), rest] : [fromHost, path.slice(1)];
   return {
     method: request.method,
     bucket: bucket === "" ? undefined : bucket,
     key: key === "" ? undefined : percentDecoded(key),
-    query,
+    query: new URLSearchParams(query),
     headers: request.headers,
     header: (name) => headerOf(request, name),
     body: request.body,
     context,
   };
-}
-
-function splitPath(path: string): [string, string] {
-  const slash = path.indexOf("/");
-  return slash < 0 ? [percentDecoded(path), ""] : [percentDecoded(path.slice(0, slash)), path.slice(slash + 1)];
 }
 
 function headerOf({ headers }: RestRequest, name: string): string | undefined {

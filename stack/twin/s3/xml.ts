@@ -1,4 +1,5 @@
 import { XMLParser } from "fast-xml-parser";
+import type { RestAnswer } from "../model/service.ts";
 
 /** A piece of XML that is already escaped. */
 export interface Xml {
@@ -17,6 +18,14 @@ export function element(name: string, content: XmlContent): Xml {
 /** A whole document of S3's namespace. */
 export function document(name: string, content: XmlContent): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${name} ${namespace}>${write(content)}</${name}>`;
+}
+
+/** The head of whatever is answered in XML. */
+export const xmlType = { "content-type": "application/xml" };
+
+/** A successful answer whose body is a document of S3's namespace. */
+export function documentAnswer(name: string, content: XmlContent, headers: RestAnswer["headers"] = {}): RestAnswer {
+  return { status: 200, headers: { ...xmlType, ...headers }, body: document(name, content) };
 }
 
 /** A whole document without a namespace, as errors have it. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createClosing } from "../../model/closing.ts";
 import type { Listener } from "../../model/listener.ts";
 import type { MetricSink, ObjectWriter } from "../../model/ports.ts";
+import { INTERNET_CLIENT_IP } from "../../network/address-range.ts";
 import { listenSilently } from "../loopback-server.ts";
 import { type AccessLog, startAccessLog } from "./access-log.ts";
 import { startListener } from "./listener-server.ts";
@@ -42,9 +43,6 @@ export interface Alb {
   close(): Promise<void>;
 }
 
-/** An address of the internet that nobody has (TEST-NET-3, RFC 5737): clients on loopback stand for clients out there. */
-const internetClientIp = "203.0.113.10";
-
 /** Starts every listener of every load balancer, each on a loopback port of its own. */
 export async function startAlb(
   loadBalancers: readonly LoadBalancerConfig[],
@@ -55,7 +53,7 @@ export async function startAlb(
   const closing = createClosing();
   const byArn = new Map(targetGroups.map((targetGroup) => [targetGroup.arn, targetGroup]));
   const listenerOptions = {
-    clientIp: options.clientIp ?? internetClientIp,
+    clientIp: options.clientIp ?? INTERNET_CLIENT_IP,
     newId: options.newId ?? randomUUID,
   };
   const servePorts = { ...ports, random: options.random ?? Math.random };

@@ -1,6 +1,6 @@
+import { meetFault } from "../../faults/meet-fault.ts";
 import { requestPassage } from "../../faults/request-passage.ts";
 import type { Clock, FaultPlan, FunctionInvoker, UnimplementedCounter } from "../../model/ports.ts";
-import { meetFault } from "../planted.ts";
 import type { AlbRequest, AlbResponse } from "./alb-request.ts";
 import { type Forwarded, forward } from "./forward.ts";
 import type { ActionConfig, ListenerConfig, TargetGroupConfig } from "./load-balancer-config.ts";

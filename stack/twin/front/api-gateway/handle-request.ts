@@ -1,3 +1,4 @@
+import { meetFault } from "../../faults/meet-fault.ts";
 import { requestPassage } from "../../faults/request-passage.ts";
 import type {
   Authorizer,
@@ -8,7 +9,6 @@ import type {
   UnimplementedCounter,
 } from "../../model/ports.ts";
 import type { ServiceLimits } from "../../model/service-limits.ts";
-import { meetFault } from "../planted.ts";
 import { type ApiRequest, header } from "./api-request.ts";
 import { type FoundMethod, findMethod } from "./find-method.ts";
 import type { GatewayResponseType } from "./gateway-response.ts";

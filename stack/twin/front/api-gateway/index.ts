@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createClosing } from "../../model/closing.ts";
 import type { LogSink, MetricSink } from "../../model/ports.ts";
 import { splitOnce } from "../../model/text.ts";
+import { INTERNET_CLIENT_IP } from "../../network/address-range.ts";
 import { listenOnLoopback, readBodyUpTo } from "../loopback-server.ts";
 import { traceId } from "../trace-id.ts";
 import { type AccessRecord, accessLog } from "./access-log.ts";
@@ -31,9 +32,6 @@ export interface ApiGateway {
   close(): Promise<void>;
 }
 
-/** An address of the internet that nobody has (TEST-NET-3, RFC 5737). */
-const internetClientIp = "203.0.113.10";
-
 /** Serves the REST APIs; a single one answers whatever the Host header says. */
 export async function startApiGateway(
   apis: readonly RestApiConfig[],
@@ -50,7 +48,7 @@ export async function startApiGateway(
   );
   const server = await listenOnLoopback(async (incoming, outgoing) => {
     const body = await readBodyUpTo(incoming, maxBodyBytes);
-    const request = readRequest(incoming, body, options.clientIp ?? internetClientIp, ports.clock.nowMs(), newId);
+    const request = readRequest(incoming, body, options.clientIp ?? INTERNET_CLIENT_IP, ports.clock.nowMs(), newId);
     const api = apiOf(apis, request.host);
     const { stageName, path } = splitStage(request.path);
     const stage = api?.stages.find(({ name }) => name === stageName);

@@ -4,7 +4,7 @@ import type { BucketConfig } from "../bucket-config.ts";
 import { S3Error } from "../s3-error.ts";
 import type { S3Parts } from "../s3-parts.ts";
 import type { S3Request } from "../s3-request.ts";
-import { document, element } from "../xml.ts";
+import { document, documentAnswer, element, xmlType } from "../xml.ts";
 import { canonicalId, iso, owner } from "./list-objects.ts";
 
 type Setting = { readonly action: string; readonly read: (config: BucketConfig, parts: S3Parts) => string };
@@ -84,21 +84,13 @@ export function getBucketSetting(parts: S3Parts, request: S3Request, setting: Se
   const { config } = bucketOf(parts, request);
   authorize(parts, request, setting.action, config.arn);
   const body = setting.read(config, parts);
-  return {
-    status: 200,
-    headers: { "content-type": body.startsWith("{") ? "application/json" : "application/xml" },
-    body,
-  };
+  return { status: 200, headers: body.startsWith("{") ? { "content-type": "application/json" } : xmlType, body };
 }
 
 export function headBucket(parts: S3Parts, request: S3Request): RestAnswer {
   const { config } = bucketOf(parts, request);
   authorize(parts, request, "s3:ListBucket", config.arn);
-  return {
-    status: 200,
-    headers: { "x-amz-bucket-region": config.region, "content-type": "application/xml" },
-    body: "",
-  };
+  return { status: 200, headers: { "x-amz-bucket-region": config.region, ...xmlType }, body: "" };
 }
 
 export function listBuckets(parts: S3Parts, request: S3Request): RestAnswer {
@@ -110,11 +102,7 @@ export function listBuckets(parts: S3Parts, request: S3Request): RestAnswer {
       element("BucketRegion", config.region),
     ]),
   );
-  return {
-    status: 200,
-    headers: { "content-type": "application/xml" },
-    body: document("ListAllMyBucketsResult", [owner(parts), element("Buckets", buckets)]),
-  };
+  return documentAnswer("ListAllMyBucketsResult", [owner(parts), element("Buckets", buckets)]);
 }
 
 function encryption({ defaultEncryption: { algorithm, kmsKeyId, bucketKeyEnabled } }: BucketConfig): string {

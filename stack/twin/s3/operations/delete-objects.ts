@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { RestAnswer } from "../../model/service.ts";
-import { authorize, bucketOf, callerOf, objectArn } from "../access.ts";
+import { authorize, bucketOf, objectArn } from "../access.ts";
 import { readUpload } from "../read-upload.ts";
 import { S3Error, s3Errors } from "../s3-error.ts";
 import type { OpenBucket, S3Parts } from "../s3-parts.ts";
 import type { S3Request } from "../s3-request.ts";
-import { document, element, parseXml, type Xml } from "../xml.ts";
-import { newVersionId, versionHeader } from "./put-object.ts";
+import { documentAnswer, element, parseXml, type Xml } from "../xml.ts";
+import { announce, newVersionId, versionHeader } from "./put-object.ts";
 
 /** S3's bound on one DeleteObjects. */
 const maxDeletes = 1_000;
@@ -43,7 +43,7 @@ export async function deleteObjects(parts: S3Parts, request: S3Request): Promise
   const results = objects.map(({ Key, VersionId }) =>
     deleteAndTell(parts, opened, request, Key, VersionId, Quiet === "true"),
   );
-  return { status: 200, headers: { "content-type": "application/xml" }, body: document("DeleteResult", results) };
+  return documentAnswer("DeleteResult", results);
 }
 
 function deleteAndTell(
@@ -96,12 +96,12 @@ function deleteOne(
   const { bucket, config } = opened;
   if (versionId !== undefined) {
     const removed = bucket.remove(key, versionId);
-    if (removed?.kind === "object") announce(parts, opened, request, key, "ObjectRemoved:Delete", versionId);
+    if (removed?.kind === "object") announce(parts, opened, request, key, { name: "ObjectRemoved:Delete", versionId });
     return { versionId, isMarker: removed?.kind === "delete-marker" };
   }
   if (config.versioning === "Unversioned") {
     const removed = bucket.remove(key, "null");
-    if (removed !== undefined) announce(parts, opened, request, key, "ObjectRemoved:Delete", undefined);
+    if (removed !== undefined) announce(parts, opened, request, key, { name: "ObjectRemoved:Delete" });
     return { versionId: undefined, isMarker: false };
   }
   const marker = {
@@ -110,25 +110,9 @@ function deleteOne(
     lastModifiedMs: parts.ports.clock.nowMs(),
   } as const;
   bucket.add(key, marker);
-  announce(parts, opened, request, key, "ObjectRemoved:DeleteMarkerCreated", marker.versionId);
-  return { versionId: marker.versionId, isMarker: true };
-}
-
-function announce(
-  parts: S3Parts,
-  { config }: OpenBucket,
-  request: S3Request,
-  key: string,
-  name: string,
-  versionId: string | undefined,
-): void {
-  parts.events.happened(config, {
-    name,
-    key,
-    sizeBytes: undefined,
-    eTag: undefined,
-    versionId,
-    principal: callerOf(request),
-    requestId: request.context.requestId,
+  announce(parts, opened, request, key, {
+    name: "ObjectRemoved:DeleteMarkerCreated",
+    versionId: marker.versionId,
   });
+  return { versionId: marker.versionId, isMarker: true };
 }

@@ -3,7 +3,7 @@ import { authorize, bucketOf } from "../access.ts";
 import { s3Errors } from "../s3-error.ts";
 import type { S3Parts } from "../s3-parts.ts";
 import type { S3Request } from "../s3-request.ts";
-import { document, element, type Xml } from "../xml.ts";
+import { documentAnswer, element, type Xml } from "../xml.ts";
 import { type Entry, page } from "./list-page.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html, and its older form with markers. */
@@ -46,11 +46,7 @@ export function listObjects(parts: S3Parts, request: S3Request): RestAnswer {
     element("NextMarker", next === undefined ? undefined : asked.encode(next)),
   ];
   const found = [...listed.entries.map(({ write }) => write()), ...commonPrefixes(listed.prefixes, asked.encode)];
-  return {
-    status: 200,
-    headers: { "content-type": "application/xml" },
-    body: document("ListBucketResult", [...common, ...(isV2 ? v2 : v1), ...found]),
-  };
+  return documentAnswer("ListBucketResult", [...common, ...(isV2 ? v2 : v1), ...found]);
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
@@ -86,7 +82,7 @@ export function listObjectVersions(parts: S3Parts, request: S3Request): RestAnsw
       ? undefined
       : { key: keyMarker, versionId: query.get("version-id-marker") ?? undefined };
   const listed = page(entries, { ...asked, after });
-  const body = document("ListVersionsResult", [
+  return documentAnswer("ListVersionsResult", [
     element("Name", opened.config.name),
     element("Prefix", asked.encode(asked.prefix)),
     element("KeyMarker", keyMarker ?? ""),
@@ -99,7 +95,6 @@ export function listObjectVersions(parts: S3Parts, request: S3Request): RestAnsw
     ...listed.entries.map(({ write }) => write()),
     ...commonPrefixes(listed.prefixes, asked.encode),
   ]);
-  return { status: 200, headers: { "content-type": "application/xml" }, body };
 }
 
 function readListing({ query }: S3Request) {

@@ -9,11 +9,9 @@ import { readBody, readUpload } from "../read-upload.ts";
 import { S3Error, s3Errors } from "../s3-error.ts";
 import type { S3Parts } from "../s3-parts.ts";
 import type { S3Request } from "../s3-request.ts";
-import { document, element, parseXml } from "../xml.ts";
+import { documentAnswer, element, parseXml } from "../xml.ts";
 import { iso, owner } from "./list-objects.ts";
-import { announce, checksumHeaders, encryptionContext, keptHeaders, store, versionHeader } from "./put-object.ts";
-
-const xmlHeaders = { "content-type": "application/xml" };
+import { announceStored, checksumHeaders, encryptionContext, keptHeaders, store, versionHeader } from "./put-object.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export function createMultipartUpload(parts: S3Parts, request: S3Request, key: string): RestAnswer {
@@ -35,16 +33,12 @@ export function createMultipartUpload(parts: S3Parts, request: S3Request, key: s
     parts: new Map(),
   };
   parts.uploads.set(upload.uploadId, upload);
-  const body = document("InitiateMultipartUploadResult", [
-    element("Bucket", upload.bucket),
-    element("Key", key),
-    element("UploadId", upload.uploadId),
-  ]);
+  const content = [element("Bucket", upload.bucket), element("Key", key), element("UploadId", upload.uploadId)];
   const checksum =
     upload.checksumAlgorithm === undefined
       ? {}
       : { "x-amz-checksum-algorithm": upload.checksumAlgorithm.toUpperCase() };
-  return { status: 200, headers: { ...xmlHeaders, ...encryptionHeaders(encryption), ...checksum }, body };
+  return documentAnswer("InitiateMultipartUploadResult", content, { ...encryptionHeaders(encryption), ...checksum });
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
@@ -92,8 +86,8 @@ export async function completeMultipartUpload(parts: S3Parts, request: S3Request
   const checksums = wholeChecksum(upload, chosen, body);
   const { headers, encryption } = upload;
   const stored = store(parts, opened, key, { body, eTag, checksums, headers, encryption, partCount: chosen.length });
-  announce(parts, opened, key, stored, "ObjectCreated:CompleteMultipartUpload", request);
-  const answer = document("CompleteMultipartUploadResult", [
+  announceStored(parts, opened, request, key, "ObjectCreated:CompleteMultipartUpload", stored);
+  const content = [
     element(
       "Location",
       `https://${opened.config.name}.s3.${parts.options.region}.amazonaws.com/${encodeURIComponent(key)}`,
@@ -102,12 +96,9 @@ export async function completeMultipartUpload(parts: S3Parts, request: S3Request
     element("Key", key),
     element("ETag", eTag),
     ...Object.entries(checksums).map(([algorithm, value]) => element(`Checksum${algorithm.toUpperCase()}`, value)),
-  ]);
-  return {
-    status: 200,
-    headers: { ...xmlHeaders, ...versionHeader(opened, stored.versionId), ...encryptionHeaders(encryption) },
-    body: answer,
-  };
+  ];
+  const answerHeaders = { ...versionHeader(opened, stored.versionId), ...encryptionHeaders(encryption) };
+  return documentAnswer("CompleteMultipartUploadResult", content, answerHeaders);
 }
 
 export function abortMultipartUpload(parts: S3Parts, request: S3Request, key: string): RestAnswer {
@@ -138,7 +129,7 @@ export function listParts(parts: S3Parts, request: S3Request, key: string): Rest
     owner(parts),
     element("IsTruncated", false),
   ];
-  return { status: 200, headers: xmlHeaders, body: document("ListPartsResult", [...head, ...listed]) };
+  return documentAnswer("ListPartsResult", [...head, ...listed]);
 }
 
 export function listMultipartUploads(parts: S3Parts, request: S3Request): RestAnswer {
@@ -153,15 +144,8 @@ export function listMultipartUploads(parts: S3Parts, request: S3Request): RestAn
       element("Initiated", iso(upload.initiatedMs)),
     ]),
   );
-  return {
-    status: 200,
-    headers: xmlHeaders,
-    body: document("ListMultipartUploadsResult", [
-      element("Bucket", opened.config.name),
-      element("IsTruncated", false),
-      ...listed,
-    ]),
-  };
+  const head = [element("Bucket", opened.config.name), element("IsTruncated", false)];
+  return documentAnswer("ListMultipartUploadsResult", [...head, ...listed]);
 }
 
 function uploadOf(parts: S3Parts, request: S3Request, key: string): MultipartUpload {

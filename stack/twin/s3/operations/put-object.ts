@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { RestAnswer } from "../../model/service.ts";
 import { authorize, bucketOf, callerOf, objectArn } from "../access.ts";
 import { authorizeKey, encryptionHeaders, encryptionOf } from "../encryption.ts";
+import type { ObjectEvent } from "../notifications.ts";
 import { nullVersion, type StoredObject } from "../object-store.ts";
 import { readUpload } from "../read-upload.ts";
 import { s3Errors } from "../s3-error.ts";
@@ -24,7 +25,7 @@ export async function putObject(parts: S3Parts, request: S3Request, key: string)
     encryption,
     partCount: undefined,
   });
-  announce(parts, opened, key, stored, "ObjectCreated:Put", request);
+  announceStored(parts, opened, request, key, "ObjectCreated:Put", stored);
   return {
     status: 200,
     headers: {
@@ -55,22 +56,33 @@ export function newVersionId({ options }: S3Parts, { config }: OpenBucket): stri
   return config.versioning === "Enabled" ? options.newId().replaceAll("-", "") : nullVersion;
 }
 
+/** Tells the bucket's notifications what happened to an object. */
 export function announce(
   parts: S3Parts,
   { config }: OpenBucket,
-  key: string,
-  stored: StoredObject,
-  name: string,
   request: S3Request,
+  key: string,
+  event: Pick<ObjectEvent, "name"> & Partial<ObjectEvent>,
 ): void {
-  parts.events.happened(config, {
+  const unsaid = { sizeBytes: undefined, eTag: undefined, versionId: undefined };
+  const { requestId } = request.context;
+  parts.events.happened(config, { ...unsaid, key, principal: callerOf(request), requestId, ...event });
+}
+
+/** Tells the bucket's notifications of an object that was stored. */
+export function announceStored(
+  parts: S3Parts,
+  opened: OpenBucket,
+  request: S3Request,
+  key: string,
+  name: string,
+  { body, eTag, versionId }: StoredObject,
+): void {
+  announce(parts, opened, request, key, {
     name,
-    key,
-    sizeBytes: stored.body.byteLength,
-    eTag: stored.eTag.replaceAll('"', ""),
-    versionId: config.versioning === "Unversioned" ? undefined : stored.versionId,
-    principal: callerOf(request),
-    requestId: request.context.requestId,
+    sizeBytes: body.byteLength,
+    eTag: eTag.replaceAll('"', ""),
+    versionId: opened.config.versioning === "Unversioned" ? undefined : versionId,
   });
 }
 

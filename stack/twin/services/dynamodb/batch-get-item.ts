@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { holdBack } from "../../faults/hold-back.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
-import { type Operation, operation } from "../operation.ts";
-import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
+import type { Operation } from "../operation.ts";
+import type { DynamoDbParts } from "./dynamodb-parts.ts";
 import { plantedPassage, throughputExceeded } from "./passage.ts";
-import { type Batch, countThrottled, runBatch } from "./run-batch.ts";
+import { type Batch, batchOperation, countThrottled, runBatch } from "./run-batch.ts";
 import type { TableMetrics } from "./table-metrics.ts";
-import { tableArnOf, tableNameOf } from "./table-names.ts";
+import { tableNameOf } from "./table-names.ts";
 import { countFailure, readUnits } from "./table-operation.ts";
 
 const attributes = z.record(z.string(), z.unknown());
@@ -26,46 +26,34 @@ interface Sorted {
 
 /** The answer names tables as the call did, by name or by ARN. */
 export function batchGetItem(parts: DynamoDbParts, metrics: TableMetrics): Operation {
-  return operation({
-    input: batchGetInput,
-    access: ({ RequestItems }) =>
-      Object.keys(RequestItems).map((table) => ({
-        action: "dynamodb:BatchGetItem",
-        resourceArn: tableArnOf(parts.home, table),
-      })),
-    async run(call, { principal }) {
-      const startedAtMs = parts.clock.nowMs();
-      const tables = Object.keys(call.RequestItems);
-      const refusedByKey = keyRefusal(parts, principal, tables);
-      if (refusedByKey !== undefined) return refusedByKey;
-      const firstTable = tableNameOf(tables[0] ?? "");
-      const planted = await passFaults(parts, tables);
-      if (planted.kind === "refused") return countFailure(metrics, firstTable, "BatchGetItem", "read", planted.error);
-      if (planted.kind === "lost") return ok({ Responses: {}, UnprocessedKeys: {} });
-      const { admitted, unprocessed, units } = sort(parts, call.RequestItems);
-      const batch: Batch = {
-        operation: "BatchGetItem",
-        kind: "read",
-        startedAtMs,
-        tableNames: tables.map(tableNameOf),
-        throttled: new Map(Object.entries(unprocessed).map(([table, { Keys }]) => [tableNameOf(table), Keys.length])),
-        units,
-      };
-      const refused = countThrottled(parts, metrics, batch, Object.keys(admitted).length === 0);
-      if (refused !== undefined) return refused;
-      const asCalled = new Map(tables.map((table) => [tableNameOf(table), table]));
-      const back = (member: unknown) => named(attributes.parse(member ?? {}), (table) => asCalled.get(table) ?? table);
-      return runBatch(
-        parts,
-        metrics,
-        batch,
-        { ...call, RequestItems: named(admitted, tableNameOf) },
-        ({ Responses, UnprocessedKeys }) => ({
-          Responses: back(Responses),
-          UnprocessedKeys: together(back(UnprocessedKeys), unprocessed),
-        }),
-      );
-    },
+  return batchOperation(parts, "BatchGetItem", batchGetInput, async (call, tables, startedAtMs) => {
+    const firstTable = tableNameOf(tables[0] ?? "");
+    const planted = await passFaults(parts, tables);
+    if (planted.kind === "refused") return countFailure(metrics, firstTable, "BatchGetItem", "read", planted.error);
+    if (planted.kind === "lost") return ok({ Responses: {}, UnprocessedKeys: {} });
+    const { admitted, unprocessed, units } = sort(parts, call.RequestItems);
+    const batch: Batch = {
+      operation: "BatchGetItem",
+      kind: "read",
+      startedAtMs,
+      tableNames: tables.map(tableNameOf),
+      throttled: new Map(Object.entries(unprocessed).map(([table, { Keys }]) => [tableNameOf(table), Keys.length])),
+      units,
+    };
+    const refused = countThrottled(parts, metrics, batch, Object.keys(admitted).length === 0);
+    if (refused !== undefined) return refused;
+    const asCalled = new Map(tables.map((table) => [tableNameOf(table), table]));
+    const back = (member: unknown) => named(attributes.parse(member ?? {}), (table) => asCalled.get(table) ?? table);
+    return runBatch(
+      parts,
+      metrics,
+      batch,
+      { ...call, RequestItems: named(admitted, tableNameOf) },
+      ({ Responses, UnprocessedKeys }) => ({
+        Responses: back(Responses),
+        UnprocessedKeys: together(back(UnprocessedKeys), unprocessed),
+      }),
+    );
   });
 }
 

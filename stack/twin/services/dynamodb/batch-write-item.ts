@@ -2,12 +2,12 @@ import { z } from "zod";
 import { holdBack } from "../../faults/hold-back.ts";
 import type { FaultAction } from "../../model/ports.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
-import { type Operation, operation } from "../operation.ts";
-import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
+import type { Operation } from "../operation.ts";
+import type { DynamoDbParts } from "./dynamodb-parts.ts";
 import { passageOf } from "./passage.ts";
-import { type Batch, countThrottled, runBatch } from "./run-batch.ts";
+import { type Batch, batchOperation, countThrottled, runBatch } from "./run-batch.ts";
 import type { TableMetrics } from "./table-metrics.ts";
-import { tableArnOf, tableNameOf } from "./table-names.ts";
+import { tableNameOf } from "./table-names.ts";
 import { attributeText, countFailure } from "./table-operation.ts";
 import { writeUnits } from "./write-units.ts";
 
@@ -36,39 +36,27 @@ interface Sorted {
 }
 
 export function batchWriteItem(parts: DynamoDbParts, metrics: TableMetrics): Operation {
-  return operation({
-    input: batchWriteInput,
-    access: ({ RequestItems }) =>
-      Object.keys(RequestItems).map((table) => ({
-        action: "dynamodb:BatchWriteItem",
-        resourceArn: tableArnOf(parts.home, table),
-      })),
-    async run(call, { principal }) {
-      const startedAtMs = parts.clock.nowMs();
-      const tables = Object.keys(call.RequestItems);
-      const refusedByKey = keyRefusal(parts, principal, tables);
-      if (refusedByKey !== undefined) return refusedByKey;
-      const firstTable = tableNameOf(tables[0] ?? "");
-      const { passing, unprocessed, units, faults, refused } = sort(parts, call);
-      if (refused !== undefined) return countFailure(metrics, firstTable, "BatchWriteItem", "write", refused);
-      await Promise.all(faults.map((fault) => holdBack(fault, parts.clock)));
-      const batch: Batch = {
-        operation: "BatchWriteItem",
-        kind: "write",
-        startedAtMs,
-        tableNames: tables.map(tableNameOf),
-        throttled: new Map(Object.entries(unprocessed).map(([table, { length }]) => [tableNameOf(table), length])),
-        units,
-      };
-      const nothingPasses = tables.length > 0 && Object.keys(passing).length === 0;
-      const refusedWhole = countThrottled(parts, metrics, batch, nothingPasses);
-      if (refusedWhole !== undefined) return refusedWhole;
-      if (nothingPasses) return ok({ UnprocessedItems: {} });
-      const RequestItems = Object.fromEntries(
-        Object.entries(passing).map(([table, requests]) => [tableNameOf(table), requests]),
-      );
-      return runBatch(parts, metrics, batch, { ...call, RequestItems }, () => ({ UnprocessedItems: unprocessed }));
-    },
+  return batchOperation(parts, "BatchWriteItem", batchWriteInput, async (call, tables, startedAtMs) => {
+    const firstTable = tableNameOf(tables[0] ?? "");
+    const { passing, unprocessed, units, faults, refused } = sort(parts, call);
+    if (refused !== undefined) return countFailure(metrics, firstTable, "BatchWriteItem", "write", refused);
+    await Promise.all(faults.map((fault) => holdBack(fault, parts.clock)));
+    const batch: Batch = {
+      operation: "BatchWriteItem",
+      kind: "write",
+      startedAtMs,
+      tableNames: tables.map(tableNameOf),
+      throttled: new Map(Object.entries(unprocessed).map(([table, { length }]) => [tableNameOf(table), length])),
+      units,
+    };
+    const nothingPasses = tables.length > 0 && Object.keys(passing).length === 0;
+    const refusedWhole = countThrottled(parts, metrics, batch, nothingPasses);
+    if (refusedWhole !== undefined) return refusedWhole;
+    if (nothingPasses) return ok({ UnprocessedItems: {} });
+    const RequestItems = Object.fromEntries(
+      Object.entries(passing).map(([table, requests]) => [tableNameOf(table), requests]),
+    );
+    return runBatch(parts, metrics, batch, { ...call, RequestItems }, () => ({ UnprocessedItems: unprocessed }));
   });
 }
 

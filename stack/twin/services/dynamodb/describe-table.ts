@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
 import type { Resource } from "../../state/twin-state.ts";
 import { ok } from "../answer.ts";
+import { tagList } from "../mapping.ts";
 import { type Operation, operation } from "../operation.ts";
 import { type DynamoDbParts, findTable } from "./dynamodb-parts.ts";
 import { tableArnOf, tableNameOf } from "./table-names.ts";
@@ -82,7 +83,7 @@ export function listTagsOfResource(parts: DynamoDbParts): Operation {
     run({ ResourceArn }) {
       const table = findTable(parts, ResourceArn);
       if ("code" in table) return table;
-      return ok({ Tags: Object.entries(table.tags_all).map(([Key, Value]) => ({ Key, Value })) });
+      return ok({ Tags: tagList(table.tags_all) });
     },
   });
 }

@@ -1,9 +1,12 @@
+import type { z } from "zod";
 import type { ServiceAnswer } from "../../model/service.ts";
 import { type ErrorAnswer, ok } from "../answer.ts";
+import { type Operation, operation } from "../operation.ts";
 import { askForCapacity, capacityIn } from "./consumed-capacity.ts";
-import type { DynamoDbParts } from "./dynamodb-parts.ts";
+import { type DynamoDbParts, keyRefusal } from "./dynamodb-parts.ts";
 import { throughputExceeded } from "./passage.ts";
 import type { TableMetrics } from "./table-metrics.ts";
+import { tableArnOf } from "./table-names.ts";
 import { countFailure } from "./table-operation.ts";
 
 /** A batch whose requests have been held against the capacity of their tables. Tables go by name. */
@@ -59,4 +62,29 @@ export async function runBatch(
   const latencyMs = parts.clock.nowMs() - startedAtMs;
   for (const tableName of tableNames) metrics.succeeded(tableName, operation, latencyMs);
   return ok({ ...answer(ran.output), ...(asked && { ConsumedCapacity: capacity }) });
+}
+
+/**
+ * An operation on a batch of requests by table: each table's access is asked for, then its key. `tables` are as the call names them,
+ * by name or by ARN.
+ */
+export function batchOperation<I extends { readonly RequestItems: Readonly<Record<string, unknown>> }>(
+  parts: DynamoDbParts,
+  name: Batch["operation"],
+  input: z.ZodType<I>,
+  run: (call: I, tables: readonly string[], startedAtMs: number) => Promise<ServiceAnswer>,
+): Operation {
+  return operation({
+    input,
+    access: ({ RequestItems }) =>
+      Object.keys(RequestItems).map((table) => ({
+        action: `dynamodb:${name}`,
+        resourceArn: tableArnOf(parts.home, table),
+      })),
+    async run(call, { principal }) {
+      const startedAtMs = parts.clock.nowMs();
+      const tables = Object.keys(call.RequestItems);
+      return keyRefusal(parts, principal, tables) ?? run(call, tables, startedAtMs);
+    },
+  });
 }

@@ -2,11 +2,9 @@ import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
 import { failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
-import { findStream, type KinesisParts, streamArnOf } from "./kinesis-parts.ts";
+import { findStream, type KinesisParts, streamArnOf, streamNamed } from "./kinesis-parts.ts";
 import type { Shard } from "./shard.ts";
 import { isOnDemand, type Stream } from "./stream.ts";
-
-const streamNamed = { StreamName: z.string().min(1).optional(), StreamARN: z.string().min(1).optional() };
 
 export function describeStream(parts: KinesisParts): Operation {
   return operation({

@@ -30,7 +30,7 @@ export function getRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
       const nowMs = parts.clock.nowMs();
       if (nowMs - iterator.issuedAtMs > iteratorLifetimeMs) return expired(iterator, nowMs);
       const refused = keyRefusal(parts, "read", principal, stream);
-      if (refused !== undefined) return failed(refused.code, refused.message, refused.status);
+      if (refused !== undefined) return refused;
       const limit = call.Limit ?? maximumRecordsPerRead;
       const read = readShard(parts, metrics, stream, shard, iterator.index, limit);
       if (read === "throttled") {

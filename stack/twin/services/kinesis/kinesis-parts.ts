@@ -1,4 +1,5 @@
-import type { Authorizer, Clock, FaultPlan, KeyRefusal, KeyUses, MetricSink, Principal } from "../../model/ports.ts";
+import { z } from "zod";
+import type { Authorizer, Clock, FaultPlan, KeyUses, MetricSink, Principal } from "../../model/ports.ts";
 import type { ServiceLimits } from "../../model/service-limits.ts";
 import type { Home } from "../../state/home.ts";
 import { type ErrorAnswer, failed } from "../answer.ts";
@@ -17,6 +18,8 @@ export interface KinesisParts {
 }
 
 /** Operations name their stream by name or by ARN. */
+export const streamNamed = { StreamName: z.string().min(1).optional(), StreamARN: z.string().min(1).optional() };
+
 export interface StreamNamed {
   readonly StreamName?: string | undefined;
   readonly StreamARN?: string | undefined;
@@ -45,8 +48,9 @@ export function keyRefusal(
   access: "write" | "read",
   principal: Principal,
   { arn, settings }: Stream,
-): KeyRefusal | undefined {
+): ErrorAnswer | undefined {
   const key = settings.kms_key_id;
   if (settings.encryption_type !== "KMS" || key === undefined) return undefined;
-  return parts.keys.ofStream(access, principal, { key, streamArn: arn });
+  const refused = parts.keys.ofStream(access, principal, { key, streamArn: arn });
+  return refused && failed(refused.code, refused.message, refused.status);
 }

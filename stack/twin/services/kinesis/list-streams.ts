@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
 import { ok } from "../answer.ts";
+import { tagList } from "../mapping.ts";
 import { type Operation, operation } from "../operation.ts";
 import { findStream, type KinesisParts, streamArnOf } from "./kinesis-parts.ts";
 import { isOnDemand } from "./stream.ts";
@@ -41,7 +42,7 @@ export function listTagsForStream(parts: KinesisParts): Operation {
     access: (named) => [{ action: "kinesis:ListTagsForStream", resourceArn: streamArnOf(parts.home, named) }],
     run(call) {
       const stream = findStream(parts, call);
-      return "code" in stream ? stream : ok({ Tags: tagsOf(stream.settings.tags_all), HasMoreTags: false });
+      return "code" in stream ? stream : ok({ Tags: tagList(stream.settings.tags_all), HasMoreTags: false });
     },
   });
 }
@@ -52,11 +53,7 @@ export function listTagsForResource(parts: KinesisParts): Operation {
     access: ({ ResourceARN }) => [{ action: "kinesis:ListTagsForResource", resourceArn: ResourceARN }],
     run({ ResourceARN }) {
       const stream = findStream(parts, { StreamARN: ResourceARN });
-      return "code" in stream ? stream : ok({ Tags: tagsOf(stream.settings.tags_all) });
+      return "code" in stream ? stream : ok({ Tags: tagList(stream.settings.tags_all) });
     },
   });
-}
-
-function tagsOf(tags: Readonly<Record<string, string>>) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -3,7 +3,14 @@ import { neverAborts } from "../../model/closing.ts";
 import { failed, ok } from "../answer.ts";
 import { type Access, type Operation, operation } from "../operation.ts";
 import type { HeldRecords } from "./held-records.ts";
-import { findStream, type KinesisParts, keyRefusal, type StreamNamed, streamArnOf } from "./kinesis-parts.ts";
+import {
+  findStream,
+  type KinesisParts,
+  keyRefusal,
+  type StreamNamed,
+  streamArnOf,
+  streamNamed,
+} from "./kinesis-parts.ts";
 import { admitEntry, maximumRecordBytes, type PutEntry, type PutResult, storeEntry } from "./put-entry.ts";
 import type { Stream } from "./stream.ts";
 import type { StreamMetrics } from "./stream-metrics.ts";
@@ -17,8 +24,6 @@ export interface Writing {
   readonly metrics: StreamMetrics;
   readonly held: HeldRecords;
 }
-
-const streamNamed = { StreamName: z.string().min(1).optional(), StreamARN: z.string().min(1).optional() };
 
 /** JSON carries data as base64, CBOR as bytes. */
 const data = z.union([z.string().transform((text) => Buffer.from(text, "base64")), z.instanceof(Buffer)]);
@@ -41,7 +46,7 @@ export function putRecord(parts: KinesisParts, writing: Writing): Operation {
       if ("code" in stream) return stream;
       if (input.Data.byteLength > maximumRecordBytes) return tooLarge("data");
       const refused = keyRefusal(parts, "write", principal, stream);
-      if (refused !== undefined) return failed(refused.code, refused.message, refused.status);
+      if (refused !== undefined) return refused;
       const [result] = await putAll(parts, writing, "PutRecord", stream, [input]);
       if (result === undefined) throw new Error("PutRecord came to no result");
       if (result.kind === "failed") {
@@ -74,7 +79,7 @@ export function putRecords(parts: KinesisParts, writing: Writing): Operation {
         return failed("InvalidArgumentException", "Records size exceeds 5 MB limit");
       }
       const refused = keyRefusal(parts, "write", principal, stream);
-      if (refused !== undefined) return failed(refused.code, refused.message, refused.status);
+      if (refused !== undefined) return refused;
       const results = await putAll(parts, writing, "PutRecords", stream, input.Records);
       return ok({
         FailedRecordCount: results.filter((result) => result.kind === "failed").length,
