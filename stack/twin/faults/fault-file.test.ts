@@ -57,7 +57,7 @@ describe("a file that is wrong is refused with file, field and remedy", () => {
       "an unknown field",
       { seed: 1, faults: [{ hop: "alb", kind: "drop", rat: 1 }] },
       "faults.invalid",
-      "faults.json, faults[0]",
+      "faults.json, faults[0].rat",
     ],
     [
       "a rate above 1",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type BootResult, bootError } from "../model/boot-error.ts";
-import { messageOf } from "../model/text.ts";
+import { plantedFile } from "../model/planted-file.ts";
 import { type FaultKind, faultKinds, hopKindOf, hops } from "./hops.ts";
 
 /** One line of the plan. */
@@ -63,26 +63,11 @@ const example = '{ "seed": 1, "faults": [ { "hop": "stream", "kind": "drop", "ra
 
 /** Reads the text of a fault file; `file` is named in errors. */
 export function readFaultFile(text: string, file: string): BootResult<FaultsToPlant> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    const message = `The fault file is not JSON: ${messageOf(cause)}.`;
-    return bootError("faults.not-json", message, file, `Write it like this: ${example}`);
-  }
-  const parsed = faultFile.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const place = `${file}, ${fieldOf(issue?.path ?? [])}`;
-    return bootError(
-      "faults.invalid",
-      `The fault file is invalid: ${issue?.message ?? "unknown shape"}.`,
-      place,
-      `Write it like this: ${example}`,
-    );
-  }
+  const remedy = `Write it like this: ${example}`;
+  const read = plantedFile(text, file, "fault", faultFile, { notJson: remedy, invalid: remedy });
+  if (read.kind === "error") return read;
   const faults: Fault[] = [];
-  for (const [index, written] of parsed.data.faults.entries()) {
+  for (const [index, written] of read.value.faults.entries()) {
     const problem = problemOf(written);
     if (problem !== undefined) {
       const { field, message, remedy } = problem;
@@ -90,7 +75,7 @@ export function readFaultFile(text: string, file: string): BootResult<FaultsToPl
     }
     faults.push(faultOf(written));
   }
-  return { kind: "ok", value: { seed: parsed.data.seed, faults } };
+  return { kind: "ok", value: { seed: read.value.seed, faults } };
 }
 
 interface Problem {
@@ -156,13 +141,4 @@ function hopNames(): string {
   return Object.entries(hops)
     .map(([hop, { named }]) => (named === "" ? hop : `${hop} (or ${hop}:<${named}>)`))
     .join(", ");
-}
-
-function fieldOf(path: readonly PropertyKey[]): string {
-  return (
-    path
-      .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
-      .join("")
-      .replace(/^\./, "") || "the whole"
-  );
 }

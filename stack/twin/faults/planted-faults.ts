@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Clock, FaultAction, FaultPlan } from "../model/ports.ts";
+import { remembered } from "../model/remembered.ts";
 import type { Fault, FaultsToPlant } from "./fault-file.ts";
 import { FaultLedger, type LedgerEntry } from "./fault-ledger.ts";
 import { hopKindOf } from "./hops.ts";
@@ -34,15 +35,7 @@ export function plantFaults({ seed, faults }: FaultsToPlant, clock: Clock): Plan
   const ledger = new FaultLedger();
   const occurrences = new Occurrences();
   const overtaking = new Overtaking(clock);
-  const atHop = new Map<string, readonly Planned[]>();
-
-  const faultsAt = (hop: string): readonly Planned[] => {
-    const known = atHop.get(hop);
-    if (known !== undefined) return known;
-    const found = planned.filter((fault) => hop === fault.hop || hop.startsWith(`${fault.hop}:`));
-    atHop.set(hop, found);
-    return found;
-  };
+  const faultsAt = remembered((hop) => planned.filter((fault) => hop === fault.hop || hop.startsWith(`${fault.hop}:`)));
   const strikes = (fault: Planned, hop: string, passage: string, occurrence: number): number | undefined => {
     const sinceBootMs = clock.nowMs() - bootedMs;
     if (fault.contains !== undefined && !passage.includes(fault.contains)) return undefined;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type BootResult, bootError } from "../model/boot-error.ts";
-import { messageOf } from "../model/text.ts";
+import { plantedFile } from "../model/planted-file.ts";
 import type { Limits } from "./aws-limits.ts";
 
 /** The limits that a file plants in the place of AWS' own. */
@@ -24,26 +24,11 @@ const example = '{ "shardRecordsPerSecond": 100, "functionDurationMs": { "my-fun
 
 /** Reads the text of a limit file; `file` is named in errors, and `functionNames` are those that there are. */
 export function readLimitFile(text: string, file: string, functionNames: readonly string[]): BootResult<PlantedLimits> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    const message = `The limit file is not JSON: ${messageOf(cause)}.`;
-    return bootError("limits.not-json", message, file, `Write it like this: ${example}`);
-  }
-  const parsed = limitFile.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : (issue?.path ?? []);
-    const message = `The limit file is invalid: ${issue?.message ?? "unknown shape"}.`;
-    return bootError(
-      "limits.invalid",
-      message,
-      `${file}, ${field.map(String).join(".") || "the whole"}`,
-      `Its fields are ${fields.join(", ")}, all optional. Write it like this: ${example}`,
-    );
-  }
-  const { $schema: _, ...limits } = parsed.data;
+  const notJson = `Write it like this: ${example}`;
+  const invalid = `Its fields are ${fields.join(", ")}, all optional. ${notJson}`;
+  const read = plantedFile(text, file, "limit", limitFile, { notJson, invalid });
+  if (read.kind === "error") return read;
+  const { $schema: _, ...limits } = read.value;
   const unknown = Object.keys(limits.functionDurationMs ?? {}).find((name) => !functionNames.includes(name));
   if (unknown !== undefined) {
     return bootError(

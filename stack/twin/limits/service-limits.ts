@@ -1,5 +1,6 @@
 import type { Clock } from "../model/ports.ts";
-import type { ApiThrottle, CapacityLimit, ServiceLimits, ShardLimits } from "../model/service-limits.ts";
+import { remembered } from "../model/remembered.ts";
+import type { ApiThrottle, CapacityLimit, ServiceLimits } from "../model/service-limits.ts";
 import { awsLimits, type Limits } from "./aws-limits.ts";
 import { createFunctionLimits, type Reservation } from "./function-limits.ts";
 import type { PlantedLimits } from "./limit-file.ts";
@@ -16,22 +17,10 @@ export interface LimitedState {
 /** AWS' limits over the resources of a state, those of `planted` in their place; all on one clock. */
 export function createServiceLimits(state: LimitedState, planted: PlantedLimits, clock: Clock): ServiceLimits {
   const limits: Limits = { ...awsLimits, ...planted };
-  const shards = new Map<string, Map<string, ShardLimits>>();
+  const shardsOf = remembered(() => remembered(() => createShardLimits(limits, clock)));
   const tables = new Map(state.tables.map((table) => [table.name, createTableLimits(table, limits, clock)]));
   return {
-    ofShard(streamArn, shardId) {
-      let ofStream = shards.get(streamArn);
-      if (ofStream === undefined) {
-        ofStream = new Map();
-        shards.set(streamArn, ofStream);
-      }
-      let ofShard = ofStream.get(shardId);
-      if (ofShard === undefined) {
-        ofShard = createShardLimits(limits, clock);
-        ofStream.set(shardId, ofShard);
-      }
-      return ofShard;
-    },
+    ofShard: (streamArn, shardId) => shardsOf(streamArn)(shardId),
     ofTable: (tableName) => tables.get(tableName) ?? noTable,
     ofFunction: createFunctionLimits(state.functions, limits, clock),
     accountConcurrency: limits.accountConcurrency,

@@ -1,5 +1,6 @@
 import { mayAssumeRole } from "../authorization/may-assume-role.ts";
 import type { Authorizer, Clock, LogSink } from "../model/ports.ts";
+import { logGroupNameOf } from "../services/ec2/flow-logs.ts";
 import type { Resource, TwinState } from "../state/twin-state.ts";
 import { reachesEndpoints } from "./reachability.ts";
 
@@ -34,11 +35,6 @@ export function deliverFlowLogs(state: TwinState, { clock, authorizer, logs }: F
       logs.append(groupName, `${interfaceId}-${flowLog.traffic_type.toLowerCase()}`, [{ atMs, message }], writer);
     }
   }
-}
-
-function logGroupNameOf({ log_destination_type, log_group_name, log_destination }: Resource<"flowLogs">) {
-  if (log_destination_type !== "cloud-watch-logs") return undefined;
-  return log_group_name ?? /:log-group:([^:]+)/.exec(log_destination ?? "")?.[1];
 }
 
 function isWatched(

@@ -7,8 +7,8 @@ export interface Page<T> {
 const tokenStart = "twin:";
 
 /**
- * The page after `token` (undefined is the first) of at most `size` items. The lists of a state never change, so a
- * token is an offset, written so that nobody takes it for a number. A token that is none of ours: undefined.
+ * The page after `token` (undefined is the first) of at most `size` items. Lists change at their end
+ * at most, so a token is an offset, written so that nobody takes it for a number. A token that is none of ours: undefined.
  */
 export function pageOf<T>(all: readonly T[], token: string | undefined, size: number): Page<T> | undefined {
   const offset = token === undefined ? 0 : offsetOf(token);

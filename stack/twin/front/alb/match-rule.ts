@@ -1,3 +1,4 @@
+import { remembered } from "../../model/remembered.ts";
 import { isInRange } from "../../network/address-range.ts";
 import { type AlbRequest, queryPairs } from "./alb-request.ts";
 import type { ActionConfig, ConditionConfig, ListenerConfig } from "./load-balancer-config.ts";
@@ -17,21 +18,21 @@ export function actionsFor(listener: ListenerConfig, request: AlbRequest): reado
 function holds(condition: ConditionConfig, request: AlbRequest): boolean {
   switch (condition.kind) {
     case "path-pattern":
-      return condition.values.some((pattern) => wildcard(pattern, "").test(request.path));
+      return condition.values.some((pattern) => inCase(pattern).test(request.path));
     case "host-header": {
       const host = (request.headers.get("host")?.[0] ?? "").replace(/:\d+$/, "");
-      return condition.values.some((pattern) => wildcard(pattern, "i").test(host));
+      return condition.values.some((pattern) => inAnyCase(pattern).test(host));
     }
     case "http-request-method":
       return condition.values.includes(request.method);
     case "http-header": {
       const values = request.headers.get(condition.name.toLowerCase()) ?? [];
-      return condition.values.some((pattern) => values.some((value) => wildcard(pattern, "i").test(value)));
+      return condition.values.some((pattern) => values.some((value) => inAnyCase(pattern).test(value)));
     }
     case "query-string":
       return condition.pairs.some(({ key, value }) =>
         queryPairs(request.query).some(
-          ([name, given]) => (key === undefined || wildcard(key, "i").test(name)) && wildcard(value, "i").test(given),
+          ([name, given]) => (key === undefined || inAnyCase(key).test(name)) && inAnyCase(value).test(given),
         ),
       );
     case "source-ip":
@@ -42,16 +43,12 @@ function holds(condition: ConditionConfig, request: AlbRequest): boolean {
 }
 
 /** Compiled once: there are as many as the stack's rules have values. */
-const compiled = new Map<string, RegExp>();
+const inCase = remembered((pattern) => new RegExp(`^${wildcardSource(pattern)}$`, "s"));
+const inAnyCase = remembered((pattern) => new RegExp(`^${wildcardSource(pattern)}$`, "is"));
 
-function wildcard(pattern: string, flags: "" | "i"): RegExp {
-  const known = compiled.get(flags + pattern);
-  if (known !== undefined) return known;
-  const source = pattern
+function wildcardSource(pattern: string): string {
+  return pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  const expression = new RegExp(`^${source}$`, `${flags}s`);
-  compiled.set(flags + pattern, expression);
-  return expression;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
+import { pageOf } from "../page.ts";
 import { dimensionList } from "./metric-input.ts";
 import type { MetricName, MetricStore } from "./metric-store.ts";
 
@@ -16,25 +17,22 @@ const input = z.object({
 
 type Input = z.infer<typeof input>;
 
-/** Metrics in the order they first came; a token is the offset of the next page. */
+/** Metrics in the order they first came. */
 export function listMetrics(store: MetricStore): Operation {
   return operation({
     input,
     access: () => [{ action: "cloudwatch:ListMetrics", resourceArn: "*" }],
     run(call) {
-      const offset = Number(call.NextToken ?? "0");
-      if (!Number.isSafeInteger(offset) || offset < 0)
-        return failed("InvalidParameterValueException", "Invalid NextToken.");
       const found = store.visibleMetrics().filter((metric) => matches(call, metric));
-      const page = found.slice(offset, offset + pageSize);
-      const next = offset + page.length;
+      const page = pageOf(found, call.NextToken, pageSize);
+      if (page === undefined) return failed("InvalidParameterValueException", "Invalid NextToken.");
       return ok({
-        Metrics: page.map(({ namespace, name, dimensions }) => ({
+        Metrics: page.items.map(({ namespace, name, dimensions }) => ({
           Namespace: namespace,
           MetricName: name,
           Dimensions: dimensionList(dimensions),
         })),
-        NextToken: next < found.length ? String(next) : undefined,
+        NextToken: page.next,
       });
     },
   });

@@ -58,7 +58,7 @@ export function describeFlowLogs(parts: ControlPlaneParts) {
 }
 
 /** The group that a flow log writes to; undefined where it writes elsewhere. */
-function logGroupNameOf({ log_group_name, log_destination, log_destination_type }: Resource<"flowLogs">) {
+export function logGroupNameOf({ log_group_name, log_destination, log_destination_type }: Resource<"flowLogs">) {
   if (log_destination_type !== "cloud-watch-logs") return undefined;
   return log_group_name ?? /:log-group:([^:]+)/.exec(log_destination ?? "")?.[1];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
+import { pageOf } from "../page.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import { authorizedArn, findGroup, groupArn, groupNamed } from "./log-input.ts";
 import type { LogStore } from "./log-store.ts";
@@ -48,7 +49,7 @@ function groupOf({ settings, sizeBytes }: LogGroup) {
   };
 }
 
-/** Streams by name or by their last event; a token is the offset of the next page. */
+/** Streams by name or by their last event. */
 export function describeLogStreams(store: LogStore): Operation {
   return operation({
     input: z.object({
@@ -66,10 +67,6 @@ export function describeLogStreams(store: LogStore): Operation {
       if (call.orderBy === "LastEventTime" && call.logStreamNamePrefix !== undefined) {
         return failed("InvalidParameterException", "Cannot order by LastEventTime with a logStreamNamePrefix.");
       }
-      const offset = Number(call.nextToken ?? "0");
-      if (!Number.isSafeInteger(offset) || offset < 0) {
-        return failed("InvalidParameterException", "The specified nextToken is invalid.");
-      }
       const sign = call.descending === true ? -1 : 1;
       const byTime = (a: LogStream, b: LogStream) => (a.lastEventMs ?? 0) - (b.lastEventMs ?? 0);
       const byName = (a: LogStream, b: LogStream) => (a.name < b.name ? -1 : 1);
@@ -77,12 +74,9 @@ export function describeLogStreams(store: LogStore): Operation {
       const found = [...group.streams.values()]
         .filter(({ name }) => name.startsWith(call.logStreamNamePrefix ?? ""))
         .sort((a, b) => sign * order(a, b));
-      const page = found.slice(offset, offset + (call.limit ?? 50));
-      const next = offset + page.length;
-      return ok({
-        logStreams: page.map((stream) => streamOf(group, stream)),
-        nextToken: next < found.length ? String(next) : undefined,
-      });
+      const page = pageOf(found, call.nextToken, call.limit ?? 50);
+      if (page === undefined) return failed("InvalidParameterException", "The specified nextToken is invalid.");
+      return ok({ logStreams: page.items.map((stream) => streamOf(group, stream)), nextToken: page.next });
     },
   });
 }

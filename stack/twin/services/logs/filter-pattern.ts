@@ -1,6 +1,5 @@
 import { messageOf } from "../../model/text.ts";
-import { parseJsonPattern } from "./json-pattern.ts";
-import type { FilterPattern } from "./parsed-pattern.ts";
+import { type FilterPattern, parseJsonPattern } from "./json-pattern.ts";
 
 interface Term {
   readonly sign: "" | "?" | "-";

@@ -1,4 +1,9 @@
-import type { FilterPattern } from "./parsed-pattern.ts";
+/** What became of a filter pattern. */
+export type FilterPattern =
+  | { readonly kind: "pattern"; readonly matches: (message: string) => boolean }
+  | { readonly kind: "invalid"; readonly reason: string }
+  /** Space-delimited patterns, `[a, b, c]`, are not there. */
+  | { readonly kind: "unimplemented" };
 
 /** Judges one parsed log event. */
 type Condition = (event: unknown) => boolean;

@@ -1,6 +1,5 @@
-import { Blob, Timestamp } from "../../model/values.ts";
 import type { Protocol } from "./protocol.ts";
-import { escapeXml, queryProtocol } from "./query.ts";
+import { escapeXml, queryProtocol, xmlOf } from "./query.ts";
 
 const namespace = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
@@ -14,7 +13,7 @@ export const ec2QueryProtocol: Protocol = {
   write(answer, _service, operation, requestId) {
     const headers = { "content-type": "text/xml;charset=UTF-8", "x-amzn-requestid": requestId };
     if (answer.kind === "ok") {
-      const result = `<requestId>${requestId}</requestId>${members(answer.output)}`;
+      const result = `<requestId>${requestId}</requestId>${xmlOf(answer.output, "item")}`;
       const body = `<${operation}Response xmlns="${namespace}">${result}</${operation}Response>`;
       return { status: 200, headers, body };
     }
@@ -29,15 +28,3 @@ export const ec2QueryProtocol: Protocol = {
     message: `The action ${operation} is not valid for this web service: the twin does not implement it for ${service}.`,
   }),
 };
-
-function members(output: unknown): string {
-  if (output === null || output === undefined) return "";
-  if (output instanceof Timestamp) return new Date(output.epochMs).toISOString();
-  if (output instanceof Blob) return output.toJSON();
-  if (Array.isArray(output)) return output.map((item) => `<item>${members(item)}</item>`).join("");
-  if (typeof output !== "object") return escapeXml(String(output));
-  return Object.entries(output)
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => `<${name}>${members(value)}</${name}>`)
-    .join("");
-}

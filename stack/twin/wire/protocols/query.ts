@@ -22,7 +22,7 @@ export const queryProtocol: Protocol = {
     const headers = { "content-type": "text/xml", "x-amzn-requestid": requestId };
     const namespace = namespaces[service] ?? `https://${service}.amazonaws.com/doc/`;
     if (answer.kind === "ok") {
-      const result = `<${operation}Result>${members(answer.output ?? {})}</${operation}Result>`;
+      const result = `<${operation}Result>${xmlOf(answer.output ?? {}, "member")}</${operation}Result>`;
       const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
       const body = `<${operation}Response xmlns="${namespace}">${result}${metadata}</${operation}Response>`;
       return { status: 200, headers, body };
@@ -85,18 +85,19 @@ function plain(value: FormValue): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
 }
 
-function members(output: unknown): string {
+/** A value as XML; the elements of a list are each in an element of this name. */
+export function xmlOf(output: unknown, listElement: "member" | "item"): string {
   if (output === null || output === undefined) return "";
   if (output instanceof Timestamp) return new Date(output.epochMs).toISOString();
   if (output instanceof Blob) return output.toJSON();
-  if (Array.isArray(output)) return output.map((item) => `<member>${members(item)}</member>`).join("");
-  if (typeof output === "object") {
-    return Object.entries(output)
-      .filter(([, value]) => value !== undefined && value !== null)
-      .map(([name, value]) => `<${name}>${members(value)}</${name}>`)
-      .join("");
+  if (typeof output !== "object") return escapeXml(String(output));
+  if (Array.isArray(output)) {
+    return output.map((item) => `<${listElement}>${xmlOf(item, listElement)}</${listElement}>`).join("");
   }
-  return escapeXml(String(output));
+  return Object.entries(output)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `<${name}>${xmlOf(value, listElement)}</${name}>`)
+    .join("");
 }
 
 const entities: Readonly<Record<string, string>> = {
