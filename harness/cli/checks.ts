@@ -9,7 +9,7 @@ export interface ChecksOptions {
   readonly markdown?: true;
 }
 
-/** `stackproof checks`: every rule with what breaks, what it reads and how to mend it. Reads nothing and asks nobody. */
+/** `stackproof checks`: every rule with what breaks, what it reads and how to fix it. Reads nothing and makes no call. */
 export async function checks(options: ChecksOptions): Promise<ExitCode> {
   process.stdout.write(render(catalogueOf(RULES), options));
   return 0;

@@ -5,8 +5,8 @@ import { SVGRenderer } from "echarts/renderers";
 import type { Chart } from "../report/html/charts/chart.ts";
 
 /**
- * Draws a chart with echarts as the text of an SVG element, without a DOM. It stands here and not in report/, for echarts keeps a
- * timer while a chart lives; and it is loaded only where a report has charts, for it takes a while to load.
+ * Draws a chart with echarts as the text of an SVG element, without a DOM. It is here and not in report/ because echarts keeps a
+ * timer while a chart exists; it is loaded only for a report that has charts, because loading takes a while.
  */
 export function drawChart({ widthPx, heightPx, option }: Chart): string {
   use([

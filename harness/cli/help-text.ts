@@ -1,7 +1,7 @@
 const EXIT_CODES =
   "Exit codes: 0 pass, 1 fail, 2 unknown, 3 could not run (bad input, no credentials, no deployment), 130 interrupted.";
 
-/** What stands below a command's options in `--help`: what its exit codes mean, and what one would type. */
+/** The text below a command's options in `--help`: what its exit codes mean, and examples. */
 export const HELP_AFTER = {
   stackproof: `
 ${EXIT_CODES}`,

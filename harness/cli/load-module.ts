@@ -17,7 +17,7 @@ export function builtFile(name: "pipelines" | "verify" | "canary" | "load"): str
 }
 
 /**
- * Loads a pipelines or scenarios file of a user's own (`.ts`, `.mts`, `.mjs`, `.js` with a default export, or `.json`)
+ * Loads a user's pipelines or scenarios file (`.ts`, `.mts`, `.mjs`, `.js` with a default export, or `.json`)
  * and checks it. Throws `CannotRun` that names file and field.
  */
 export async function loadChecked<Schema extends z.ZodType>(

@@ -5,15 +5,15 @@ import { type Resolved, resolveScenarios } from "../pipelines/resolve.ts";
 import { type ScenarioDefinition, scenariosSchema } from "../pipelines/scenario-definition.ts";
 import { builtFile, loadChecked, loadPipelines } from "./load-module.ts";
 
-/** Files of a user's own. */
+/** Files that a user may give. */
 export interface ScenarioFiles {
   readonly pipelines?: string;
   readonly scenarios?: string;
 }
 
 /**
- * The verify scenarios with every name filled in from a deployment: those of the reference stack, or, for pipelines of a user's own, the
- * user's scenarios, else one for each pipeline.
+ * The verify scenarios with every name filled in from a deployment: those of the reference stack, or, with a pipelines file of
+ * the user's, the user's scenarios, else one for each pipeline.
  *
  * @param longestWaitMs Upper bound of every deadline; null keeps the scenarios' own.
  */

@@ -12,7 +12,7 @@ export interface PolicyOptions {
   readonly for: "verify" | "load";
 }
 
-/** `stackproof policy`: prints the least that an identity must be allowed for a complete verify, or load, of a deployment. Asks nobody. */
+/** `stackproof policy`: prints the least IAM policy for a complete verify, or load, of a deployment. Makes no call. */
 export async function policy(options: PolicyOptions): Promise<ExitCode> {
   const path = options.deployment ?? appliedStack() ?? twinPaths({}).stateFile;
   const deployment = readDeployment(

@@ -10,7 +10,7 @@ import { renderMarkdown } from "../report/markdown.ts";
 import { renderText } from "../report/text.ts";
 
 /**
- * Writes a report's files beside its journal and prints it: as text for people, or, with `asJson`, as
+ * Writes a report's files next to its journal and prints it: as text for people, or, with `asJson`, as
  * JSON on standard output and the text on standard error.
  */
 export async function publish(report: Report, folder: string, asJson: boolean): Promise<void> {
@@ -26,7 +26,7 @@ export async function publish(report: Report, folder: string, asJson: boolean): 
   if (asJson) process.stdout.write(json);
 }
 
-/** What draws charts is loaded only for a report that has some: it is larger than all the rest. */
+/** What draws charts is loaded only for a report that has some: it is larger than everything else. */
 async function chartsFor({ loads = [] }: Report): Promise<DrawChart | undefined> {
   return loads.length === 0 ? undefined : (await import("./draw-chart.ts")).drawChart;
 }
@@ -38,7 +38,7 @@ function writeWhole(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
-/** Points `latest` beside a run's folder at it; anything of that name that is no link is left alone. */
+/** Makes `latest`, next to a run's folder, a link to it; does nothing if there is something of that name that is not a link. */
 export function pointLatestAt(folder: string): void {
   const link = join(dirname(folder), "latest");
   const stats = lstatSync(link, { throwIfNoEntry: false });

@@ -15,7 +15,7 @@ export interface ReportOptions {
   readonly open?: true;
 }
 
-/** `stackproof report`: prints what a run found, or opens its page in a browser. Judges nothing anew in the run's folder. */
+/** `stackproof report`: prints what a run found, or opens its page in a browser. Changes nothing in the run's folder. */
 export async function report(run: string, options: ReportOptions): Promise<ExitCode> {
   const journal = journalOf(run);
   if (options.open === true) return openPage(resolve(dirname(journal), "report.html"));

@@ -31,7 +31,7 @@ const MAX_SOCKETS = 64;
 const IDENTITY_ATTEMPTS = 3;
 
 /**
- * Clients that try each call once: whether and how long to try again is decided in one place, by whoever waits.
+ * Clients that try each call once: whether and how long to retry is decided in one place, by the code that waits.
  * All of them, Kinesis included, speak HTTP/1.1 with kept-alive connections: over HTTP/2 Kinesis does about half the calls a second.
  *
  * @throws CannotRun `ca-file.not-readable`

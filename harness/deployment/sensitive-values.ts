@@ -120,7 +120,7 @@ function merge(left: unknown, right: unknown): unknown {
   );
 }
 
-/** The texts of a value where the marks beside it say `true`. */
+/** The texts of a value whose marks say `true`. */
 function markedIn(value: unknown, marks: unknown): string[] {
   if (marks === true) return textsIn(value);
   if (typeof marks !== "object" || marks === null || typeof value !== "object" || value === null) return [];

@@ -18,7 +18,7 @@ export interface TwinOptions {
   /** Folder of built zips. */
   readonly functionsFolder: string;
   readonly faultsFile?: string | undefined;
-  /** JSON of service limits in the place of AWS' own. */
+  /** JSON of service limits that override those of AWS. */
   readonly limitsFile?: string | undefined;
   /** An IAM policy of the person who verifies, who is an administrator otherwise. */
   readonly callerPolicyFile?: string | undefined;
@@ -61,7 +61,7 @@ const firstLine = z.discriminatedUnion("kind", [readyLine, errorLine]);
 
 type TwinChild = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** Boots the twin in a process of its own and waits until it is ready. Throws `CannotRun` with the twin's own words. */
+/** Boots the twin in a separate process and waits until it is ready. Throws `CannotRun` with the twin's error. */
 export async function bootTwin(options: TwinOptions): Promise<RunningTwin> {
   const main = join(packageRoot(), "stack", "twin", "dist", "main.mjs");
   if (!existsSync(main)) throw twinProblem("twin.not-built", "The twin is not built", main, "Run npm ci.");

@@ -62,13 +62,13 @@ export function createCanaryHandler(
     } catch (error) {
       if (error instanceof CannotRun) printProblem(error.problem, process.stderr);
       process.stdout.write(`${canaryMetrics({ stack, atMs: Date.now(), verdict: "unknown", run: undefined })}\n`);
-      // Lambda logs what is thrown and returns it to whoever called: it goes through the same sieve as all else that is written.
+      // Lambda logs what is thrown and returns it to the caller: secrets are taken out of it, as of everything that is written.
       throw new Error(knownSecrets.text(error instanceof Error ? error.message : String(error)));
     }
   };
 }
 
-/** One run, with its files in a folder that is gone when it is over: the next invocation may find the same disk. */
+/** One run, with its files in a folder that is gone when it is over: the next invocation may have the same disk. */
 async function runOnce(
   settings: LambdaSettings,
   definition: CanaryDefinition,
@@ -85,7 +85,7 @@ async function runOnce(
       definition,
       pipelines,
       acknowledgements: [],
-      // Runs are counted by the alarm, which sees them all; a disk of Lambda's does not last.
+      // The alarm counts the runs; Lambda's disk does not last.
       history: [],
       watches: (hop) => isWatched(hop, settings.watch, definition),
       only: undefined,

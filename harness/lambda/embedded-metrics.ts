@@ -14,13 +14,13 @@ export interface EmbeddedMetrics {
   readonly dimensions: Readonly<Record<string, string>>;
   /** At most 100. */
   readonly metrics: readonly Metric[];
-  /** Not metrics, but beside them in the log. */
+  /** Other fields of the log event. */
   readonly properties: Readonly<Record<string, string>>;
 }
 
 /**
  * One log event in CloudWatch's embedded metric format, from which CloudWatch Logs makes metrics: no call, no permission. It must be
- * a log event of its own, with nothing before or after it.
+ * a separate log event, with nothing before or after it.
  * (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html)
  */
 export function embeddedMetrics({ namespace, atMs, dimensions, metrics, properties }: EmbeddedMetrics): string {

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { CannotRun } from "../model/errors.ts";
 
-/** What the function is told by its environment; stack/modules/canary sets it. */
+/** What the function's environment says; stack/modules/canary sets it. */
 export interface LambdaSettings {
   /** Terraform's outputs, name → value. */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The name under which the metrics are kept. */
   readonly stack: string;
-  /** Names of the hops to watch beside entry and sink; undefined: those of the canary that are no metrics. */
+  /** Names of the hops to watch, besides entry and sink; undefined: those of the canary that are not metrics. */
   readonly watch: readonly string[] | undefined;
   /** Most seconds to wait for anything to appear. */
   readonly waitSeconds: number | undefined;

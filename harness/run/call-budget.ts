@@ -1,6 +1,6 @@
 import type { CallMeter } from "../deployment/call-meter.ts";
 
-/** Counts what a run calls, and lets no call through that would make the run dearer than its budget. */
+/** Counts the calls of a run, and refuses a call that would cost more than is left of its budget. */
 export interface CallBudget extends CallMeter {
   /** Calls that were let through: `dynamodb:BatchGetItem` → how many. */
   counts(): Readonly<Record<string, number>>;

@@ -6,8 +6,8 @@ import { learnCredentials } from "./known-secrets.ts";
 import type { RunTarget } from "./target.ts";
 
 /**
- * Makes sure that the credentials are there and are for the deployment's account: a stack of another account would be seen as one
- * that lost everything. An endpoint that cannot say so is no reason not to run: what it then does not show is unknown.
+ * Makes sure that the credentials are there and are for the deployment's account: a stack of another account would look like one
+ * that lost everything. A run continues with an endpoint that cannot say whose they are: what it then does not show is unknown.
  */
 export async function checkCaller(clients: Clients, target: RunTarget): Promise<ReadError | undefined> {
   try {

@@ -3,9 +3,9 @@ import { setMaxListeners } from "node:events";
 /** Ctrl-C and SIGTERM, as one abort signal. */
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** Called once with the signal's name, before the abort is seen by anyone. */
+  /** Called once with the signal's name, before anything sees the abort. */
   listen(listener: (signal: string) => void): void;
-  /** Stops as a signal would, for a reason of the run's own. */
+  /** Stops as a signal would, for a reason that the run has. */
   end(reason: string): void;
   stop(): void;
 }

@@ -9,7 +9,7 @@ import type { Account } from "../model/settings/account.ts";
 import { placeOf } from "../model/settings/place.ts";
 import { terraformOf } from "../report/terraform.ts";
 
-/** Under this name settings stand beside the scenarios: they may be about several of them. */
+/** The name of the settings in the list of scenarios: a setting may be about several scenarios. */
 const SETTINGS = "settings";
 
 export interface JudgedSettings {

@@ -48,7 +48,7 @@ export function judge(facts: readonly Fact[]): Report {
     ...crashes,
   ];
   const findings = keepOnly(told, started.onlyFindings);
-  // A failure that is told under its cause still decides its scenario.
+  // A failure that is listed under its cause still decides its scenario.
   const parts = judged.map((one) => {
     const kept = keepOnly(
       one.findings.map(({ finding }) => finding),
@@ -97,7 +97,7 @@ function settingFindings(
   );
 }
 
-/** A crash may be of a part that belongs to no scenario of the run; it counts all the same. */
+/** Crashes of parts that belong to no scenario of the run: they count, too. */
 function crashesElsewhere(started: RunStarted, facts: readonly Fact[]): Finding[] {
   const names = new Set(started.scenarios.map(({ name }) => name));
   const crashes = new Map<string, Finding>();

@@ -3,14 +3,11 @@ import { createRedactor, type Redactor } from "../journal/redact.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { isSecretName, type Secret } from "../model/secret.ts";
 
-/**
- * Everything that this process knows to be secret: it grows while the command line finds out what it works with, and nothing that it
- * holds is printed or written from then on.
- */
+/** Every secret that this process knows. The list grows as the run learns more; from then on none of it is printed or written. */
 let secrets: readonly Secret[] = [];
 let redactor = createRedactor(secrets);
 
-/** Whatever the process writes goes through it: the journal, and what is printed beside the reports, which are made from the journal. */
+/** Everything that the process writes goes through it: the journal, from which reports are made, and what else is printed. */
 export const knownSecrets: Redactor = {
   text: (text) => redactor.text(text),
   fact: (fact) => redactor.fact(fact),
@@ -42,7 +39,7 @@ export function secretsOfUrls(urls: readonly (string | undefined)[]): Secret[] {
   });
 }
 
-/** Those of what a run sends to. */
+/** Secrets in the URLs that a run sends to. */
 export function secretsOfEntries(
   scenarios: readonly Scenario[],
   connectTo: Readonly<Record<string, string>>,
@@ -51,12 +48,12 @@ export function secretsOfEntries(
   return secretsOfUrls([...entries, ...Object.values(connectTo)]);
 }
 
-/** The credentials in use, wherever the SDK found them. Without any there is nothing to keep. */
+/** The credentials in use, wherever the SDK found them. Without any there is nothing to hide. */
 export async function learnCredentials(clients: Pick<Clients, "sts">): Promise<void> {
   try {
     const { secretAccessKey, sessionToken = "" } = await (await clients.sts()).config.credentials();
     learnSecrets([secretAccessKey, sessionToken].map((value) => ({ value, what: "AWS credential" })));
   } catch {
-    // Whoever needs them says so.
+    // A call that needs them reports that they are missing.
   }
 }

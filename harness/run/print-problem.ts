@@ -1,7 +1,7 @@
 import type { Problem } from "../model/errors.ts";
 import { knownSecrets } from "./known-secrets.ts";
 
-/** The parser's error shows a piece of the file, which may be one that nobody meant to show: `"DB_PASSWOR"... is not valid JSON`. */
+/** The parser's error shows a piece of the file, which may be secret: `"DB_PASSWOR"... is not valid JSON`. */
 const FILE_SNIPPET = /,? (?:\.\.\.)?"[\s\S]*"(?:\.\.\.)? is not valid JSON/;
 
 /** Says what happened, where, and what to do, on three lines for people, without any secret. */

@@ -14,7 +14,7 @@ import { TWIN_DELAYS } from "./twin-delays.ts";
 export interface TargetOptions {
   readonly deployment?: string;
   readonly pipelines?: string;
-  /** `true` where `--twin` stands without a state. */
+  /** `true` for `--twin` without a state. */
   readonly twin?: string | true;
   readonly functions?: string;
   readonly faults?: string;
@@ -24,13 +24,13 @@ export interface TargetOptions {
   readonly connectTo?: Readonly<Record<string, string>>;
 }
 
-/** A deployment, and the way to it. `close` ends the twin where there is one. */
+/** A deployment, and how to reach it. `close` ends the twin, if there is one. */
 export interface RunTarget {
   readonly target: Target;
   readonly deployment: Deployment;
-  /** Endpoint and credentials for the SDK clients, where they are not the environment's own. */
+  /** Endpoint and credentials for the SDK clients, unless they come from the environment. */
   readonly endpoint: Pick<ClientOptions, "endpoint" | "credentials">;
-  /** Folder of the zips that the twin runs, where there is a twin. */
+  /** Folder of the zips that the twin runs, if there is a twin. */
   readonly functionsFolder: string | undefined;
   readonly connectTo: Readonly<Record<string, string>>;
   /** How long anything may take to show on this target by its own settings; null where only AWS knows. */

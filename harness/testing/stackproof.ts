@@ -47,7 +47,7 @@ export function runNode(args: readonly string[], options: ProcessOptions = {}): 
   });
 }
 
-/** A folder for one test's files, and the way to be rid of it. */
+/** A folder for one test's files; `remove` deletes it. */
 export function temporaryFolder(): {
   readonly path: string;
   write(name: string, content: string): string;

@@ -4,7 +4,7 @@ import type { CanaryRun } from "../../model/canary.ts";
 import { canaryRunSchema } from "../../model/canary.ts";
 import { CannotRun } from "../../model/errors.ts";
 
-/** So many of the newest runs are enough for every window. */
+/** The newest runs that are kept in memory: enough for every window. */
 const MOST_RUNS = 1_000;
 
 /**
@@ -34,7 +34,7 @@ export function readHistory(path: string, stack: string): CanaryRun[] {
     .slice(-MOST_RUNS);
 }
 
-/** Adds a run in one write, on a line of its own whatever the file ended with. */
+/** Adds a run in one write, on a new line even if the file did not end with one. */
 export function appendToHistory(path: string, run: CanaryRun): void {
   mkdirSync(dirname(path), { recursive: true });
   const endsCut = existsSync(path) && !/(^|\n)$/.test(readFileSync(path, "utf8").slice(-1));

@@ -4,7 +4,7 @@ import { checkEngine, engineOf } from "../../run/load/start-sender.ts";
 import type { RunTarget } from "../../run/target.ts";
 import type { LoadOptions } from "./load-options.ts";
 
-/** A closed loop is over in this time, or after so many requests. */
+/** A closed loop ends after this time or this many requests. */
 const SATURATION_MS = 10_000;
 const MOST_SATURATION_REQUESTS = 100_000;
 const DEFAULT_CONNECTIONS = 32;

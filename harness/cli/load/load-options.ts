@@ -29,7 +29,7 @@ export interface LoadOptions extends RunOptions {
   readonly maxRate?: number;
   readonly maxDuration?: number;
   readonly maxCost?: number;
-  /** False where `--no-proof` stands. */
+  /** False with `--no-proof`. */
   readonly proof: boolean;
 }
 

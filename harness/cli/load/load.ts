@@ -41,7 +41,7 @@ export async function load(target: RunTarget, options: LoadOptions): Promise<End
       build: undefined,
       plan: undefined,
     };
-    // The proof is sent by our own threads, and would stand in the ledger with what another engine counted.
+    // Our own threads send the proof: its counts must not be mixed with those of another engine.
     const isProven = options.proof && options.engine === undefined && target.target.kind === "twin";
     const { functionsFolder } = target;
     const proof =

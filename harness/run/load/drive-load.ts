@@ -28,7 +28,7 @@ export interface DriveTools {
 const LOOK_MS = 250;
 /** Some answers are noted a moment after the last: what is left of so few is no backlog. */
 const BACKLOG_SECONDS = 0.1;
-/** A search bears a backlog for so long before it gives up waiting for it to drain. */
+/** The longest that a search waits for a backlog to drain. */
 const MOST_DRAIN_MS = 90_000;
 
 /** Sends the phases of a load one after the other: those of a profile in one go, those of a search as each is decided. */

@@ -6,7 +6,7 @@ export interface RecentSeconds {
   readonly seconds: number;
 }
 
-/** So many seconds in a row, and so many events, before anything is concluded. */
+/** The fewest seconds in a row, and the fewest events, that anything is concluded from. */
 const LEAST_SECONDS = 3;
 const LEAST_EVENTS = 20;
 /** A stack that acks less than this share is not under load, it is down. */

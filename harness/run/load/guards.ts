@@ -45,7 +45,7 @@ export function extentOf(profile: LoadProfile): { readonly eventsPerSecond: numb
   }
 }
 
-/** Most events that a profile sends, with so many in each request. */
+/** The most events that a profile sends. */
 export function mostEventsOf(profile: LoadProfile, eventsPerRequest: number): number {
   switch (profile.kind) {
     case "ramp":

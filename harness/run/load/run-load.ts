@@ -7,13 +7,13 @@ import { type StartedSender, startSender } from "./start-sender.ts";
 import { type Sending, watchedLoad } from "./watched-load.ts";
 
 /**
- * Puts one scenario under load: sends its phases open loop, watches stream and sink beside it, and waits for what was acked to come
+ * Puts one scenario under load: sends its phases open loop, watches stream and sink, and waits for what was acked to come
  * out. Returns where numbering goes on.
  *
  * @throws CannotRun where the entry cannot be put under load, or the engine of the load does not come up.
  */
 export async function runLoad(run: LoadRun, tools: LoadRunTools): Promise<PlanPosition> {
-  // The events of a sender that is starting go to whoever watches, once somebody does.
+  // A sender that is starting reports to the watcher once there is one.
   let sending: Sending | undefined;
   const sender = await startSender(run, tools, {
     onSecond: (second, times) => sending?.events.onSecond(second, times),

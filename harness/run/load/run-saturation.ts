@@ -13,7 +13,7 @@ type ClosedLoop = Extract<LoadProfile, { kind: "closed-loop" }>;
 
 const LOOK_MS = 250;
 
-/** The saturation probe of a load: a scenario of its own with a producer of its own, so that its events are accounted for like all. */
+/** The saturation probe of a load: a separate scenario with a separate producer, so that its events are accounted for like all others. */
 export function saturationOf(
   { scenario, spec }: { readonly scenario: Scenario; readonly spec: LoadSpec },
   profile: ClosedLoop,

@@ -19,7 +19,7 @@ export interface WatchInput {
   readonly withMetrics: boolean;
 }
 
-/** Everything that watches a load from beside the sender. */
+/** Everything that watches a load, apart from the sender. */
 export interface LoadWatchers {
   /** One for each watcher, to be told what was settled. */
   readonly queues: readonly SettledQueue[];

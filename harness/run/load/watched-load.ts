@@ -14,7 +14,7 @@ import type { LoadRun, LoadRunTools } from "./load-run.ts";
 import { RequestTimesStore } from "./request-times-store.ts";
 import { watchLoadHops } from "./watch-load-hops.ts";
 
-/** What whoever sends is given: where to tell, and what is known while it goes on. */
+/** What a sender is given: where to report, and what is known while the load goes on. */
 export interface Sending {
   readonly journal: Journal;
   readonly counts: LiveCounts;
@@ -63,7 +63,7 @@ export async function watchedLoad(
   await guarded(observeTools, scenario.name, "clean-up", () => cleanUp(started, run.facts, scenario, observeTools));
 }
 
-/** What was acked, or sent and not definitely answered, may arrive: every observer is told. */
+/** What was acked, or sent and not definitely answered, may arrive: every observer learns of it. */
 function settle(queues: readonly SettledQueue[], { acked, unknown, atMs }: LoadSecond): void {
   const settled = decodeSet(acked);
   settled.addEncoded(unknown);
