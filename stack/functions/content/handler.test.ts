@@ -1,7 +1,7 @@
 import type { UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
 import type { GetObjectCommandInput } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import { fakeInvocation, sdkError } from "../shared/fake-invocation.ts";
+import { fakeInvocation, sdkError } from "../shared/testing/fake-invocation.ts";
 import { type ContentPorts, contentHandler } from "./handler.ts";
 
 /** A bucket that holds one text, and a table that counts deliveries. */

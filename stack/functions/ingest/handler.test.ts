@@ -1,7 +1,7 @@
 import type { PutRecordsCommandInput } from "@aws-sdk/client-kinesis";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fakeInvocation, sdkError } from "../shared/fake-invocation.ts";
+import { fakeInvocation, sdkError } from "../shared/testing/fake-invocation.ts";
 import { type IngestPorts, ingestHandler } from "./handler.ts";
 
 const THROTTLED = { ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: "slow down" };

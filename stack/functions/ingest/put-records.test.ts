@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fakeInvocation } from "../shared/fake-invocation.ts";
+import { fakeInvocation } from "../shared/testing/fake-invocation.ts";
 import { putEvents } from "./put-records.ts";
 
 test("events that are more than one call takes go out in several, each within 500 records and 5 MiB with keys", async () => {

@@ -1,7 +1,7 @@
 import type { BatchWriteItemCommandInput } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fakeInvocation, sdkError } from "../shared/fake-invocation.ts";
+import { fakeInvocation, sdkError } from "../shared/testing/fake-invocation.ts";
 import { type ProcessorPorts, processorHandler } from "./handler.ts";
 
 type BatchWriteItem = ProcessorPorts["batchWriteItem"];

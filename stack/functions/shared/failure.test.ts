@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { failureOf } from "./failure.ts";
-import { sdkError } from "./fake-invocation.ts";
+import { sdkError } from "./testing/fake-invocation.ts";
 
 describe("the failure that a thrown value stands for", () => {
   test("is the service's error code and message", () => {

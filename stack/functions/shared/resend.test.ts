@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fakeInvocation, sdkError } from "./fake-invocation.ts";
 import { MAX_ATTEMPTS, type Outcome, type Sending, sendAndResend } from "./resend.ts";
 import { splitBatches } from "./split-batches.ts";
+import { fakeInvocation, sdkError } from "./testing/fake-invocation.ts";
 
 interface Entry {
   readonly name: number;

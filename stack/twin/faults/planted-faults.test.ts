@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ManualClock } from "../clock/manual-clock.ts";
+import { ManualClock } from "../clock/testing/manual-clock.ts";
 import { readFaultFile } from "./fault-file.ts";
 import { maximumPassages } from "./fault-ledger.ts";
 import { plantFaults } from "./planted-faults.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createAuthorizer } from "../authorization/index.ts";
-import { ManualClock } from "../clock/manual-clock.ts";
+import { ManualClock } from "../clock/testing/manual-clock.ts";
 import type { ObjectWriter, Principal } from "../model/ports.ts";
 import { type Change, changedSnapshot } from "../testing/changed-snapshot.ts";
 import { playInstances } from "./play-instances.ts";

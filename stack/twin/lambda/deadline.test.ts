@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ManualClock } from "../clock/manual-clock.ts";
+import { ManualClock } from "../clock/testing/manual-clock.ts";
 import { createDeadline } from "./deadline.ts";
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ManualClock } from "../clock/manual-clock.ts";
+import { ManualClock } from "../clock/testing/manual-clock.ts";
 import { prolong } from "./prolong.ts";
 
 const answered = { kind: "answered", payload: "1", durationMs: 40, memoryUsedMiB: 50 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ManualClock } from "../clock/manual-clock.ts";
+import { ManualClock } from "../clock/testing/manual-clock.ts";
 import { createFunctionLimits, type Reservation } from "./function-limits.ts";
 
 const unreserved = (functionName: string): Reservation => ({ functionName, reservedConcurrency: undefined });

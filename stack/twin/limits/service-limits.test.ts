@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ManualClock } from "../clock/manual-clock.ts";
+import { ManualClock } from "../clock/testing/manual-clock.ts";
 import type { PlantedLimits } from "./limit-file.ts";
 import { createServiceLimits, type LimitedState } from "./service-limits.ts";
 

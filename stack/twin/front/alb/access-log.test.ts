@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { ManualClock } from "../../clock/manual-clock.ts";
+import { ManualClock } from "../../clock/testing/manual-clock.ts";
 import type { ObjectWriter, Principal } from "../../model/ports.ts";
 import { startAccessLog } from "./access-log.ts";
 import type { AccessLogEntry } from "./access-log-line.ts";

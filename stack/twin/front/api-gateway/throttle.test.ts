@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ManualClock } from "../../clock/manual-clock.ts";
+import { ManualClock } from "../../clock/testing/manual-clock.ts";
 import { createServiceLimits } from "../../limits/service-limits.ts";
 import type { RestApiConfig, StageConfig } from "./index.ts";
 import { api, front, method } from "./testing/served-api.ts";

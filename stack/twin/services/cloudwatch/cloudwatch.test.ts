@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { allowEverything } from "../../authorization/testing/allow-everything.ts";
-import { ManualClock } from "../../clock/manual-clock.ts";
+import { ManualClock } from "../../clock/testing/manual-clock.ts";
 import { noFaults } from "../../faults/no-faults.ts";
 import { unimplementedCounter } from "../../wire/unimplemented.ts";
 import { call, output } from "../testing/call.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ManualClock } from "../../clock/manual-clock.ts";
+import { ManualClock } from "../../clock/testing/manual-clock.ts";
 import { createServiceLimits } from "../../limits/service-limits.ts";
 import { call, output } from "../testing/call.ts";
 import { dynamoDb } from "../testing/dynamodb.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ManualClock } from "../../clock/manual-clock.ts";
+import { ManualClock } from "../../clock/testing/manual-clock.ts";
 import { readFaultFile } from "../../faults/fault-file.ts";
 import { plantFaults } from "../../faults/planted-faults.ts";
 import { output } from "../testing/call.ts";

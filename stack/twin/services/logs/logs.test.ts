@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { allowEveryKey, allowEverything } from "../../authorization/testing/allow-everything.ts";
-import { ManualClock } from "../../clock/manual-clock.ts";
+import { ManualClock } from "../../clock/testing/manual-clock.ts";
 import { noFaults } from "../../faults/no-faults.ts";
 import type { Authorizer, KeyUses, Principal } from "../../model/ports.ts";
 import { stateWith } from "../../testing/states.ts";

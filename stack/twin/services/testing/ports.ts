@@ -1,7 +1,7 @@
 import { allowEveryKey, allowEverything } from "../../authorization/testing/allow-everything.ts";
-import { ManualClock } from "../../clock/manual-clock.ts";
+import { ManualClock } from "../../clock/testing/manual-clock.ts";
 import { noFaults } from "../../faults/no-faults.ts";
-import { noLimits } from "../../limits/no-limits.ts";
+import { noLimits } from "../../limits/testing/no-limits.ts";
 import type { Authorizer, FaultPlan, KeyUses, MetricSink } from "../../model/ports.ts";
 import type { ServiceLimits } from "../../model/service-limits.ts";
 

@@ -1,7 +1,7 @@
 import { Agent, request } from "undici";
 import { afterEach } from "vitest";
 import { rememberingPorts } from "../../../lambda/testing/test-ports.ts";
-import { noLimits } from "../../../limits/no-limits.ts";
+import { noLimits } from "../../../limits/testing/no-limits.ts";
 import type { FaultAction, InvokeOutcome, Principal } from "../../../model/ports.ts";
 import type { ServiceLimits } from "../../../model/service-limits.ts";
 import {

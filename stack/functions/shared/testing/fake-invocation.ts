@@ -1,4 +1,4 @@
-import type { LambdaContext } from "./lambda-context.ts";
+import type { LambdaContext } from "../lambda-context.ts";
 
 /**
  * An invocation for tests: a context whose time runs only while something sleeps, and a log that keeps its lines.

@@ -1,4 +1,4 @@
-import type { CapacityLimit, ServiceLimits } from "../model/service-limits.ts";
+import type { CapacityLimit, ServiceLimits } from "../../model/service-limits.ts";
 
 const unlimited: CapacityLimit = { admit: () => true, correct: () => {} };
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../model/ports.ts";
+import type { Clock } from "../../model/ports.ts";
 
 /** A clock that stands still until it is told to go on: for tests. */
 export class ManualClock implements Clock {
