@@ -27,7 +27,7 @@ export function readJournal(path: string): Fact[] {
 const CHUNK_BYTES = 1 << 20;
 const LINE_FEED = 0x0a;
 
-/** Line by line, so that a journal of a load run never stands in memory as one text beside its facts. */
+/** Line by line, so that a journal of a load run is never in memory as one text next to its facts. */
 function* linesOf(path: string): Generator<{ readonly line: string; readonly isWhole: boolean }> {
   const file = openToRead(path);
   try {

@@ -21,7 +21,7 @@ interface Known {
 
 /**
  * A redactor of known values, however they are written (as they are, in JSON, in a URL, in base64), and of what looks like a secret
- * whoever it belongs to (secret-patterns.ts). Doing it twice changes nothing more.
+ * (secret-patterns.ts), whoever owns it. Redacting twice changes nothing more.
  */
 export function createRedactor(secrets: readonly Secret[]): Redactor {
   const known = spellingsOf(secrets);

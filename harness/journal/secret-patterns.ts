@@ -1,6 +1,6 @@
 import { SECRET_NAME } from "../model/secret.ts";
 
-/** What looks like a secret, whoever it belongs to: how it is found, and what is left of it. */
+/** What looks like a secret, whoever owns it: how it is found, and what is left of it. */
 interface SecretPattern {
   readonly pattern: RegExp;
   readonly replacement: string;

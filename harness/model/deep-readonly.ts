@@ -1,6 +1,6 @@
 /**
- * A value that nobody changes, all the way down: what a schema infers is mutable, and what it describes is not. Arrays and tuples
- * become readonly ones; functions and what is `unknown` stay as they are.
+ * A type with every property and array readonly, at every depth: zod infers mutable types, and what the schemas describe is never
+ * changed. Functions and `unknown` stay as they are.
  */
 export type DeepReadonly<T> = unknown extends T
   ? T

@@ -45,8 +45,8 @@ const runStartedSchema = z.object({
   /** Only findings whose codes this glob matches are judged (`--only`); null judges all. */
   onlyFindings: text.nullable(),
   /**
-   * Why the endpoint could not even say whose credentials these are; absent where it did. Then the way to it is in doubt, and an
-   * entry that does not answer says nothing of the stack.
+   * Why the endpoint could not say whose credentials these are; absent where it did. Then it may not be reachable at all, and an
+   * entry that does not answer says nothing about the stack.
    */
   identityError: readErrorSchema.optional(),
   /** Load runs: how each scenario is loaded. Absent in all others. */
@@ -136,7 +136,7 @@ const waitEndedSchema = z.object({
     z.object({ kind: z.literal("satisfied") }),
     /** Time was up; `lastError` is the last failed read, if the last one failed. */
     z.object({ kind: z.literal("deadline"), lastError: readErrorSchema.nullable() }),
-    /** A read failed in a way that no waiting mends (access denied, no such stream). */
+    /** A read failed in a way that waiting does not fix (access denied, no such stream). */
     z.object({ kind: z.literal("refused"), error: readErrorSchema }),
     z.object({ kind: z.literal("interrupted") }),
   ]),
@@ -145,7 +145,7 @@ const waitEndedSchema = z.object({
 export type WaitEnded = DeepReadonly<z.infer<typeof waitEndedSchema>>;
 export type WaitEnding = WaitEnded["ending"];
 
-/** What a function of a pipeline said of itself after events were found missing. */
+/** What the logs and metrics of a function show after events were found missing. */
 const clueSchema = z.object({
   ...ofScenario,
   fact: z.literal("clue"),
@@ -169,7 +169,7 @@ export const settingReadSchema = z.object({
 
 export type SettingRead = DeepReadonly<z.infer<typeof settingReadSchema>>;
 
-/** The account says that there is no such thing. */
+/** The account says that there is no such resource. */
 export const settingAbsentSchema = z.object({
   ...written,
   fact: z.literal("setting-absent"),

@@ -119,7 +119,7 @@ const metricSchema = z.object({
 
 export type LoadMetric = DeepReadonly<z.infer<typeof metricSchema>>;
 
-/** The run stopped sending by itself: the error budget, a ceiling, a sender that could not keep up. */
+/** The run stopped sending before the end of its plan: the error budget, a ceiling, or a sender that could not keep up. */
 const abortedSchema = z.object({ ...ofLoad, fact: z.literal("load-aborted"), reason: z.string() });
 
 export type LoadAborted = DeepReadonly<z.infer<typeof abortedSchema>>;
@@ -137,7 +137,7 @@ const cleanedSchema = z.object({
 
 export type LoadCleaned = DeepReadonly<z.infer<typeof cleanedSchema>>;
 
-/** What a sender that is not ours counted by itself, or why that is not known. One for each of its workers. */
+/** What an external load generator counted, or why that is not known. One for each of its workers. */
 const engineToldSchema = z.object({
   ...ofLoad,
   fact: z.literal("load-engine"),
@@ -149,7 +149,7 @@ const engineToldSchema = z.object({
     z.object({ kind: z.literal("read"), counters: z.record(z.string(), z.number()) }),
     z.object({ kind: z.literal("missing"), reason: z.string() }),
   ]),
-  /** Requests of which the engine told how they ended and not which they were: their events are unknown. */
+  /** Requests whose outcome the engine reported without saying which requests they were: their events are unknown. */
   unnamedRequests: count,
 });
 

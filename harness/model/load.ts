@@ -99,13 +99,13 @@ export type SizingVariable = DeepReadonly<z.infer<typeof sizingVariableSchema>>;
 
 /**
  * The Terraform variables that size the stack, as a user's file names them: which variable sets which limit. A knob that the stack
- * has no variable for is left out, and the recommendation says what to change by hand.
+ * has no variable for is omitted, and the recommendation says what to change by hand.
  */
 const sizingSchema = z.partialRecord(sizingKnobSchema, sizingVariableSchema);
 
 export type Sizing = DeepReadonly<z.infer<typeof sizingSchema>>;
 
-/** A sender that is not ours: its own counters are held against the ledger. */
+/** An external load generator: its own counters are compared with the ledger. */
 const engineSchema = z.object({
   name: z.literal("artillery"),
   version: z.string(),
@@ -131,7 +131,7 @@ export const loadSpecSchema = z.object({
   targetEventsPerSecond: rateSchema.nullable(),
   sizing: sizingSchema.describe("which Terraform variable sets which limit"),
   /** Absent where our own sender sends. */
-  engine: engineSchema.optional().describe("what sent in the place of our own sender"),
+  engine: engineSchema.optional().describe("what sent instead of our own sender"),
 });
 
 export type LoadSpec = DeepReadonly<z.infer<typeof loadSpecSchema>>;
@@ -152,7 +152,7 @@ export const loadPhaseSchema = z.object({
 
 export type LoadPhase = DeepReadonly<z.infer<typeof loadPhaseSchema>>;
 
-/** What can hold a stack back. Each is told apart by its own metrics. */
+/** What can limit the throughput of a stack. Each has its own metrics, by which it is recognised. */
 export const limitNameSchema = z.enum([
   "shard-records",
   "shard-bytes",

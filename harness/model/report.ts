@@ -25,7 +25,7 @@ const eventCountsSchema = z
     unaccounted: count.describe("acked, not seen at the sink, and not looked for far enough to call it lost"),
     duplicated: count.describe("seen more than once at one place"),
     unexpected: count.describe("seen and never sent"),
-    recovered: count.describe("not definitely answered, and arrived all the same"),
+    recovered: count.describe("not definitely answered, but arrived"),
     outOfOrder: count.describe("reached the stream before one that had been acked before it was sent"),
   })
   .describe("how many events there were of each kind; an event counts in every kind that it belongs to");

@@ -31,7 +31,7 @@ export interface RuleBroken extends OfSubject {
   readonly cause: string;
   /** Terraform, with the stack's own names where they are known. */
   readonly remedy: string;
-  /** The wires that are cut by this; empty where events pass all the same. */
+  /** The wires that are cut by this; empty where events still pass. */
   readonly cuts: readonly Wire[];
 }
 

@@ -51,7 +51,7 @@ export interface Stranger {
 export interface HopTimeline {
   readonly hop: Hop;
   readonly index: number;
-  /** Whatever was at this hop before has been seen; undefined where nobody claims so. */
+  /** Whatever was at this hop before has been seen; undefined where no observer says so. */
   readonly covered: Pick<Covered, "untilMs" | "how"> | undefined;
   readonly reading: Reading;
   /** Metric hops: what stood in the window before the first send, and what came after; undefined where it was not read. */
@@ -68,7 +68,7 @@ export type ClueOf = Pick<Clue, "functionName" | "seen">;
 export type Reading =
   /** Read without an error: until all had come, until time was up, or (the wait's end is not told) to a covered point. */
   | { readonly kind: "read"; readonly until: "satisfied" | "deadline" | "covered" }
-  /** The wait ended with a failed read: `definite` where no waiting would have mended it. */
+  /** The wait ended with a failed read: `definite` where waiting would not have helped. */
   | { readonly kind: "failed"; readonly definite: boolean; readonly error: ReadError }
   /** The run was stopped while it waited. */
   | { readonly kind: "stopped" }

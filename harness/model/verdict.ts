@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What is known about a statement, from good to bad. `unknown` is neither good news nor bad news: it was not seen. */
+/** What is known about a statement, from good to bad. `unknown`: it could not be seen, which proves nothing either way. */
 export const verdictSchema = z.enum(["pass", "unknown", "fail"]);
 
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -10,7 +10,7 @@ export interface UnusableOutput {
   readonly place: string;
 }
 
-/** Fills `{output_name}` in texts and remembers every output that could not be used, so that all are told at once. */
+/** Fills `{output_name}` in texts and remembers every output that could not be used, so that all are reported at once. */
 export class Placeholders {
   readonly unusable: UnusableOutput[] = [];
   /** Every output that was asked for, and the first place that did. */

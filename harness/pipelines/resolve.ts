@@ -99,7 +99,7 @@ function resolveHops({ name, hops }: Pipeline, placeholders: Placeholders): Hop[
   return hops.map((hop) => hopSchema.parse(placeholders.fillJson(hop, `${name}.${hop.name}`)));
 }
 
-/** A role whose output is absent is left out: the checks that need it are off, and events can be followed all the same. */
+/** A role whose output is absent is omitted: the checks that need it are off, and events can still be followed. */
 function resolveRoles({ name, roles }: Pipeline, placeholders: Placeholders): Roles {
   return Object.fromEntries(
     Object.entries(roles).flatMap(([role, text = ""]) => {

@@ -120,7 +120,7 @@ function between(
   steps: readonly JudgedStep[],
 ): Wanted {
   const guess = guessBetween(low, high, bounds);
-  // A rate that nobody could judge is left for one beside it.
+  // A rate that could not be judged is left for one next to it.
   const isBlind = blindSteps(steps).some((step) => isSameRate(step.eventsPerSecond, roundRate(guess)));
   const eventsPerSecond = Math.max(isBlind ? guess * 0.985 : guess, low * 1.005);
   return { kind: "step", purpose: "search", eventsPerSecond, durationMs: search.stepMs };

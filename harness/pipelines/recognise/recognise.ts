@@ -5,7 +5,7 @@ import { bucketPipelines } from "./bucket-pipelines.ts";
 import type { RecognisedPipeline } from "./recognised.ts";
 import { StackView } from "./stack-view.ts";
 
-/** Every pipeline that a state shows from entry to sink, each with a name of its own; empty where it shows none. */
+/** Every pipeline that a state shows from entry to sink, each with its own name; empty where it shows none. */
 export function recognise(
   resources: readonly TerraformResource[],
   outputs: ReadonlyMap<string, unknown>,

@@ -71,7 +71,7 @@ function blindStepOf(
   return isAlone && !isHighest ? undefined : lowest;
 }
 
-/** Steps at rates that nobody could judge in as many tries as they get, the lowest rate first. */
+/** Steps at rates that could not be judged in the tries that they get, the lowest rate first. */
 export function blindSteps(steps: readonly JudgedStep[]): readonly JudgedStep[] {
   return steps
     .filter((step) => step.holds === "unknown" && triesAt(steps, step.eventsPerSecond) >= TRIES)

@@ -18,7 +18,7 @@ export interface JudgedStep {
    * was not measured.
    */
   readonly throughputEventsPerSecond: number | null;
-  /** How long the step held before it broke; null where it held to its end, broke from the start, or nobody knows when. */
+  /** How long the step held before it broke; null where it held to its end, broke from the start, or it is not known when. */
   readonly brokeAfterMs: number | null;
   /** It broke, but only by latency or by one event that was refused, and nothing piled up. A hiccup of a moment looks like that. */
   readonly mayBeHiccup: boolean;
@@ -40,7 +40,7 @@ export type NextStep =
     }
   | SearchEnd;
 
-/** Whole events per second from 100 on, tenths from 10 on, hundredths below: nobody can tell finer rates apart. */
+/** Whole events per second from 100 on, tenths from 10 on, hundredths below: finer rates cannot be told apart. */
 export function roundRate(eventsPerSecond: number): number {
   const parts = eventsPerSecond >= 100 ? 1 : eventsPerSecond >= 10 ? 10 : 100;
   return Math.round(eventsPerSecond * parts) / parts;
