@@ -1,5 +1,5 @@
 import type { Hop } from "../model/hop.ts";
-import { functionNameOf } from "../model/role.ts";
+import { nameIn } from "../model/resource-name.ts";
 import type { Wire } from "../model/rule-result.ts";
 import type { Scenario } from "../model/scenario.ts";
 
@@ -32,7 +32,7 @@ function entryWires({ entry, roles }: Scenario): readonly Wire[] {
 
 /** A function that writes items says so when it has written them: its line is missing too where it could not. */
 function logWires(logGroup: string, { entry, roles }: Scenario): readonly Wire[] {
-  if (roles.consumerFunction !== undefined && logGroup.includes(functionNameOf(roles.consumerFunction)))
+  if (roles.consumerFunction !== undefined && logGroup.includes(nameIn(roles.consumerFunction)))
     return ["stream-consumer", "consumer-log", "consumer-table"];
   return entry.kind === "s3"
     ? ["bucket-function", "entry-function", "function-log", "function-table"]

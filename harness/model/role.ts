@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DeepReadonly } from "./deep-readonly.ts";
+import { nameIn } from "./resource-name.ts";
 
 /** Name or ARN of a resource; absent where the stack has none. */
 const role = z.string().min(1).optional();
@@ -44,7 +45,7 @@ export const rolesSchema = z.object({
 export type Roles = DeepReadonly<z.infer<typeof rolesSchema>>;
 export type RoleName = keyof Roles;
 
-/** A function's name, from its name or its ARN, qualified or not. */
-export function functionNameOf(nameOrArn: string): string {
-  return /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
+/** Names of the functions that play a part in a pipeline, in the order of an event. */
+export function functionsOf({ entryFunction, consumerFunction }: Roles): readonly string[] {
+  return [entryFunction, consumerFunction].filter((reference) => reference !== undefined).map(nameIn);
 }

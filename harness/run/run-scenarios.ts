@@ -1,7 +1,7 @@
 import { inject } from "../inject/inject.ts";
 import { type Hop, kindOf } from "../model/hop.ts";
 import type { RunTools } from "../model/ports.ts";
-import { functionNameOf } from "../model/role.ts";
+import { functionsOf } from "../model/role.ts";
 import { type Scenario, sinkOf } from "../model/scenario.ts";
 import { gatherClues } from "../observe/clues.ts";
 import { createLimiter, LOG_CALLS_PER_SECOND } from "../observe/limiter.ts";
@@ -100,7 +100,6 @@ function deadlineOf(hop: Hop, { load, deadlines }: Scenario, firstSendMs: number
 
 /** What a person would look for next, of every function that the events pass. */
 async function gatherAllClues(scenario: Scenario, runId: string, startMs: number, tools: ObserveTools): Promise<void> {
-  const { entryFunction, consumerFunction } = scenario.roles;
-  const functions = [entryFunction, consumerFunction].filter((named) => named !== undefined).map(functionNameOf);
+  const functions = functionsOf(scenario.roles);
   await Promise.all(functions.map((functionName) => gatherClues({ runId, scenario, functionName, startMs }, tools)));
 }

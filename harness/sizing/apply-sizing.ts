@@ -1,3 +1,4 @@
+import { nameIn } from "../model/resource-name.ts";
 import type { Roles } from "../model/role.ts";
 import { type KnobValue, type KnobValues, leastOf } from "./knob-values.ts";
 
@@ -14,7 +15,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
       ? { ...number("write_capacity", sizes.tableWriteCapacity), ...number("read_capacity", sizes.tableReadCapacity) }
       : undefined,
   aws_appautoscaling_target: (resource, { table }, sizes) => {
-    if (table === undefined || resource["resource_id"] !== `table/${nameOf(table)}`) return undefined;
+    if (table === undefined || resource["resource_id"] !== `table/${nameIn(table)}`) return undefined;
     switch (resource["scalable_dimension"]) {
       case "dynamodb:table:WriteCapacityUnits":
         return scaled(resource, sizes.tableWriteCapacity);
@@ -39,8 +40,8 @@ const EDITS: Readonly<Record<string, Edit>> = {
   },
   aws_lambda_event_source_mapping: (resource, { stream, consumerFunction }, sizes) =>
     stream !== undefined &&
-    nameOf(text(resource["event_source_arn"])) === nameOf(stream) &&
-    nameOf(text(resource["function_name"])) === nameOf(consumerFunction ?? "")
+    nameIn(text(resource["event_source_arn"])) === nameIn(stream) &&
+    nameIn(text(resource["function_name"])) === nameIn(consumerFunction ?? "")
       ? {
           ...number("batch_size", sizes.mappingBatchSize),
           ...number("parallelization_factor", sizes.mappingParallelization),
@@ -103,18 +104,11 @@ function scaled(resource: Json, value: KnobValue | undefined): Json | undefined 
 }
 
 function isNamed(resource: Json, reference: string | undefined): boolean {
-  return reference !== undefined && (resource["name"] === nameOf(reference) || resource["arn"] === reference);
+  return reference !== undefined && (resource["name"] === nameIn(reference) || resource["arn"] === reference);
 }
 
 function isFunction(resource: Json, reference: string | undefined): boolean {
-  return reference !== undefined && resource["function_name"] === nameOf(reference);
-}
-
-/** The name at the end of an ARN, or the name itself. */
-function nameOf(reference: string): string {
-  if (!reference.startsWith("arn:")) return reference;
-  const resource = reference.split(":").slice(5).join(":");
-  return /^function:([^:]+)/.exec(resource)?.[1] ?? resource.slice(resource.indexOf("/") + 1);
+  return reference !== undefined && resource["function_name"] === nameIn(reference);
 }
 
 function text(value: unknown): string {

@@ -1,8 +1,8 @@
+import { nameIn } from "../../model/resource-name.ts";
 import type { Account } from "../../model/settings/account.ts";
 import type { LoadBalancerSetting } from "../../model/settings/load-balancer-setting.ts";
 import type { SecurityGroupRule } from "../../model/settings/network-setting.ts";
 import { attempt, CannotTell, existing } from "../judging.ts";
-import { nameIn } from "../resource-name.ts";
 
 /** What the security groups of a load balancer let in, together: a rule of any group lets in. */
 export interface Ingress {

@@ -1,6 +1,6 @@
 import type { Fact, SettingRead } from "../../model/fact.ts";
 import { objectsArn } from "../../model/hop.ts";
-import { functionNameOf, type Roles } from "../../model/role.ts";
+import { functionsOf, type Roles } from "../../model/role.ts";
 import type { Entry } from "../../model/scenario.ts";
 import { type Need, needsOn } from "../../model/settings/need.ts";
 import { arnOf, type Place } from "../../model/settings/place.ts";
@@ -46,9 +46,8 @@ export function needsOfEntry(entry: Entry, place: Place): readonly Need[] {
 }
 
 /** What is looked up of a pipeline's functions after events were found missing: their error lines and metrics. */
-export function needsOfClues({ entryFunction, consumerFunction }: Roles, place: Place): readonly Need[] {
-  const functions = [entryFunction, consumerFunction].filter((named) => named !== undefined).map(functionNameOf);
-  const groups = functions.map((name) => arnOf("logs", `log-group:/aws/lambda/${name}:*`, place));
+export function needsOfClues(roles: Roles, place: Place): readonly Need[] {
+  const groups = functionsOf(roles).map((name) => arnOf("logs", `log-group:/aws/lambda/${name}:*`, place));
   if (groups.length === 0) return [];
   return [...needsOn(["logs:FilterLogEvents"], groups), ...needsOn(["cloudwatch:GetMetricData"], ["*"])];
 }

@@ -1,5 +1,6 @@
 import type { LoadMetric } from "../../model/load-fact.ts";
-import { functionNameOf, type Roles } from "../../model/role.ts";
+import { nameIn } from "../../model/resource-name.ts";
+import type { Roles } from "../../model/role.ts";
 
 /** A metric that shows one of a stack's limits, or how close it is. */
 export interface LimitMetric {
@@ -69,7 +70,7 @@ const API: readonly Row[] = [
 export function limitMetricsOf(roles: Roles, apiName: string | undefined): LimitMetric[] {
   const { stream, table, entryFunction, consumerFunction, loadBalancer, api, apiStage, tableActions = "" } = roles;
   const operations = tableActions.split(/\s+/).flatMap((action) => /^dynamodb:(.+)$/.exec(action)?.[1] ?? []);
-  const functionOf = (role: string | undefined) => role && { FunctionName: functionNameOf(role) };
+  const functionOf = (role: string | undefined) => role && { FunctionName: nameIn(role) };
   return [
     ...rows("AWS/Kinesis", STREAM, stream && { StreamName: stream }),
     ...rows("AWS/Lambda", FUNCTION, functionOf(entryFunction)),

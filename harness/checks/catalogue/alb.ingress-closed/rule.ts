@@ -1,10 +1,10 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { LoadBalancerSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { judging, passes, settingOf } from "../../judging.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
 import { entryListeners, entryWays, type Listener } from "../../network/entry-ways.ts";
 import { describeRule, type Ingress, ingressOf, isForTcpPort } from "../../network/ingress.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Judged, Rule, RuleContext } from "../../rule.ts";
 
 /**

@@ -1,8 +1,8 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { SecurityGroupRule, VpcSetting } from "../../../model/settings/network-setting.ts";
 import { existing, judging, passes, settingOf } from "../../judging.ts";
 import { holdsEveryAddress, isWithin } from "../../network/address-range.ts";
 import { describeRule, holdsAllPorts, ingressOf } from "../../network/ingress.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Judged, Rule } from "../../rule.ts";
 
 const HTTP_PORT = 80;

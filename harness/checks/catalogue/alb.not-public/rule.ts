@@ -1,7 +1,7 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { SubnetSetting } from "../../../model/settings/network-setting.ts";
 import { attempt, CannotTell, existing, judging, passes, settingOf } from "../../judging.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Broken, Judged, Rule } from "../../rule.ts";
 
 /**

@@ -1,7 +1,7 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { TargetGroupSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { mayInvoke } from "../../invoking.ts";
 import { becauseOf, cannotTell, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Broken, Rule } from "../../rule.ts";
 
 const ELB = "elasticloadbalancing.amazonaws.com";

@@ -1,10 +1,10 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { existing, fromTerraform, judging, passes } from "../../judging.ts";
 import { GIVE_STATE } from "../../not-known.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Judged, Rule } from "../../rule.ts";
 
 /**

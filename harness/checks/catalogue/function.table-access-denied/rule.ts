@@ -1,3 +1,4 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { TableSetting } from "../../../model/settings/data-setting.ts";
 import { callOfFunction, throughService } from "../../iam/calls.ts";
@@ -5,7 +6,6 @@ import { type FunctionWithRole, keyUse, streamKeyUse } from "../../iam/key-use.t
 import type { Denied } from "../../iam/request.ts";
 import { decideOnTable, tableArnOf, tableWriter, WRITING, writerName } from "../../iam/table-access.ts";
 import { becauseOf, evidenceOf, judging, mustBeDecided, passes, settingOf } from "../../judging.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
 
 /**

@@ -1,6 +1,6 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import { decideOnTable, ITEM_ACTIONS, tableArnOf, tableWriter, writerName } from "../../iam/table-access.ts";
 import { judging, mustBeDecided, passes } from "../../judging.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Rule } from "../../rule.ts";
 
 /**

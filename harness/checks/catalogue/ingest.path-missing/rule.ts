@@ -1,10 +1,10 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
 import type { ListenersSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { attempt, CannotTell, existing, judging, passes, settingOf } from "../../judging.ts";
 import { type EntryWay, entryListeners, entryWays } from "../../network/entry-ways.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
 /**

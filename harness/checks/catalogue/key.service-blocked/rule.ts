@@ -1,3 +1,4 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { LogGroupSetting } from "../../../model/settings/data-setting.ts";
 import type { KeySetting } from "../../../model/settings/identity-setting.ts";
@@ -8,7 +9,6 @@ import { may } from "../../iam/may.ts";
 import { EVERYTHING, keyPolicy } from "../../iam/policies.ts";
 import type { Denied } from "../../iam/request.ts";
 import { becauseOf, evidenceOf, judging, passes, readingFirst, settingOf } from "../../judging.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Broken, Rule, RuleContext, RuleResult, Wire } from "../../rule.ts";
 
 /**

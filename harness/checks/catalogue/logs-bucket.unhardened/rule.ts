@@ -1,3 +1,4 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import type { LoadBalancerSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
@@ -6,7 +7,6 @@ import { decide } from "../../iam/decide.ts";
 import { ELB_ACCOUNTS } from "../../iam/elb-accounts.ts";
 import { bucketPolicy, policiesOfResource } from "../../iam/policies.ts";
 import { becauseOf, judging, passes, settingOf } from "../../judging.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Rule, RuleContext } from "../../rule.ts";
 
 const DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com";

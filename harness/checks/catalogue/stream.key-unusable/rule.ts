@@ -1,9 +1,9 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { KeySetting } from "../../../model/settings/identity-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { functionWithRole, streamKeyUse } from "../../iam/key-use.ts";
 import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
-import { nameIn } from "../../resource-name.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 

@@ -1,3 +1,4 @@
+import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { EventSourceMappingsSetting } from "../../../model/settings/function-setting.ts";
 import { arnOf } from "../../../model/settings/place.ts";
@@ -8,7 +9,6 @@ import { type FunctionWithRole, functionWithRole } from "../../iam/key-use.ts";
 import { policiesOfRole } from "../../iam/policies.ts";
 import type { Denied } from "../../iam/request.ts";
 import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
-import { nameIn } from "../../resource-name.ts";
 import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
 /**
