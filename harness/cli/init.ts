@@ -17,11 +17,7 @@ export interface InitOptions {
  * @throws CannotRun where there is no state, nothing is recognised, or the file is there already.
  */
 export async function init(path: string, options: InitOptions): Promise<ExitCode> {
-  const deployment = readDeployment(
-    path,
-    process.env["STACKPROOF_TERRAFORM"] ?? "terraform",
-    process.env["AWS_REGION"],
-  );
+  const deployment = readDeployment(path, process.env);
   learnSecrets(deployment.secrets);
   const resources = resourcesOf(deployment.state);
   if (resources === undefined)

@@ -15,11 +15,7 @@ export interface PolicyOptions {
 /** `stackproof policy`: prints the least IAM policy for a complete verify, or load, of a deployment. Makes no call. */
 export async function policy(options: PolicyOptions): Promise<ExitCode> {
   const path = options.deployment ?? appliedStack() ?? twinPaths({}).stateFile;
-  const deployment = readDeployment(
-    path,
-    process.env["STACKPROOF_TERRAFORM"] ?? "terraform",
-    process.env["AWS_REGION"],
-  );
+  const deployment = readDeployment(path, process.env);
   const { scenarios } = await loadScenarios(deployment, options, null);
   const roles = scenarios.map((scenario) => scenario.roles);
   const place = placeOf(deployment);

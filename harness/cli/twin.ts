@@ -20,7 +20,7 @@ export async function twin(state: string | undefined, options: TwinCommandOption
     ...(state === undefined ? {} : { twin: state }),
     ...(functions === undefined ? {} : { functions }),
   });
-  const deployment = readDeployment(paths.stateFile, "terraform", process.env["AWS_REGION"]);
+  const deployment = readDeployment(paths.stateFile, process.env);
   const interrupt = onInterrupt();
   const running = await bootTwin({
     ...paths,

@@ -18,7 +18,7 @@ function file(content: unknown, name = "deployment.json"): string {
 }
 
 function read(path: string, region?: string) {
-  return readDeployment(path, "terraform-that-is-not-there", region);
+  return readDeployment(path, { STACKPROOF_TERRAFORM: "terraform-that-is-not-there", AWS_REGION: region });
 }
 
 function problemOf(path: string) {

@@ -23,13 +23,16 @@ export interface Deployment {
 
 /**
  * Reads a deployment from a file (outputs or state) or a Terraform folder.
- * Throws `CannotRun` where there is none, or where neither outputs nor `fallbackRegion` say a region.
+ * Throws `CannotRun` where there is none, or where neither outputs nor `AWS_REGION` say a region.
+ *
+ * @param env `AWS_REGION`, where the outputs say no region; `STACKPROOF_TERRAFORM`, the command that shows a folder's state.
  */
-export function readDeployment(path: string, terraform: string, fallbackRegion: string | undefined): Deployment {
+export function readDeployment(path: string, env: NodeJS.ProcessEnv = {}): Deployment {
   const isFolder = existsSync(path) && statSync(path).isDirectory();
+  const terraform = env["STACKPROOF_TERRAFORM"] ?? "terraform";
   const { outputs, state, secrets } = isFolder ? readFolder(path, terraform) : readFile(path);
   const arns = [...outputs.values()].filter((value) => typeof value === "string").map(parseArn);
-  const region = textOutput(outputs, "region") ?? arns.find((arn) => arn?.region)?.region ?? fallbackRegion;
+  const region = textOutput(outputs, "region") ?? arns.find((arn) => arn?.region)?.region ?? env["AWS_REGION"];
   if (region === undefined)
     throw new CannotRun({
       code: "deployment.no-region",

@@ -31,7 +31,7 @@ async function ledgerOf(seed: number) {
   const folder = temporaryFolder();
   const faults = HOPS.map((hop) => ({ hop, kind: "delay", rate: 0.5, delayMs: [0, 300] }));
   const faultsFile = folder.write("faults.json", JSON.stringify({ seed, faults }));
-  const deployment = readDeployment(SNAPSHOT, "terraform", undefined);
+  const deployment = readDeployment(SNAPSHOT);
   const { scenarios } = await loadScenarios(deployment, {}, longestWaitMs);
   const twin = await bootTwin({ stateFile: SNAPSHOT, functionsFolder: FUNCTIONS, faultsFile, ...delays });
   const options = clientOptionsOf(twin);

@@ -72,7 +72,7 @@ function reachDeployment(path: string, options: TargetOptions, env: NodeJS.Proce
       place: "command line",
       remedy: "Add --twin STATE, or leave them away.",
     });
-  const deployment = readDeployment(path, env["STACKPROOF_TERRAFORM"] ?? "terraform", env["AWS_REGION"]);
+  const deployment = readDeployment(path, env);
   learnSecrets(deployment.secrets);
   const endpoint = env["AWS_ENDPOINT_URL"];
   const { accountId, region } = deployment;
@@ -92,7 +92,7 @@ function reachDeployment(path: string, options: TargetOptions, env: NodeJS.Proce
 async function reachTwin(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<RunTarget> {
   const { delays, longestWaitMs } = TWIN_DELAYS[options.twinDelays];
   const paths = twinPaths(options);
-  const deployment = readDeployment(paths.stateFile, "terraform", env["AWS_REGION"]);
+  const deployment = readDeployment(paths.stateFile, env);
   learnSecrets(deployment.secrets);
   const twin = await bootTwin({
     ...paths,

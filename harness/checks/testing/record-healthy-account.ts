@@ -21,7 +21,7 @@ const ONE_TIME_MS = Date.parse("2026-01-01T00:00:00Z");
  * the same snapshot and packages are the same text: times and this machine's folders are taken out.
  */
 export async function readHealthyAccount(): Promise<string> {
-  const deployment = readDeployment(SNAPSHOT, "terraform", undefined);
+  const deployment = readDeployment(SNAPSHOT);
   const { scenarios, neededOutputs } = await loadScenarios(deployment, {}, null);
   const twin = await bootTwin({ stateFile: SNAPSHOT, functionsFolder: FUNCTIONS });
   const ofAccount = await readTwin(SNAPSHOT, twin).finally(() => twin.stop());

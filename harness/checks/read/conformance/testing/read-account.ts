@@ -28,7 +28,7 @@ export async function readAccount(
   endpoint: Pick<ClientOptions, "endpoint" | "credentials">,
   besides: readonly Target[] = [],
 ): Promise<readonly Fact[]> {
-  const deployment = readDeployment(stateFile, "terraform", undefined);
+  const deployment = readDeployment(stateFile);
   const { scenarios } = await loadScenarios(deployment, {}, null);
   const clients = createClients({ region: deployment.region, ...endpoint });
   const clock = systemClock;
