@@ -26,6 +26,16 @@ const apiSchema = z.object({
       integrationHttpMethod: z.string(),
       /** Role that API Gateway invokes with, in place of the function's own permission; empty where there is none. */
       integrationCredentialsArn: z.string(),
+      /** What holds requests back before the integration; absent where nothing does. */
+      requestValidator: z
+        .object({
+          name: z.string(),
+          /** Required ones, as `querystring.page`, `header.X-Kind` or `path.id`; empty where parameters are not looked at. */
+          parameters: z.array(z.string()),
+          /** Bodies are held against the method's models. */
+          validatesBody: z.boolean(),
+        })
+        .optional(),
     }),
   ),
 });

@@ -1,11 +1,13 @@
 import { ACCOUNT, REGION } from "../../../failures/names.ts";
 import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
-import { named, output, remove, setValues } from "../../../testing/state.ts";
+import { add, named, output, remove, resourceLike, setValues } from "../../../testing/state.ts";
 
 const ofApi = named("api");
 const STOPS = ["entry.failing at api-to-table / entry"];
 const API = output("api_id");
 const executionArn = (rest: string, api = API) => `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api}/${rest}`;
+
+const VALIDATOR = { ...resourceLike("aws_api_gateway_method"), type: "aws_api_gateway_request_validator", values: {} };
 
 const permission = (way: string, values: Readonly<Record<string, unknown>>): BrokenVariant => ({
   way,
@@ -53,6 +55,24 @@ export const failures: Failures = {
       changes: [remove("aws_api_gateway_method"), remove("aws_api_gateway_integration")],
       only: "api-*",
       cause: "Missing Authentication Token",
+      stops: ["entry.rejected at api-to-table / entry"],
+    },
+    {
+      way: "a request validator asks for a parameter that the requests do not have",
+      changes: [
+        add(VALIDATOR, "strict", {
+          id: "v1",
+          name: "strict",
+          rest_api_id: API,
+          validate_request_parameters: true,
+        }),
+        setValues("aws_api_gateway_method", {
+          request_validator_id: "v1",
+          request_parameters: { "method.request.querystring.page": true },
+        }),
+      ],
+      only: "api-*",
+      cause: "asks for querystring.page",
       stops: ["entry.rejected at api-to-table / entry"],
     },
   ],

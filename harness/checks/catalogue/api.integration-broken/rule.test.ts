@@ -1,6 +1,14 @@
+import { describe, expect, it } from "vitest";
 import { asItIs, permission } from "../../testing/change.ts";
-import { describeRule } from "../../testing/describe-rule.ts";
-import { ACCOUNT_ID, type AccountBuilder, ARNS, NAMES } from "../../testing/healthy-account.ts";
+import { describeRule, onlyResult } from "../../testing/describe-rule.ts";
+import {
+  ACCOUNT_ID,
+  type AccountBuilder,
+  ARNS,
+  contextOf,
+  healthyAccount,
+  NAMES,
+} from "../../testing/healthy-account.ts";
 import { allow, role, type StatementJson } from "../../testing/policy-of.ts";
 import { apiIntegrationBroken } from "./rule.ts";
 
@@ -113,4 +121,32 @@ describeRule(apiIntegrationBroken, {
     },
     "an alias": { ...method({ integrationUri: invocationUri(`${ARNS.content}:live`) }), remedy: /--qualifier/ },
   },
+});
+
+describe("a request validator", () => {
+  const ROUTE = `https://${NAMES.api}.execute-api.us-east-1.amazonaws.com/live/process`;
+  const resultOf = (query: string, ...parameters: readonly string[]) => {
+    const requestValidator = { name: "strict", parameters, validatesBody: true };
+    const context = { ...contextOf("api"), entryRequest: { method: "POST", url: ROUTE + query } };
+    return onlyResult(apiIntegrationBroken, method({ requestValidator }).change(healthyAccount()), context);
+  };
+
+  it.each([
+    ["", []],
+    ["?page=1&size=2", ["querystring.page"]],
+    ["", ["header.Content-Type", "path.id"]],
+  ])("lets requests pass that carry what it asks for: %s has %j", (query, parameters) => {
+    expect(resultOf(query, ...parameters)).toMatchObject({ verdict: "pass" });
+  });
+
+  it.each([
+    ["", ["querystring.page"]],
+    ["?page=", ["querystring.page"]],
+    ["?page=1", ["header.X-Kind"]],
+  ])("refuses those that do not: %s has not %j", (query, parameters) => {
+    expect(resultOf(query, ...parameters)).toMatchObject({
+      verdict: "fail",
+      cause: expect.stringContaining(`strict asks for ${parameters.join(", ")}`),
+    });
+  });
 });

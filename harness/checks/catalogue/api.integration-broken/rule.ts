@@ -22,7 +22,7 @@ export const apiIntegrationBroken: Rule = {
   code: "api.integration-broken",
   severity: "flow",
   title: "The API's route invokes the function",
-  breaks: "The API answers 403 or 500, and the function is not invoked or does not understand what it is given.",
+  breaks: "The API answers 400, 403 or 500, and the function is not invoked or does not understand what it is given.",
   reads: ["api", "function", "function-policy", "role"],
   needs: ["api", "apiStage", "apiRoute", "entryFunction"],
   remedy:
@@ -45,6 +45,8 @@ export const apiIntegrationBroken: Rule = {
       }
       const flaw = flawOfMethod(method, fn);
       if (flaw !== null) return broken(subject, flaw, evidenceOfMethod(method), integration);
+      const missing = missingParameters(method, context);
+      if (missing.length > 0) return refused(subject, method, missing);
       const sourceArn = sourceOf(method, apiRoute, context);
       const decision = decideInvocation(method, fn, sourceArn, account, context);
       return decision.kind === "denied"
@@ -96,6 +98,38 @@ function flawOfMethod({ integrationType, integrationUri, integrationHttpMethod }
   if (integrationHttpMethod !== "POST")
     return `The integration calls Lambda by ${integrationHttpMethod || "no method"}; Lambda takes POST alone, and the API answers 500 or 403.`;
   return null;
+}
+
+/** What each request of a pipeline carries: the sender sets no others. */
+const SENT_HEADERS: ReadonlySet<string> = new Set(["host", "content-type", "content-length"]);
+
+/**
+ * Parameters that the method's validator asks for and the pipeline's requests do not carry, or carry blank. The path has those of the
+ * route.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+ */
+function missingParameters({ requestValidator }: Method, { entryRequest }: RuleContext): readonly string[] {
+  if (requestValidator === undefined || entryRequest === undefined) return [];
+  const query = new URL(entryRequest.url).searchParams;
+  return requestValidator.parameters.filter((parameter) => {
+    const [location = "", name = ""] = parameter.split(/\.(.*)/s);
+    if (location === "querystring") return (query.get(name) ?? "").trim() === "";
+    return location === "header" && !SENT_HEADERS.has(name.toLowerCase());
+  });
+}
+
+function refused(subject: string, method: Method, missing: readonly string[]): Broken {
+  const validator = method.requestValidator?.name ?? "";
+  const names = missing.join(", ");
+  return broken(
+    subject,
+    `The request validator ${validator} asks for ${names}, which the pipeline's requests do not carry: the API answers 400 Missing required request parameters, and does not invoke the function.`,
+    [
+      ...evidenceOfMethod(method),
+      `request validator ${validator}: requires ${method.requestValidator?.parameters.join(", ")}`,
+    ],
+    `Add ${names} to the requests of the pipeline; or take it out of request_parameters of the aws_api_gateway_method ${method.httpMethod} ${method.path}, or set validate_request_parameters = false on the aws_api_gateway_request_validator ${validator}, and make a new aws_api_gateway_deployment.`,
+  );
 }
 
 /** What API Gateway gives as aws:SourceArn: the resource's path, its parameters as `*`. */

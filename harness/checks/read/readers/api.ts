@@ -1,6 +1,7 @@
 import {
   type APIGatewayClient,
   GetIntegrationCommand,
+  GetRequestValidatorCommand,
   GetResourcesCommand,
   GetRestApiCommand,
   type Integration,
@@ -25,7 +26,7 @@ export const apiReader: Reader<"api"> = {
 
   needs: (id, { partition, region }) => {
     const api = `arn:${partition}:apigateway:${region}::/restapis/${id}`;
-    return needsOn([GET], [api, `${api}/resources`, `${api}/resources/*`]);
+    return needsOn([GET], [api, `${api}/resources`, `${api}/resources/*`, `${api}/requestvalidators/*`]);
   },
 
   async read(id, tools) {
@@ -73,6 +74,7 @@ function readMethods(
   return together(
     Object.entries(resource.resourceMethods ?? {}).map(async ([httpMethod, method]) => {
       const integration = await readIntegration(apiId, resource, httpMethod, method, apiGateway, tools);
+      const requestValidator = await readRequestValidator(apiId, method, apiGateway, tools);
       return {
         path,
         httpMethod,
@@ -82,6 +84,7 @@ function readMethods(
         integrationUri: integration?.uri ?? "",
         integrationHttpMethod: integration?.httpMethod ?? "",
         integrationCredentialsArn: integration?.credentials ?? "",
+        ...(requestValidator === undefined ? {} : { requestValidator }),
       };
     }),
   );
@@ -101,4 +104,27 @@ async function readIntegration(
   return askIfAny(GET, ["NotFoundException"], (options) =>
     apiGateway.send(new GetIntegrationCommand({ restApiId, resourceId, httpMethod }), options),
   );
+}
+
+/** A validator that no longer exists holds nothing back. */
+async function readRequestValidator(
+  restApiId: string,
+  { requestValidatorId, requestParameters = {} }: Method,
+  apiGateway: APIGatewayClient,
+  { askIfAny }: ReadTools,
+): Promise<ApiSetting["methods"][number]["requestValidator"]> {
+  if (requestValidatorId === undefined) return undefined;
+  const validator = await askIfAny(GET, ["NotFoundException"], (options) =>
+    apiGateway.send(new GetRequestValidatorCommand({ restApiId, requestValidatorId }), options),
+  );
+  if (validator === undefined) return undefined;
+  const required = Object.keys(requestParameters).filter((name) => requestParameters[name] === true);
+  return {
+    name: validator.name ?? requestValidatorId,
+    parameters:
+      validator.validateRequestParameters === true
+        ? required.map((parameter) => parameter.replace(/^method\.request\./, "")).sort()
+        : [],
+    validatesBody: validator.validateRequestBody ?? false,
+  };
 }

@@ -82,6 +82,46 @@ describe("an API", () => {
     expect(found?.setting).toMatchObject({ methods: [{ integrationType: "", integrationUri: "" }] });
   });
 
+  const validated = (validator: object, GetRequestValidator = () => validator) => ({
+    ...answers,
+    GetRequestValidator,
+    GetResources: () => ({
+      items: [
+        {
+          id: "r1",
+          path: "/process",
+          resourceMethods: {
+            POST: {
+              requestValidatorId: "v1",
+              requestParameters: {
+                "method.request.querystring.page": true,
+                "method.request.querystring.size": false,
+                "method.request.header.X-Kind": true,
+              },
+              methodIntegration: { type: "AWS_PROXY", httpMethod: "POST", uri: URI },
+            },
+          },
+        },
+      ],
+    }),
+  });
+
+  it.each([
+    [{ validateRequestParameters: true }, { parameters: ["header.X-Kind", "querystring.page"], validatesBody: false }],
+    [{ validateRequestBody: true }, { parameters: [], validatesBody: true }],
+  ])("has the validator of a method, with what it asks for: %j", async (validator, expected) => {
+    const found = await find("api", "a1b2c3", validated({ name: "strict", ...validator }));
+    expect(found?.setting).toMatchObject({ methods: [{ requestValidator: { name: "strict", ...expected } }] });
+  });
+
+  it("has no validator where AWS does not know it, and is unread where it is denied", async () => {
+    const found = await find("api", "a1b2c3", validated({}, fails("NotFoundException", 404)));
+    expect(JSON.stringify(found?.setting)).not.toContain("requestValidator");
+    await expect(find("api", "a1b2c3", validated({}, denied))).rejects.toMatchObject({
+      errors: [{ operation: "apigateway:GET" }],
+    });
+  });
+
   it("is absent where AWS says so by name, and unread where its resources are denied", async () => {
     expect(await find("api", "a1b2c3", { GetRestApi: fails("NotFoundException", 404) })).toBeUndefined();
     await expect(find("api", "a1b2c3", { ...answers, GetResources: denied })).rejects.toMatchObject({
