@@ -1,15 +1,8 @@
-import {
-  GetRecordsCommand,
-  type GetRecordsCommandOutput,
-  GetShardIteratorCommand,
-  type KinesisClient,
-} from "@aws-sdk/client-kinesis";
+import type { _Record as StreamRecord } from "@aws-sdk/client-kinesis";
 import { findTags } from "../model/event.ts";
 import type { Clock } from "../model/ports.ts";
-import { call } from "./call.ts";
 import type { Notebook } from "./notebook.ts";
-import { ReadFailed, unreadable } from "./read-error.ts";
-import { iteratorInput } from "./shard-iterator.ts";
+import { createShardCursor, type ShardPlace } from "./shard-cursor.ts";
 
 /** One shard and how far it has been read. */
 export interface ShardReader {
@@ -25,35 +18,20 @@ export interface ShardReader {
   tipMs(): number | undefined;
 }
 
-export interface ShardReaderOptions {
-  readonly stream: string;
-  readonly shardId: string;
+export interface ShardReaderOptions extends ShardPlace {
   readonly isClosed: boolean;
-  /** Where to begin; undefined means at the shard's oldest record. */
-  readonly fromMs: number | undefined;
   readonly spacingMs: number;
   readonly identity: { readonly runId: string; readonly producer: string };
-  readonly client: KinesisClient;
   readonly clock: Clock;
   readonly notebook: Notebook;
 }
 
 export function createShardReader(options: ShardReaderOptions): ShardReader {
-  const { client, clock, spacingMs } = options;
-  let iterator: string | undefined;
-  let lastSequence: string | undefined;
+  const { clock, spacingMs } = options;
+  const cursor = createShardCursor(options);
   let nextReadMs = Number.NEGATIVE_INFINITY;
   let tipMs: number | undefined;
   let isAtTip = false;
-
-  async function findIterator(signal: AbortSignal): Promise<string> {
-    const input = iteratorInput(options, lastSequence);
-    const output = await call("kinesis:GetShardIterator", signal, () =>
-      client.send(new GetShardIteratorCommand(input), { abortSignal: signal }),
-    );
-    if (output.ShardIterator !== undefined) return output.ShardIterator;
-    throw unreadable("kinesis:GetShardIterator", "the answer holds no ShardIterator");
-  }
 
   return {
     wasClosed: options.isClosed,
@@ -64,33 +42,16 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
     async read(signal) {
       const waitMs = nextReadMs - clock.nowMs();
       if (waitMs > 0) await clock.wait(waitMs, signal);
-      const current = iterator ?? (await findIterator(signal));
-      iterator = current;
+      await cursor.open(signal);
       const begunMs = clock.nowMs();
       nextReadMs = begunMs + spacingMs;
-      let output: GetRecordsCommandOutput;
-      try {
-        output = await call("kinesis:GetRecords", signal, () =>
-          client.send(new GetRecordsCommand({ ShardIterator: current }), { abortSignal: signal }),
-        );
-      } catch (error) {
-        // An iterator lives for 5 minutes; the next read takes a new one, from after the last record that was read.
-        if (error instanceof ReadFailed && error.failure.error.code.startsWith("ExpiredIterator")) iterator = undefined;
-        throw error;
-      }
-      if (output.Records === undefined) throw unreadable("kinesis:GetRecords", "the answer holds no Records");
-      for (const record of output.Records) {
-        noteRecord(record, options, begunMs);
-        lastSequence = record.SequenceNumber ?? lastSequence;
-      }
-      iterator = output.NextShardIterator;
-      isAtTip = iterator === undefined || output.MillisBehindLatest === 0;
-      if (isAtTip) tipMs = iterator === undefined ? Number.POSITIVE_INFINITY : begunMs;
+      const { records, isTip, isEnd } = await cursor.read(signal);
+      for (const record of records) noteRecord(record, options, begunMs);
+      isAtTip = isTip;
+      if (isTip) tipMs = isEnd ? Number.POSITIVE_INFINITY : begunMs;
     },
   };
 }
-
-type StreamRecord = NonNullable<GetRecordsCommandOutput["Records"]>[number];
 
 function noteRecord(record: StreamRecord, options: ShardReaderOptions, nowMs: number): void {
   const { identity, shardId, notebook } = options;

@@ -3,8 +3,8 @@ import { listShards } from "./list-shards.ts";
 import { openNotebook } from "./notebook.ts";
 import type { Observer } from "./observer.ts";
 import { createShardReader, type ShardReader } from "./shard-reader.ts";
-import { throwWorst } from "./throw-worst.ts";
 import { watch } from "./watch.ts";
+import { worstOf } from "./worst-failure.ts";
 
 /** How far before the run's start reading begins: our clock and the stream's may differ. Tags keep other runs' records out. */
 const CLOCK_SKEW_MS = 15_000;
@@ -60,7 +60,8 @@ export const observeStream: Observer<StreamHop> = async (task, tools) => {
       );
       const resharded = open.some((reader) => reader.hasEnded() && !reader.wasClosed);
       if (resharded) listed = false;
-      throwWorst(results);
+      const worst = worstOf(results);
+      if (worst !== undefined) throw worst;
       const untilMs = tipOf([...readers.values()]);
       if (listed && untilMs !== undefined) {
         notebook.covered(untilMs, `read to the tip of ${readers.size} shards of ${hop.stream}`);

@@ -2,6 +2,7 @@ import type { ItemHop } from "../../model/hop.ts";
 import { inChunks } from "../chunks.ts";
 import { attributesOf, createItemReader, KEYS_PER_CALL, READ_ITEMS } from "../item-reader.ts";
 import { ReadFailed } from "../read-error.ts";
+import { isTransient, worstOf } from "../worst-failure.ts";
 import { createItemCalls } from "./item-calls.ts";
 import { createItemKeys } from "./item-keys.ts";
 import { ItemLooks } from "./item-looks.ts";
@@ -115,15 +116,6 @@ async function watchItems(task: LoadItemsTask, tools: LoadObserveTools): Promise
     },
     end: () => notes.flush(clock.nowMs(), "now"),
   };
-}
-
-function worstOf(results: readonly PromiseSettledResult<void>[]): unknown {
-  const reasons = results.filter((result) => result.status === "rejected").map(({ reason }): unknown => reason);
-  return reasons.find((reason) => !isTransient(reason)) ?? reasons[0];
-}
-
-function isTransient(error: unknown): boolean {
-  return error instanceof ReadFailed && error.failure.nature === "transient";
 }
 
 function outOfTime(count: number, table: string): ReadFailed {

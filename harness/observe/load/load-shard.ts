@@ -1,20 +1,9 @@
-import {
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  type KinesisClient,
-  type _Record as StreamRecord,
-} from "@aws-sdk/client-kinesis";
+import type { _Record as StreamRecord } from "@aws-sdk/client-kinesis";
 import type { Clock } from "../../model/ports.ts";
-import { call } from "../call.ts";
-import { ReadFailed, unreadable } from "../read-error.ts";
-import { iteratorInput } from "../shard-iterator.ts";
+import { ReadFailed } from "../read-error.ts";
+import { createShardCursor, type ShardPage, type ShardPlace } from "../shard-cursor.ts";
 
-export interface LoadShardOptions {
-  readonly stream: string;
-  readonly shardId: string;
-  /** Where to begin; undefined means at the shard's oldest record. */
-  readonly fromMs: number | undefined;
-  readonly client: KinesisClient;
+export interface LoadShardOptions extends ShardPlace {
   readonly clock: Clock;
   /** Called for each record, in the shard's order, each once. */
   readonly onRecord: (record: StreamRecord, readAtMs: number) => void;
@@ -49,9 +38,8 @@ const FIRST_RECORD_BYTES = 10_000;
 const RECORD_OVERHEAD_BYTES = 50;
 
 export function createLoadShard(options: LoadShardOptions): LoadShard {
-  const { client, clock, shardId } = options;
-  let iterator: string | undefined;
-  let lastSequence: string | undefined;
+  const { clock, shardId } = options;
+  const cursor = createShardCursor(options);
   let nextReadMs = Number.NEGATIVE_INFINITY;
   let spacingMs = SPACING_MS;
   let recordBytes = FIRST_RECORD_BYTES;
@@ -61,27 +49,16 @@ export function createLoadShard(options: LoadShardOptions): LoadShard {
   /** How the last read failed, where it did. */
   let failure: ReadFailed | undefined;
 
-  async function findIterator(signal: AbortSignal): Promise<string> {
-    const input = iteratorInput(options, lastSequence);
-    const output = await call("kinesis:GetShardIterator", signal, () =>
-      client.send(new GetShardIteratorCommand(input), { abortSignal: signal }),
-    );
-    if (output.ShardIterator !== undefined) return output.ShardIterator;
-    throw unreadable("kinesis:GetShardIterator", "the answer holds no ShardIterator");
-  }
-
-  async function getRecords(current: string, signal: AbortSignal) {
-    const Limit = Math.min(MOST_RECORDS, Math.max(1, Math.floor(BYTES_PER_READ / recordBytes)));
+  async function readPage(signal: AbortSignal): Promise<ShardPage> {
+    const limit = Math.min(MOST_RECORDS, Math.max(1, Math.floor(BYTES_PER_READ / recordBytes)));
     try {
-      const command = new GetRecordsCommand({ ShardIterator: current, Limit });
-      return await call("kinesis:GetRecords", signal, () => client.send(command, { abortSignal: signal }));
+      const page = await cursor.read(signal, limit);
+      failure = undefined;
+      return page;
     } catch (error) {
       if (!(error instanceof ReadFailed)) throw error;
       failure = error;
-      const { code } = error.failure.error;
-      // An iterator lives for 5 minutes; the next read takes a new one, from after the last record that was read.
-      if (code.startsWith("ExpiredIterator")) iterator = undefined;
-      if (code.startsWith("ProvisionedThroughputExceeded")) {
+      if (error.failure.error.code.startsWith("ProvisionedThroughputExceeded")) {
         spacingMs = Math.min(LONGEST_SPACING_MS, spacingMs * 2);
         nextReadMs = clock.nowMs() + spacingMs;
       }
@@ -101,25 +78,20 @@ export function createLoadShard(options: LoadShardOptions): LoadShard {
         if (failure !== undefined) throw failure;
         return;
       }
-      const current = iterator ?? (await findIterator(signal));
-      iterator = current;
+      await cursor.open(signal);
       const begunMs = clock.nowMs();
       nextReadMs = begunMs + spacingMs;
-      const output = await getRecords(current, signal);
-      failure = undefined;
-      if (output.Records === undefined) throw unreadable("kinesis:GetRecords", "the answer holds no Records");
+      const { records, isEnd, isTip } = await readPage(signal);
       let sizeBytes = 0;
-      for (const record of output.Records) {
+      for (const record of records) {
         options.onRecord(record, begunMs);
-        lastSequence = record.SequenceNumber ?? lastSequence;
         readUntilMs = record.ApproximateArrivalTimestamp?.getTime() ?? readUntilMs;
         sizeBytes += (record.Data?.byteLength ?? 0) + RECORD_OVERHEAD_BYTES;
       }
-      if (output.Records.length > 0) recordBytes = Math.max(1, sizeBytes / output.Records.length);
+      if (records.length > 0) recordBytes = Math.max(1, sizeBytes / records.length);
       spacingMs = Math.max(SPACING_MS, spacingMs - SPACING_STEP_MS);
-      iterator = output.NextShardIterator;
-      hasEnded = iterator === undefined;
-      isAtTip = hasEnded || output.MillisBehindLatest === 0;
+      hasEnded = isEnd;
+      isAtTip = isTip;
       if (isAtTip) readUntilMs = begunMs;
     },
   };

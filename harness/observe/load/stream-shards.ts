@@ -2,7 +2,7 @@ import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { LoadStreamRead } from "../../model/load-fact.ts";
 import type { Clock } from "../../model/ports.ts";
 import { listShards } from "../list-shards.ts";
-import { throwWorst } from "../throw-worst.ts";
+import { worstOf } from "../worst-failure.ts";
 import { createLoadShard, type LoadShard, type LoadShardOptions } from "./load-shard.ts";
 
 /** How much of a shard was read, for the journal. */
@@ -25,7 +25,8 @@ export class StreamShards {
     const results = await Promise.allSettled(open.map((shard) => shard.readIfDue(signal)));
     // A shard that ends was split or merged: its children go on.
     if (open.some((shard) => shard.hasEnded())) this.#isListed = false;
-    throwWorst(results);
+    const worst = worstOf(results);
+    if (worst !== undefined) throw worst;
   }
 
   /** Whether every shard was read to its tip by a read that began at `atMs` or later. */
