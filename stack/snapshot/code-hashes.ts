@@ -5,7 +5,7 @@ import { z } from "zod";
 import { resourcesOf, type State } from "./terraform-json.ts";
 
 /** What an apply of today's packages would record of a function's code. */
-export interface CodeHash {
+interface CodeHash {
   readonly address: string;
   /** Base64 of the SHA-256, as Lambda and `filebase64sha256` give it. */
   readonly sha256: string;

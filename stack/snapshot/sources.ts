@@ -5,7 +5,7 @@ import { z } from "zod";
 
 /** Content hashes (SHA-256, hex) of the files that a snapshot was made from, by path relative to the stack's folder. */
 export const sourcesSchema = z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/));
-export type Sources = z.infer<typeof sourcesSchema>;
+type Sources = z.infer<typeof sourcesSchema>;
 
 /** Configuration is what Terraform reads: its own files and the templates that they render. Tests are not deployed. */
 const isConfiguration = (name: string): boolean => name.endsWith(".tf") || name.endsWith(".tftpl");

@@ -6,10 +6,10 @@ import { z } from "zod";
  */
 const values = z.record(z.string(), z.unknown());
 
-export const resourceSchema = z.looseObject({ address: z.string(), mode: z.string(), type: z.string(), values });
+const resourceSchema = z.looseObject({ address: z.string(), mode: z.string(), type: z.string(), values });
 export type Resource = z.infer<typeof resourceSchema>;
 
-export const moduleSchema = z.looseObject({
+const moduleSchema = z.looseObject({
   resources: z.array(resourceSchema).optional(),
   get child_modules() {
     return z.array(moduleSchema).optional();

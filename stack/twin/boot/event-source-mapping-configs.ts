@@ -3,7 +3,7 @@ import { functionNameOf } from "../model/function-name.ts";
 import { parseArn } from "../state/arn.ts";
 import type { Resource, TwinState } from "../state/twin-state.ts";
 
-export interface MappingConfigs {
+interface MappingConfigs {
   readonly configs: readonly EventSourceMappingConfig[];
   readonly notes: readonly string[];
 }

@@ -12,7 +12,7 @@ import type { Resource, TwinState } from "../state/twin-state.ts";
 type Action = Resource<"listeners">["default_action"][number];
 type Condition = Resource<"listenerRules">["condition"][number];
 
-export interface LoadBalancerConfigs {
+interface LoadBalancerConfigs {
   readonly loadBalancers: readonly LoadBalancerConfig[];
   readonly targetGroups: readonly TargetGroupConfig[];
   readonly notes: readonly string[];

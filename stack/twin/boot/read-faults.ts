@@ -6,7 +6,7 @@ import type { Clock, FaultPlan } from "../model/ports.ts";
 import { readPlantedFile } from "./read-file.ts";
 
 /** What goes wrong in this twin, and what of it has. */
-export interface Faults {
+interface Faults {
   readonly plan: FaultPlan;
   /** For the status page. */
   readonly ledger: () => unknown;

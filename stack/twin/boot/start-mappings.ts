@@ -7,7 +7,7 @@ import { eventSourceMappingConfigs } from "./event-source-mapping-configs.ts";
 import type { StartedPart } from "./twin.ts";
 
 /** The mappings, and what came of the last batch of each. */
-export type StartedMappings = StartedPart & MappingResults;
+type StartedMappings = StartedPart & MappingResults;
 
 /** Starts the event source mappings of the state. */
 export function startMappings(

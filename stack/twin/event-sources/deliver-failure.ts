@@ -5,7 +5,7 @@ import { kinesisEvent } from "./kinesis-event.ts";
 import type { EventSourceMappingConfig } from "./mapping-config.ts";
 import type { DiscardCondition } from "./process-batch.ts";
 
-export interface GivenUp {
+interface GivenUp {
   readonly config: EventSourceMappingConfig;
   readonly shardId: string;
   readonly records: readonly StreamRecord[];

@@ -8,7 +8,7 @@ export type { EventSourceMappingConfig, StartingPosition } from "./mapping-confi
 export type { ConsumerOptions, ConsumerPorts } from "./shard-context.ts";
 
 /** A mapping as GetEventSourceMapping shows it. */
-export interface MappingStatus {
+interface MappingStatus {
   readonly uuid: string;
   readonly state: "Enabled" | "Disabled";
   /** `No records processed`, `OK`, or `PROBLEM: …`. */
@@ -26,7 +26,7 @@ export interface EventSourceMappings {
 }
 
 /** 4 of the 5 reads a second that a shard allows, so that one is left for others. */
-export const defaultConsumerOptions: ConsumerOptions = { readIntervalMs: 250 };
+const defaultConsumerOptions: ConsumerOptions = { readIntervalMs: 250 };
 
 /**
  * Starts every enabled mapping: one reader per shard, from the position that stands for the moment of `terraform apply`, which is now.

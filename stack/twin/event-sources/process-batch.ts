@@ -15,7 +15,7 @@ export interface BatchRules {
 /** Why records are given up, as the failure destination's records name it. */
 export type DiscardCondition = "RetryAttemptsExhausted" | "RecordAgeExceeded";
 
-export interface BatchPorts {
+interface BatchPorts {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Invokes the function with these records. */

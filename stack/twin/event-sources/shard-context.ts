@@ -17,7 +17,7 @@ export interface ConsumerOptions {
 }
 
 /** Told what happens, for `LastProcessingResult` and for the count of records given up. */
-export interface ConsumerEvents {
+interface ConsumerEvents {
   result(text: string): void;
   discarded(count: number): void;
 }

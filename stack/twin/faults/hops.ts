@@ -2,7 +2,7 @@
 export const faultKinds = ["drop", "duplicate", "reorder", "delay", "error", "throttle", "late", "missing"] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-export interface HopKinds {
+interface HopKinds {
   /** What may be named behind the hop; empty where there is only one. */
   readonly named: string;
   readonly kinds: readonly FaultKind[];

@@ -7,7 +7,7 @@ import { hopKindOf } from "./hops.ts";
 import { Occurrences } from "./occurrences.ts";
 import { Overtaking } from "./overtaking.ts";
 
-export interface PlantedFaults extends FaultPlan {
+interface PlantedFaults extends FaultPlan {
   readonly seed: number;
   /** What was done so far. */
   ledger(): readonly LedgerEntry[];

@@ -4,7 +4,7 @@ import { reachesEndpoints } from "../network/reachability.ts";
 import type { TwinState } from "../state/twin-state.ts";
 import { type ProofUpload, proofUploads } from "./proof-upload.ts";
 
-export interface InstancePorts {
+interface InstancePorts {
   readonly clock: Clock;
   readonly authorizer: Authorizer;
   readonly objects: ObjectWriter;

@@ -13,7 +13,7 @@ const lastThrottleDelayMs = 300_000;
 export const maxAsyncEventBytes = 1024 * 1024;
 
 /** Lambda's internal queue of asynchronous events: tried until answered, out of attempts or too old. */
-export interface AsyncQueue {
+interface AsyncQueue {
   /** False when the queue is full; the event is dropped then, and counted. */
   add(target: InvocableFunction, payload: string): boolean;
   /** Resolves once every event so far is delivered or dropped. */
@@ -104,7 +104,7 @@ interface NextTry {
 }
 
 /** When to try again, or undefined when the event has used up its attempts. Throttling uses none. */
-export function nextTry(
+function nextTry(
   outcome: Exclude<InvokeOutcome, { kind: "answered" }>,
   attempt: number,
   throttles: number,

@@ -1,7 +1,7 @@
 import type { WorkerPerformance } from "node:worker_threads";
 
 /** How busy an event loop has been since it was asked last: 0 idle, 1 always at work. */
-export type Utilization = () => number;
+type Utilization = () => number;
 
 /**
  * Tells whether the machine has a core to spare for a further thread. Where it has none, a further execution environment only takes time
@@ -21,7 +21,7 @@ const longestSampleMs = 250;
 /** A start takes most of a core. */
 const startCost = 0.7;
 
-export interface GaugePorts {
+interface GaugePorts {
   readonly cores: number;
   /** The twin's own thread, which works for every request too. */
   readonly own: Utilization;

@@ -35,14 +35,14 @@ export interface PoolOptions {
   readonly patienceMs: { readonly few: Patience; readonly many: Patience };
 }
 
-export interface Patience {
+interface Patience {
   /** Where the machine has a core to spare, all the while. */
   readonly withSpareCore: number;
   /** Where it has none: since the last start too, as a thread more makes all the others slower. */
   readonly withoutSpareCore: number;
 }
 
-export interface PoolPorts {
+interface PoolPorts {
   readonly clock: Clock;
   readonly start: () => Promise<StartOutcome>;
   readonly hasSpareCore: () => boolean;

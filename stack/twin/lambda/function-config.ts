@@ -22,7 +22,7 @@ export interface FunctionConfig {
 }
 
 /** `aws_lambda_function_event_invoke_config`; AWS' own defaults are 2 attempts and 6 hours. */
-export interface AsynchronousConfig {
+interface AsynchronousConfig {
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
 }

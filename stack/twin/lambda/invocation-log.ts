@@ -37,7 +37,7 @@ export function timeoutLine(atMs: number, requestId: string, timeoutSeconds: num
   return { atMs, message: `${new Date(atMs).toISOString()} ${requestId} ${timeoutMessage(timeoutSeconds)}` };
 }
 
-export function timeoutMessage(timeoutSeconds: number): string {
+function timeoutMessage(timeoutSeconds: number): string {
   return `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
 }
 

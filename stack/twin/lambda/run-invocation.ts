@@ -10,7 +10,7 @@ import type { FunctionError } from "./thread-messages.ts";
 /** Lambda's own bound on an answer, in bytes of JSON. */
 const maxAnswerBytes = 6 * 1024 * 1024 + 100;
 
-export interface InvocationParts {
+interface InvocationParts {
   readonly config: FunctionConfig;
   readonly pool: EnvironmentPool;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-export interface BucketSettings {
+interface BucketSettings {
   readonly tokensPerSecond: number;
   /** The most tokens that it holds: how much may be used at once after a pause. */
   readonly size: number;

@@ -143,7 +143,7 @@ export interface StreamRecord {
  * What a read of a shard came to. Denied and throttled are outcomes of their own, because an event source mapping
  * waits and tries again on both (the role may be mended, the shard's 5 reads/s come back).
  */
-export type StreamRead =
+type StreamRead =
   | {
       readonly kind: "records";
       readonly records: readonly StreamRecord[];

@@ -4,7 +4,7 @@ import { logGroupNameOf } from "../services/ec2/flow-logs.ts";
 import type { Resource, TwinState } from "../state/twin-state.ts";
 import { reachesEndpoints } from "./reachability.ts";
 
-export interface FlowLogPorts {
+interface FlowLogPorts {
   readonly clock: Clock;
   readonly authorizer: Authorizer;
   readonly logs: LogSink;

@@ -2,7 +2,7 @@ import { routeTablesOf } from "../services/ec2/route-tables.ts";
 import type { TwinState } from "../state/twin-state.ts";
 
 /** What a subnet's route table has for the way to and from the internet. */
-export interface InternetRoutes {
+interface InternetRoutes {
   /** A default route to an internet gateway of the VPC: what has a public address is reached, and reaches out. */
   readonly gateway: boolean;
   /** A default route to a NAT gateway that reaches the internet itself: a way out, not in. */

@@ -3,7 +3,7 @@ import { internetRoutes } from "./internet-routes.ts";
 import { groupsAllow } from "./security-groups.ts";
 
 /** Whether a connection comes about; why not, where it does not. */
-export type Reachability = { readonly kind: "reached" } | { readonly kind: "unreachable"; readonly reason: string };
+type Reachability = { readonly kind: "reached" } | { readonly kind: "unreachable"; readonly reason: string };
 
 const reached: Reachability = { kind: "reached" };
 const unreachable = (reason: string): Reachability => ({ kind: "unreachable", reason });

@@ -2,7 +2,7 @@ import { defaultGroupRules, rulesOf, type SecurityGroupRule } from "../services/
 import type { TwinState } from "../state/twin-state.ts";
 import { isInRange } from "./address-range.ts";
 
-export interface Connection {
+interface Connection {
   readonly direction: "in" | "out";
   readonly port: number;
   /** The address at the other end, IPv4. */

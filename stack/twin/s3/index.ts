@@ -16,8 +16,8 @@ export type { BucketConfig, EncryptionConfig, NotificationConfig } from "./bucke
 export type { S3Options, S3Ports } from "./s3-parts.ts";
 
 /** Objects live in memory: this much of them, all buckets and uploads under way together. */
-export const defaultMaxTotalBytes = 512 * 1024 * 1024;
-export const defaultMaxObjectBytes = 128 * 1024 * 1024;
+const defaultMaxTotalBytes = 512 * 1024 * 1024;
+const defaultMaxObjectBytes = 128 * 1024 * 1024;
 
 export interface S3 extends ObjectWriter {
   readonly service: RestService;

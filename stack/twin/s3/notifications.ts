@@ -132,7 +132,7 @@ function eventRecord(
 }
 
 /** Keys are URL-encoded in events, a space as a plus sign; slashes stay. */
-export function encodedKey(key: string): string {
+function encodedKey(key: string): string {
   return encodeURIComponent(key)
     .replaceAll("%20", "+")
     .replaceAll("%2F", "/")

@@ -6,7 +6,7 @@ export interface Xml {
   readonly xml: string;
 }
 
-export type XmlContent = string | number | boolean | undefined | Xml | readonly XmlContent[];
+type XmlContent = string | number | boolean | undefined | Xml | readonly XmlContent[];
 
 const namespace = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 

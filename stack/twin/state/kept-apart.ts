@@ -13,7 +13,7 @@ import type { Resource, TwinState } from "./twin-state.ts";
 
 type PolicyState = Pick<TwinState, "roles" | "rolePolicies" | "rolePolicyAttachments" | "policyAttachments" | "arns">;
 
-export interface InlinePolicy {
+interface InlinePolicy {
   readonly name: string;
   /** JSON text. */
   readonly document: string;

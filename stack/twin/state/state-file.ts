@@ -25,7 +25,7 @@ const rawResource = z.object({
 });
 
 /** What the file holds: its resources, and the root module's outputs that are texts. */
-export interface RawState {
+interface RawState {
   readonly resources: readonly RawResource[];
   readonly outputs: Readonly<Record<string, string>>;
 }

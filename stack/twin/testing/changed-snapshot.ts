@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import type { TwinState } from "../state/twin-state.ts";
 import { snapshotFile, stateOf } from "./states.ts";
 
-export interface SnapshotResource {
+interface SnapshotResource {
   readonly address: string;
   readonly type: string;
   readonly values: Record<string, unknown>;
 }
 
 /** What a test may do to the snapshot of the reference stack. */
-export interface Changing {
+interface Changing {
   all(type: string): readonly SnapshotResource[];
   /** Sets attributes of every resource of a type. */
   set(type: string, values: Record<string, unknown>): void;

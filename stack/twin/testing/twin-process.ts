@@ -12,7 +12,7 @@ export const functionsFolder = fileURLToPath(new URL("../../dist", import.meta.u
 export const snapshotArgs = ["--state", snapshotFile, "--functions", functionsFolder] as const;
 
 /** A twin in a process of its own, after its first line. */
-export interface TwinProcess {
+interface TwinProcess {
   readonly first: FirstLine;
   readonly child: ChildProcess;
   /** Everything it has printed to standard output so far. */

@@ -8,7 +8,7 @@ export const maximumBodyBytes = 16 * 1024 * 1024;
 
 const unzip = promisify(gunzip);
 
-export type BodyResult =
+type BodyResult =
   | { readonly kind: "body"; readonly bytes: Buffer }
   | { readonly kind: "too-large" }
   | { readonly kind: "undecodable"; readonly reason: string }

@@ -11,13 +11,13 @@ import type { ServePorts } from "./serve-request.ts";
 
 export type * from "./load-balancer-config.ts";
 
-export type AlbPorts = Omit<ServePorts, "random"> & {
+type AlbPorts = Omit<ServePorts, "random"> & {
   readonly metrics: MetricSink;
   /** Takes the access logs; without it none are written. */
   readonly objects?: ObjectWriter;
 };
 
-export interface AlbOptions {
+interface AlbOptions {
   /** The address that clients seem to come from. */
   readonly clientIp?: string;
   readonly random?: () => number;

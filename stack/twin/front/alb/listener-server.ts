@@ -14,7 +14,7 @@ import { type Served, type ServePorts, serveRequest } from "./serve-request.ts";
 /** A function's body bound; what is longer need not be kept to be refused. */
 const maxBodyBytes = 1024 * 1024;
 
-export interface ListenerOptions {
+interface ListenerOptions {
   /** The address that clients seem to come from: loopback stands for the internet. */
   readonly clientIp: string;
   readonly newId: () => string;

@@ -31,7 +31,7 @@ export interface HandlePorts {
 }
 
 /** What became of a request: `found` where it has led to a method; `cut` where a planted fault closes the connection. */
-export type Outcome =
+type Outcome =
   | { readonly kind: "handled"; readonly handled: Handled; readonly found: FoundMethod | undefined }
   | { readonly kind: "cut" };
 

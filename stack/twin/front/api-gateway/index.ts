@@ -16,9 +16,9 @@ import { stageThrottle } from "./throttle.ts";
 
 export type * from "./rest-api-config.ts";
 
-export type ApiGatewayPorts = HandlePorts & { readonly logs: LogSink; readonly metrics: MetricSink };
+type ApiGatewayPorts = HandlePorts & { readonly logs: LogSink; readonly metrics: MetricSink };
 
-export interface ApiGatewayOptions {
+interface ApiGatewayOptions {
   /** The role of `aws_api_gateway_account`; without it no access log is written. */
   readonly cloudwatchRoleArn: string | undefined;
   /** The address that clients seem to come from. */

@@ -14,7 +14,7 @@ export interface Handled {
   readonly integration: IntegrationRecord | undefined;
 }
 
-export interface IntegrationRecord {
+interface IntegrationRecord {
   /** The status that Lambda's Invoke answered, not the function's own. */
   readonly status: number;
   readonly latencyMs: number;

@@ -3,7 +3,7 @@ import { RuntimeError, toFunctionError } from "./function-error.ts";
 import type { Handler } from "./load-handler.ts";
 
 /** The thread's event loop, as far as an invocation needs it. */
-export interface EventLoop {
+interface EventLoop {
   /** Called once when nothing is left to do in the thread; replaces what was asked for before. */
   whenEmpty(then: (() => void) | undefined): void;
 }

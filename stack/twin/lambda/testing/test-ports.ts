@@ -3,9 +3,9 @@ import { allowEveryKey, allowEverything } from "../../authorization/testing/allo
 import { systemClock } from "../../clock/system-clock.ts";
 import type { FaultAction, LogSink, MetricSink, Principal } from "../../model/ports.ts";
 
-export type MetricSample = Parameters<MetricSink["add"]>[0];
+type MetricSample = Parameters<MetricSink["add"]>[0];
 
-export interface WrittenLog {
+interface WrittenLog {
   readonly groupName: string;
   readonly streamName: string;
   readonly messages: readonly string[];

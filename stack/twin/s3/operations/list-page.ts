@@ -7,7 +7,7 @@ export interface Entry {
   readonly write: () => Xml;
 }
 
-export interface Place {
+interface Place {
   readonly key: string;
   /** Within the key; undefined is behind all of its versions. */
   readonly versionId: string | undefined;

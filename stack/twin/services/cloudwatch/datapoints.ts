@@ -2,7 +2,7 @@ import { Aggregate } from "./aggregate.ts";
 
 const minuteMs = 60_000;
 
-export interface Datapoint {
+interface Datapoint {
   readonly startMs: number;
   readonly aggregate: Aggregate;
 }

@@ -29,7 +29,7 @@ interface Series extends MetricName {
   pending: Pending[];
 }
 
-export interface MetricStoreOptions {
+interface MetricStoreOptions {
   /** Samples become visible together at the end of each such period… */
   readonly periodMs: number;
   /** …and this much later. AWS: 60 s, and 60 to 180 s. */

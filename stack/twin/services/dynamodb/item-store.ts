@@ -7,7 +7,7 @@ import { failed } from "../answer.ts";
 import { type DynaliteOperation, dynaliteOperations } from "./dynalite-operations.ts";
 
 /** What an operation came to: dynalite's own output, or its error as DynamoDB words it. */
-export type ItemStoreAnswer =
+type ItemStoreAnswer =
   | { readonly kind: "ok"; readonly output: Readonly<Record<string, unknown>> }
   | Extract<ServiceAnswer, { kind: "error" }>;
 

@@ -11,7 +11,7 @@ export type Passage =
   | { readonly kind: "refused"; readonly error: ErrorAnswer };
 
 /** What one use of a table takes of its capacity, as far as the request tells; the answer tells the rest. */
-export interface TableUse {
+interface TableUse {
   readonly kind: "read" | "write";
   readonly tableName: string;
   readonly units: number;

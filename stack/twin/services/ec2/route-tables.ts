@@ -6,7 +6,7 @@ import { describe } from "./describe.ts";
 import { tagSet } from "./ec2-parts.ts";
 import { tagFilters } from "./filters.ts";
 
-export interface RouteTable {
+interface RouteTable {
   readonly id: string;
   readonly vpcId: string;
   readonly ownerId: string;

@@ -15,7 +15,7 @@ export interface SecurityGroupRule {
   readonly tags_all: Readonly<Record<string, string>>;
 }
 
-export type Peer =
+type Peer =
   | { readonly kind: "ipv4"; readonly cidr: string }
   | { readonly kind: "ipv6"; readonly cidr: string }
   | { readonly kind: "prefix-list"; readonly prefixListId: string }

@@ -1,7 +1,7 @@
 import type { Resource } from "../../state/twin-state.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 
-export type ListenerAction = Resource<"listeners">["default_action"][number];
+type ListenerAction = Resource<"listeners">["default_action"][number];
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html */
 const action: Mapping<ListenerAction> = {

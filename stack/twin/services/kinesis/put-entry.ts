@@ -14,14 +14,14 @@ export interface PutEntry {
   readonly ExplicitHashKey?: string | undefined;
 }
 
-export interface FailedEntry {
+interface FailedEntry {
   readonly kind: "failed";
   readonly errorCode: string;
   readonly errorMessage: string;
 }
 
 /** A record that its shard takes, and what is planted on it. */
-export interface AdmittedEntry {
+interface AdmittedEntry {
   readonly kind: "admitted";
   readonly entry: PutEntry;
   readonly shard: Shard;

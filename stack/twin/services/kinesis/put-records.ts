@@ -16,11 +16,11 @@ import type { Stream } from "./stream.ts";
 import type { StreamMetrics } from "./stream-metrics.ts";
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
-export const maximumRecords = 500;
-export const maximumRequestBytes = 5 * 1024 * 1024;
+const maximumRecords = 500;
+const maximumRequestBytes = 5 * 1024 * 1024;
 
 /** What writing works with beside what every operation does. */
-export interface Writing {
+interface Writing {
   readonly metrics: StreamMetrics;
   readonly held: HeldRecords;
 }

@@ -15,7 +15,7 @@ interface StoredRecord extends StreamRecord {
 
 const nothing = new Uint8Array(0);
 
-export interface ShardOptions {
+interface ShardOptions {
   readonly index: number;
   readonly range: HashKeyRange;
   readonly createdAtMs: number;

@@ -2,7 +2,7 @@ import type { Clock, MetricSink } from "../../model/ports.ts";
 import { remembered } from "../../model/remembered.ts";
 
 /** What one PutRecord or PutRecords came to. */
-export interface PutSummary {
+interface PutSummary {
   readonly operation: "PutRecord" | "PutRecords";
   readonly records: number;
   readonly successful: number;
@@ -11,7 +11,7 @@ export interface PutSummary {
   readonly latencyMs: number;
 }
 
-export interface GetSummary {
+interface GetSummary {
   readonly records: number;
   readonly sizeBytes: number;
   readonly iteratorAgeMs: number;

@@ -25,7 +25,7 @@ export interface LogStream {
   lastIngestedAtMs: number | undefined;
 }
 
-export interface LogGroupSettings {
+interface LogGroupSettings {
   readonly name: string;
   /** Without the `:*` that some answers append. */
   readonly arn: string;

@@ -9,7 +9,7 @@ export const groupNamed = {
   logGroupIdentifier: z.string().min(1).optional(),
 };
 
-export interface GroupNamed {
+interface GroupNamed {
   readonly logGroupName?: string | undefined;
   readonly logGroupIdentifier?: string | undefined;
 }

@@ -3,7 +3,7 @@ import { authorizedArn } from "./log-input.ts";
 import { type LogStore, maximumGroups, maximumStreamsPerGroup } from "./log-store.ts";
 
 /** What services wrote and nobody could keep, by reason. */
-export interface DroppedLogEvents {
+interface DroppedLogEvents {
   readonly noGroup: number;
   /** The writer may not, or the group's key does not serve CloudWatch Logs. */
   readonly denied: number;

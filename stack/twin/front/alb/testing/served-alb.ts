@@ -15,7 +15,7 @@ export const targetGroup: TargetGroupConfig = {
 };
 export const loadBalancer = { LoadBalancer: "app/stack/50dc6c495c0c9188" };
 export const both = { ...loadBalancer, TargetGroup: targetGroup.arnSuffix };
-export const toTargetGroup: ActionConfig = { kind: "forward", targetGroups: [{ arn: targetGroup.arn, weight: 1 }] };
+const toTargetGroup: ActionConfig = { kind: "forward", targetGroups: [{ arn: targetGroup.arn, weight: 1 }] };
 
 const client = new Agent();
 let alb: Alb | undefined;
