@@ -44,4 +44,4 @@ export type Judged = Unnamed<RuleResult>;
 export type Broken = Unnamed<RuleBroken>;
 type Unnamed<Result> = Result extends RuleResult ? Omit<Result, "subject"> : never;
 
-export type { RuleBroken, RuleHolds, RuleOff, RuleResult, RuleUnknown, Wire } from "../model/rule-result.ts";
+export type { RuleResult, Wire } from "../model/rule-result.ts";

@@ -8,18 +8,18 @@ interface OfSubject {
   readonly evidence: readonly string[];
 }
 
-export interface RuleHolds extends OfSubject {
+interface RuleHolds extends OfSubject {
   readonly verdict: "pass";
 }
 
 /** A setting that the rule needs could not be read; `remedy` names the missing permission. */
-export interface RuleUnknown extends OfSubject {
+interface RuleUnknown extends OfSubject {
   readonly verdict: "unknown";
   readonly remedy: string;
 }
 
 /** Only Terraform could say, and the run was not given what would: nothing is judged, and the report says so. */
-export interface RuleOff extends OfSubject {
+interface RuleOff extends OfSubject {
   readonly verdict: "off";
   /** What to give. */
   readonly remedy: string;

@@ -1,11 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { packageRoot } from "../deployment/package-root.ts";
-import type { Fact } from "../model/fact.ts";
-import { FINDING_CODES } from "../model/finding-code.ts";
-import type { Report } from "../model/report.ts";
 import type { ScenarioPolicy } from "../model/scenario.ts";
 import {
   BAD_GATEWAY,
@@ -16,23 +9,7 @@ import {
   streamScenario,
   TIMED_OUT,
 } from "../model/testing/history.ts";
-import { renderJson } from "../report/json.ts";
-import { judge } from "./judge.ts";
-
-const schema = JSON.parse(readFileSync(join(packageRoot(), "harness", "report", "report.schema.json"), "utf8"));
-const conforms = new Ajv2020({ strict: true, validateFormats: false, allErrors: true }).compile(schema);
-
-/** Judges, and holds the report to what every report must be. */
-function judged(facts: readonly Fact[]): Report {
-  const report = judge(facts);
-  expect(conforms(JSON.parse(renderJson(report))), JSON.stringify(conforms.errors)).toBe(true);
-  expect(report.findings.map(({ code }) => code).filter((code) => !(code in FINDING_CODES))).toEqual([]);
-  return report;
-}
-
-function codes({ findings }: Report, verdict: "pass" | "unknown" | "fail"): string[] {
-  return findings.filter((finding) => finding.verdict === verdict).map(({ code }) => code);
-}
+import { codes, judged } from "./testing/judged.ts";
 
 function withPolicy(policy: ScenarioPolicy): History {
   return new History(streamScenario({ policy }));

@@ -6,6 +6,7 @@ import { packageRoot } from "../../deployment/package-root.ts";
 import type { Fact } from "../../model/fact.ts";
 import { FINDING_CODES } from "../../model/finding-code.ts";
 import type { Report } from "../../model/report.ts";
+import type { Verdict } from "../../model/verdict.ts";
 import { LoadHistory } from "../../reconcile/load/testing/load-history.ts";
 import { renderJson } from "../../report/json.ts";
 import { judge } from "../judge.ts";
@@ -23,7 +24,7 @@ export function judged(facts: readonly Fact[]): Report {
 }
 
 /** The codes of the findings with this verdict, in the report's order. */
-export function codes({ findings }: Report, verdict: "pass" | "unknown" | "fail"): string[] {
+export function codes({ findings }: Report, verdict: Verdict): string[] {
   return findings.filter((finding) => finding.verdict === verdict).map(({ code }) => code);
 }
 
