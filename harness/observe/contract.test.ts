@@ -5,6 +5,7 @@ import { createMemoryJournal } from "../model/testing/memory-journal.ts";
 import type { AwaitedEvents } from "./awaited.ts";
 import { createLimiter, LOG_CALLS_PER_SECOND } from "./limiter.ts";
 import { prepareObserver } from "./observe.ts";
+import { serviceError } from "./testing/clients.ts";
 import {
   awaitedEvents,
   type FakeService,
@@ -14,7 +15,6 @@ import {
   fakeStream,
   fakeTable,
   type Gate,
-  serviceError,
 } from "./testing/fakes.ts";
 import { LAST_LOOK_MS } from "./watch.ts";
 

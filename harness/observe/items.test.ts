@@ -1,38 +1,23 @@
-import { type AttributeValue, type BatchGetItemCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import type { ItemHop } from "../model/hop.ts";
-import { CONFIG, METADATA } from "./testing/fakes.ts";
+import type { Item } from "./item-reader.ts";
 import { runObserver, START_MS } from "./testing/run-observer.ts";
+import { type TableRead, tableClient } from "./testing/table-client.ts";
 
 const HOP: ItemHop = { kind: "item", name: "table", table: "items", key: { id: "{tag}" } };
 
-type Item = Record<string, AttributeValue>;
-
 /** A table with these items by id; `serve` says how many keys of a call it gets done. */
-function table(itemOf: (id: string) => Item | undefined, serve = (keys: Item[]) => keys.length) {
-  const requests: NonNullable<BatchGetItemCommandInput["RequestItems"]>[string][] = [];
-  const client = new DynamoDBClient(CONFIG);
-  client.middlewareStack.add(
-    () => async (args) => {
-      const request = "RequestItems" in args.input ? args.input.RequestItems?.["items"] : undefined;
-      if (request === undefined || !("Keys" in request)) throw new Error("not a read of this table");
+function table(itemOf: (id: string) => Item | undefined, serve = (keys: readonly unknown[]) => keys.length) {
+  const requests: TableRead["request"][] = [];
+  const { clients } = tableClient(
+    () => START_MS,
+    itemOf,
+    ({ request, keys }) => {
       requests.push(request);
-      const keys = request.Keys ?? [];
-      const served = serve(keys);
-      const items = keys.slice(0, served).map((key) => itemOf(key["id"]?.S ?? ""));
-      const left = keys.slice(served);
-      return {
-        response: {},
-        output: {
-          ...METADATA,
-          Responses: { items: items.filter((item) => item !== undefined) },
-          UnprocessedKeys: left.length === 0 ? {} : { items: { Keys: left } },
-        },
-      };
+      return { served: serve(keys) };
     },
-    { step: "initialize", priority: "high" },
   );
-  return { requests, clients: () => ({ dynamodb: async () => client }) };
+  return { requests, clients: () => clients };
 }
 
 const serviceError = (name: string, message: string) =>

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { describe, expect, it } from "vitest";
 import type { LogHop } from "../model/hop.ts";
-import { CONFIG, METADATA, serviceError } from "./testing/fakes.ts";
+import { CONFIG, METADATA, serviceError } from "./testing/clients.ts";
 import { runObserver, START_MS } from "./testing/run-observer.ts";
 
 const HOP: LogHop = { kind: "log", name: "log", logGroup: "/aws/lambda/ingest" };

@@ -1,7 +1,8 @@
 import { CloudWatchClient, type Datapoint, type GetMetricStatisticsCommandInput } from "@aws-sdk/client-cloudwatch";
 import { describe, expect, it } from "vitest";
 import type { MetricHop } from "../model/hop.ts";
-import { awaitedEvents, CONFIG, METADATA, serviceError } from "./testing/fakes.ts";
+import { CONFIG, METADATA, serviceError } from "./testing/clients.ts";
+import { awaitedEvents } from "./testing/fakes.ts";
 import { runObserver, START_MS } from "./testing/run-observer.ts";
 
 const MINUTE_MS = Math.floor(START_MS / 60_000) * 60_000;

@@ -1,7 +1,7 @@
 import { type HeadObjectCommandInput, type HeadObjectCommandOutput, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
 import type { ObjectHop } from "../model/hop.ts";
-import { CONFIG, METADATA, serviceError } from "./testing/fakes.ts";
+import { CONFIG, METADATA, serviceError } from "./testing/clients.ts";
 import { runObserver, START_MS } from "./testing/run-observer.ts";
 
 const HOP: ObjectHop = { kind: "object", name: "object", bucket: "content", key: "in/{tag}.json" };

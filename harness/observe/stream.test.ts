@@ -2,7 +2,7 @@ import { KinesisClient, type Shard, type _Record as StreamRecord } from "@aws-sd
 import { describe, expect, it } from "vitest";
 import type { EventTag } from "../model/event.ts";
 import type { StreamHop } from "../model/hop.ts";
-import { CONFIG, METADATA, serviceError } from "./testing/fakes.ts";
+import { CONFIG, METADATA, serviceError } from "./testing/clients.ts";
 import { runObserver, START_MS } from "./testing/run-observer.ts";
 
 const HOP: StreamHop = { kind: "stream", name: "stream", stream: "events" };

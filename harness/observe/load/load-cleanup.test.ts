@@ -2,7 +2,7 @@ import { type AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import type { ItemHop } from "../../model/hop.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
-import { CONFIG, METADATA, serviceError } from "../testing/fakes.ts";
+import { CONFIG, METADATA, serviceError } from "../testing/clients.ts";
 import { cleanUpLoad, type LoadCleanupTask } from "./load-cleanup.ts";
 import { createLoadTools, RUN, START_MS } from "./testing/run-load.ts";
 

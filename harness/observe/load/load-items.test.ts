@@ -1,10 +1,10 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import type { ItemHop } from "../../model/hop.ts";
-import { serviceError } from "../testing/fakes.ts";
+import type { Item } from "../item-reader.ts";
+import { serviceError } from "../testing/clients.ts";
+import { type TableRead, tableClient } from "../testing/table-client.ts";
 import { SettledQueue } from "./awaited-load.ts";
 import { type LoadItemsTask, observeLoadItems } from "./load-items.ts";
-import { fakeTable, type TableRead } from "./testing/fake-table.ts";
 import { createLoadTools, PLAN, RUN, START_MS, sumOf, unionOf } from "./testing/run-load.ts";
 
 const HOP: ItemHop = { kind: "item", name: "item", table: "items", key: { id: "{tag}" }, writtenAtAttribute: "at" };
@@ -12,8 +12,6 @@ const COUNTING: ItemHop = { ...HOP, deliveriesAttribute: "deliveries" };
 const DEADLINE_MS = START_MS + 60_000;
 const ACCESS_DENIED = serviceError("AccessDeniedException", 400);
 const THROTTLED = serviceError("ProvisionedThroughputExceededException", 400);
-
-type Item = Record<string, AttributeValue>;
 
 /** An item that was written 5 ms after its event was due. */
 const written = (id: string): Item => ({
@@ -24,7 +22,7 @@ const range = (from: number, until: number) => Array.from({ length: until - from
 
 interface Plan {
   readonly itemOf?: (id: string, read: TableRead) => Item | undefined;
-  readonly answer?: Parameters<typeof fakeTable>[2];
+  readonly answer?: Parameters<typeof tableClient>[2];
   readonly task?: Partial<LoadItemsTask>;
   readonly graceMs?: number;
   readonly signal?: AbortSignal;
@@ -37,7 +35,7 @@ async function observe(count: number, { itemOf = written, answer, task, ...tools
   awaited.end();
   const reads: TableRead[] = [];
   const made = createLoadTools((clock) => {
-    const table = fakeTable(clock.nowMs, itemOf, (read, index) => {
+    const table = tableClient(clock.nowMs, itemOf, (read, index) => {
       reads.push(read);
       return answer?.(read, index) ?? {};
     });
@@ -275,7 +273,7 @@ describe("a table that is read under load", () => {
 
 it("goes on while sending is under way, and journals each second what came", async () => {
   const awaited = new SettledQueue();
-  const { tools, clock, journal } = createLoadTools(({ nowMs }) => fakeTable(nowMs, written).clients);
+  const { tools, clock, journal } = createLoadTools(({ nowMs }) => tableClient(nowMs, written).clients);
   const watching = observeLoadItems(
     { ...RUN, hop: HOP, awaited, plan: PLAN, startMs: START_MS, deadlineMs: () => clock.nowMs() + 10_000 },
     tools,

@@ -1,6 +1,6 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { describe, expect, it } from "vitest";
-import { CONFIG, METADATA, serviceError } from "../testing/fakes.ts";
+import { CONFIG, METADATA, serviceError } from "../testing/clients.ts";
 import { SettledQueue } from "./awaited-load.ts";
 import { LIMIT_METRICS, observeLoadMetrics } from "./load-metrics.ts";
 import { createLoadTools, RUN, START_MS } from "./testing/run-load.ts";

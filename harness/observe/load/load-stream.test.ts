@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { StreamHop } from "../../model/hop.ts";
-import { serviceError } from "../testing/fakes.ts";
+import { serviceError } from "../testing/clients.ts";
 import { SettledQueue } from "./awaited-load.ts";
 import { type LoadStreamTask, observeLoadStream } from "./load-stream.ts";
 import type { SendTimes } from "./shard-order.ts";
-import { type FakeRecord, fakeStream, type StreamRead } from "./testing/fake-stream.ts";
 import { createLoadTools, PLAN, RUN, START_MS, sumOf, unionOf } from "./testing/run-load.ts";
+import { type FakeRecord, type StreamRead, streamClient } from "./testing/stream-client.ts";
 
 const HOP: StreamHop = { kind: "stream", name: "stream", stream: "events" };
 const DEADLINE_MS = START_MS + 60_000;
@@ -41,7 +41,7 @@ async function observe({ shards, gate, settled, task, ...tools }: Plan) {
   awaited.settle(0, settled, START_MS);
   awaited.end();
   const made = createLoadTools(() => ({}), tools);
-  const stream = fakeStream(made.clock.nowMs, { shards, ...(gate === undefined ? {} : { gate }) });
+  const stream = streamClient(made.clock.nowMs, { shards, ...(gate === undefined ? {} : { gate }) });
   await observeLoadStream(
     { ...RUN, hop: HOP, awaited, plan: PLAN, startMs: START_MS, deadlineMs: () => DEADLINE_MS, timesOf, ...task },
     { ...made.tools, clients: { ...made.tools.clients, ...stream.clients } },

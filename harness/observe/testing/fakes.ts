@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CloudWatchClient, type Datapoint } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { EventTag } from "../../model/event.ts";
@@ -9,6 +8,8 @@ import type { Hop } from "../../model/hop.ts";
 import type { Clock } from "../../model/ports.ts";
 import type { AwaitedEvents } from "../awaited.ts";
 import type { ObserverClients } from "../observer.ts";
+import { CONFIG, METADATA, NO_CLIENTS, serviceError } from "./clients.ts";
+import { tableClient } from "./table-client.ts";
 
 /** Called before each service call; throws, or never ends, where a test wants a failing service. */
 export type Gate = (command: string) => Promise<void>;
@@ -22,19 +23,6 @@ export interface FakeService {
   /** Makes an event visible at the hop from a moment on; again and again for duplicates. */
   plant(tag: EventTag, visibleAtMs: number): void;
 }
-
-export const METADATA = { $metadata: { httpStatusCode: 200 } };
-export const CONFIG = { region: "eu-central-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-const notOfThisTest = (): never => {
-  throw new Error("an observer asked for a client that its hop does not need");
-};
-export const NO_CLIENTS: ObserverClients = {
-  kinesis: notOfThisTest,
-  dynamodb: notOfThisTest,
-  cloudwatch: notOfThisTest,
-  cloudwatchLogs: notOfThisTest,
-  s3: notOfThisTest,
-};
 
 interface Planted {
   readonly tag: EventTag;
@@ -131,28 +119,21 @@ export function fakeLogGroup(clock: Clock, gate: Gate): FakeService {
 /** Serves at most two keys a call and returns the others as unprocessed; counts deliveries. */
 export function fakeTable(clock: Clock, gate: Gate): FakeService {
   const store = createStore(clock);
-  const client = new DynamoDBClient(CONFIG);
-  client.middlewareStack.add(
-    (_next, context) => async (args) => {
-      await pass(gate, context.commandName);
-      const request = "RequestItems" in args.input ? args.input.RequestItems?.["items"] : undefined;
-      if (request === undefined || !("Keys" in request)) throw new Error("not a read of this table");
-      const keys = request.Keys ?? [];
-      const visible = store.visible();
-      const items = keys.slice(0, 2).flatMap((key) => {
-        const deliveries = visible.filter(({ tag }) => tag === key["id"]?.S).length;
-        return deliveries === 0 ? [] : [{ ...key, deliveries: { N: String(deliveries) } }];
-      });
-      const left = keys.slice(2);
-      const UnprocessedKeys = left.length === 0 ? {} : { items: { ...request, Keys: left } };
-      return { response: {}, output: { ...METADATA, Responses: { items }, UnprocessedKeys } };
+  const table = tableClient(
+    clock.nowMs,
+    (id) => {
+      const deliveries = store.visible().filter(({ tag }) => tag === id).length;
+      return deliveries === 0 ? undefined : { id: { S: id }, deliveries: { N: String(deliveries) } };
     },
-    { step: "initialize", priority: "high" },
+    async () => {
+      await pass(gate, "BatchGetItemCommand");
+      return { served: 2 };
+    },
   );
   return {
     hop: { kind: "item", name: "item", table: "items", key: { id: "{tag}" }, deliveriesAttribute: "deliveries" },
     operation: "dynamodb:BatchGetItem",
-    clients: { ...NO_CLIENTS, dynamodb: async () => client },
+    clients: { ...NO_CLIENTS, ...table.clients },
     plant: store.plant,
   };
 }
@@ -218,11 +199,6 @@ async function pass(gate: Gate, command: string | undefined): Promise<void> {
   // An answer never comes in the same turn as the request.
   await nextTurn();
   await gate(command ?? "unknown");
-}
-
-/** An error as the SDK throws it for a service's error answer. */
-export function serviceError(name: string, status: number): Error {
-  return Object.assign(new Error(`${name} for a test`), { name, $metadata: { httpStatusCode: status } });
 }
 
 /** Events that were all sent and acked, unless said otherwise. */

@@ -5,7 +5,8 @@ import { createMemoryJournal } from "../../model/testing/memory-journal.ts";
 import { createLimiter, LOG_CALLS_PER_SECOND } from "../limiter.ts";
 import { prepareObserver } from "../observe.ts";
 import type { ObserverClients, ObserveTask } from "../observer.ts";
-import { awaitedEvents, NO_CLIENTS } from "./fakes.ts";
+import { NO_CLIENTS } from "./clients.ts";
+import { awaitedEvents } from "./fakes.ts";
 
 export const START_MS = Date.UTC(2026, 10, 22, 2, 0, 30);
 

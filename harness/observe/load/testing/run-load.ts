@@ -5,7 +5,7 @@ import { SequenceSet } from "../../../model/sequence-set.ts";
 import { createFakeClock } from "../../../model/testing/fake-clock.ts";
 import { createMemoryJournal } from "../../../model/testing/memory-journal.ts";
 import type { ObserverClients } from "../../observer.ts";
-import { NO_CLIENTS } from "../../testing/fakes.ts";
+import { NO_CLIENTS } from "../../testing/clients.ts";
 import type { LoadObserveTools, LoadPlanView } from "../load-task.ts";
 
 export const START_MS = Date.UTC(2026, 10, 22, 2, 0, 30);

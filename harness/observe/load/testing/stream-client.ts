@@ -1,5 +1,5 @@
 import { KinesisClient } from "@aws-sdk/client-kinesis";
-import { CONFIG, METADATA } from "../../testing/fakes.ts";
+import { CONFIG, METADATA } from "../../testing/clients.ts";
 
 export interface FakeRecord {
   readonly data: string;
@@ -23,7 +23,7 @@ export interface FakeStreamPlan {
 }
 
 /** A stream in memory behind a real SDK client. Iterators are `shard:position`; sequence numbers are positions. */
-export function fakeStream(nowMs: () => number, { shards, gate }: FakeStreamPlan) {
+export function streamClient(nowMs: () => number, { shards, gate }: FakeStreamPlan) {
   const reads: StreamRead[] = [];
   const iterators: Readonly<Record<string, unknown>>[] = [];
   const encoder = new TextEncoder();

@@ -1,11 +1,11 @@
-import { type AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { CONFIG, METADATA } from "../../testing/fakes.ts";
-
-type Item = Record<string, AttributeValue>;
+import { DynamoDBClient, type KeysAndAttributes } from "@aws-sdk/client-dynamodb";
+import type { Item } from "../item-reader.ts";
+import { CONFIG, METADATA } from "./clients.ts";
 
 /** One BatchGetItem as the table saw it. */
 export interface TableRead {
   readonly keys: readonly string[];
+  readonly request: KeysAndAttributes;
   readonly consistent: boolean;
   readonly atMs: number;
 }
@@ -19,7 +19,7 @@ export interface TableAnswer {
 }
 
 /** A table in memory behind a real SDK client, whose items are keyed by `id`. */
-export function fakeTable(
+export function tableClient(
   nowMs: () => number,
   itemOf: (id: string, read: TableRead) => Item | undefined,
   answer: (read: TableRead, index: number) => TableAnswer | Promise<TableAnswer> = () => ({}),
@@ -30,13 +30,14 @@ export function fakeTable(
     () => async (args) => {
       const request = "RequestItems" in args.input ? args.input.RequestItems?.["items"] : undefined;
       if (request === undefined || !("Keys" in request)) throw new Error("not a read of this table");
-      const keys = (request.Keys ?? []).map((key) => key["id"]?.S ?? "");
-      const read = { keys, consistent: request.ConsistentRead === true, atMs: nowMs() };
+      const { Keys = [] } = request;
+      const keys = Keys.map((key) => key["id"]?.S ?? "");
+      const read = { keys, request, consistent: request.ConsistentRead === true, atMs: nowMs() };
       reads.push(read);
       const { served = keys.length, throws, units } = await answer(read, reads.length - 1);
       if (throws !== undefined) throw throws;
       const items = keys.slice(0, served).map((id) => itemOf(id, read));
-      const left = keys.slice(served).map((id) => ({ id: { S: id } }));
+      const left = Keys.slice(served);
       return {
         response: {},
         output: {
