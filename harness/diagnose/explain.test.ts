@@ -51,7 +51,7 @@ function broken(code: string, cuts: readonly Wire[], pipelines: readonly string[
   return {
     code,
     pipelines,
-    result: { verdict: "fail", subject: code, statement: "", evidence: [], cause: "", remedy: "", cuts },
+    result: { verdict: "fail", subject: code, statement: "", evidence: [], cause: "", remedy: { text: "look" }, cuts },
   };
 }
 

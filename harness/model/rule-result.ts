@@ -1,3 +1,5 @@
+import type { Remedy } from "./finding.ts";
+
 /** What a rule says of one resource. */
 export type RuleResult = RuleHolds | RuleUnknown | RuleBroken | RuleOff;
 
@@ -29,8 +31,8 @@ export interface RuleBroken extends OfSubject {
   readonly verdict: "fail";
   /** Why that breaks the stack, in words that an engineer can act on at once. */
   readonly cause: string;
-  /** Terraform, with the stack's own names where they are known. */
-  readonly remedy: string;
+  /** With the stack's own names where they are known. */
+  readonly remedy: Remedy;
   /** The wires that are cut by this; empty where events still pass. */
   readonly cuts: readonly Wire[];
 }

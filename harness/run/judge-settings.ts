@@ -7,7 +7,6 @@ import { type Consequence, type Finding, failingFinding, passingFinding, unknown
 import type { Scenario } from "../model/scenario.ts";
 import type { Account } from "../model/settings/account.ts";
 import { placeOf } from "../model/settings/place.ts";
-import { terraformOf } from "../report/terraform.ts";
 
 /** The name of the settings in the list of scenarios: a setting may be about several scenarios. */
 const SETTINGS = "settings";
@@ -71,7 +70,6 @@ export function findingOf({ code, severity, result }: JudgedResult, consequences
       return unknownFinding(judged, { text: result.remedy });
     case "fail": {
       const { cause, remedy, cuts } = result;
-      const terraform = terraformOf(remedy);
       return failingFinding(
         {
           ...judged,
@@ -79,7 +77,7 @@ export function findingOf({ code, severity, result }: JudgedResult, consequences
           consequences: consequences.map(consequenceOf),
         },
         cause,
-        { text: remedy, ...(terraform === undefined ? {} : { terraform: { hcl: terraform } }) },
+        remedy,
       );
     }
     default:

@@ -50,7 +50,7 @@ export function describeRule(rule: Rule, { pipeline, healthy, broken, unknown }:
       const failing = judge(rule, pipeline, way).filter((result) => result.verdict === "fail");
       expect(failing.map(({ cause }) => cause).join("\n")).toMatch(way.cause);
       for (const { remedy, evidence } of failing) {
-        expect(remedy).not.toBe("");
+        expect(remedy.text).not.toBe("");
         expect(evidence.every((line) => line !== "")).toBe(true);
       }
       expect(failingCodes(pipeline, way)).toEqual([rule.code]);

@@ -72,7 +72,7 @@ describe("alb.ingress-closed fails", () => {
       verdict: "fail",
       evidence: [`${NAMES.securityGroup}: tcp 80 from 10.20.0.0/16`],
       cause: expect.stringContaining("clients on the internet time out"),
-      remedy: expect.stringContaining('from_port = 80, to_port = 80, cidr_ipv4 = "0.0.0.0/0"'),
+      remedy: { terraform: { hcl: expect.stringMatching(/to_port += 80\n {2}cidr_ipv4 += "0.0.0.0\/0"/) } },
       cuts: ["client-entry"],
     });
   });

@@ -5,6 +5,7 @@ import { judging, passes, settingOf } from "../../judging.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
 import { entryListeners, entryWays, type Listener } from "../../network/entry-ways.ts";
 import { describeRule, type Ingress, ingressOf, isForTcpPort } from "../../network/ingress.ts";
+import { resource, terraform } from "../../remedy.ts";
 import type { Judged, Rule, RuleContext } from "../../rule.ts";
 
 /**
@@ -114,18 +115,21 @@ function closed(
   evidence: readonly string[],
 ): Judged {
   const groups = securityGroupIds.join(", ");
-  const arguments_ = families.map((family) => (family === "IPv4" ? 'cidr_ipv4 = "0.0.0.0/0"' : 'cidr_ipv6 = "::/0"'));
+  const rules = families.map((family) =>
+    resource("aws_vpc_security_group_ingress_rule", `events_${family.toLowerCase()}`, {
+      security_group_id: securityGroupIds[0] ?? "",
+      ip_protocol: "tcp",
+      from_port: port,
+      to_port: port,
+      ...(family === "IPv4" ? { cidr_ipv4: "0.0.0.0/0" } : { cidr_ipv6: "::/0" }),
+    }),
+  );
   return {
     verdict: "fail",
     statement: `The security groups of ${subject} do not let every ${families.join(" and ")} client in on port ${port}.`,
     evidence: evidence.length > 0 ? evidence : [`no rule of ${groups} is about TCP port ${port}`],
     cause: `Security group ${groups} of ${subject} drops connections to port ${port} from outside${evidence.length > 0 ? " the ranges in its rules" : ""}, so clients on the internet time out and no event comes in.`,
-    remedy: `${arguments_
-      .map(
-        (source) =>
-          `Add resource "aws_vpc_security_group_ingress_rule" { security_group_id = "${securityGroupIds[0] ?? ""}", ip_protocol = "tcp", from_port = ${port}, to_port = ${port}, ${source} }`,
-      )
-      .join(". ")}.`,
+    remedy: terraform(`Let every ${families.join(" and ")} client in on port ${port}.`, ...rules),
     cuts: ["client-entry"],
   };
 }

@@ -84,7 +84,9 @@ function tooOpenResult(
     statement: `The security groups of ${subject} let in more than its listeners take: ${list}.`,
     evidence: rules.map(describeRule),
     cause: `${list}: nothing of ${subject} answers there (its ports are ${[...served].sort((a, b) => a - b).join(", ")}), so these rules only expose what comes to listen on those ports or shares the group. Events pass all the same.`,
-    remedy: `In the aws_vpc_security_group_ingress_rule of ${[...new Set(rules.map(({ groupId }) => groupId))].join(", ")}, set from_port and to_port to a port with a listener, or cidr_ipv4 to the VPC's own block (aws_vpc.….cidr_block).`,
+    remedy: {
+      text: `In the aws_vpc_security_group_ingress_rule of ${[...new Set(rules.map(({ groupId }) => groupId))].join(", ")}, set from_port and to_port to a port with a listener, or cidr_ipv4 to the VPC's own block (aws_vpc.….cidr_block).`,
+    },
     cuts: [],
   };
 }

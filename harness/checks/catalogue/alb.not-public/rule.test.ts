@@ -42,7 +42,7 @@ describe("alb.not-public fails", () => {
     expect(judge(account)).toMatchObject({
       verdict: "fail",
       cause: expect.stringContaining("is internal: its name leads to private addresses"),
-      remedy: expect.stringContaining("internal = false"),
+      remedy: { terraform: { hcl: expect.stringContaining("internal = false") } },
       cuts: ["client-entry"],
     });
   });

@@ -2,6 +2,7 @@ import { nameIn } from "../../../model/resource-name.ts";
 import type { SubnetSetting } from "../../../model/settings/network-setting.ts";
 import { attempt, CannotTell, existing, judging, passes, settingOf } from "../../judging.ts";
 import { type AddressFamily, holdsEveryAddress } from "../../network/address-range.ts";
+import { lines, resource, terraform, within } from "../../remedy.ts";
 import type { Broken, Judged, Rule } from "../../rule.ts";
 
 /**
@@ -78,7 +79,9 @@ function gone(arn: string): Broken {
     statement: `There is no load balancer ${arn}.`,
     evidence: ["elasticloadbalancing:DescribeLoadBalancers does not know it"],
     cause: `The load balancer that the deployment names does not exist in this account and region, so nothing answers at its address.`,
-    remedy: "Run terraform apply, and see that the outputs name the load balancer that it made (aws_lb.….arn).",
+    remedy: {
+      text: "Run terraform apply, and see that the outputs name the load balancer that it made (aws_lb.….arn).",
+    },
     cuts: ["client-entry"],
   };
 }
@@ -89,7 +92,10 @@ function internal(name: string): Broken {
     statement: `The load balancer ${name} is internal.`,
     evidence: ["scheme: internal"],
     cause: `The load balancer ${name} is internal: its name leads to private addresses that only the VPC reaches, so no event from outside comes in.`,
-    remedy: `Set internal = false on the aws_lb named ${name}, and give it public subnets. That makes a new load balancer with another DNS name.`,
+    remedy: terraform(
+      `Set internal = false on the aws_lb named ${name}, and give it public subnets. That makes a new load balancer with another DNS name.`,
+      within(`aws_lb named ${name}`, lines({ internal: false })),
+    ),
     cuts: ["client-entry"],
   };
 }
@@ -105,7 +111,14 @@ function noRoute(name: string, family: AddressFamily, broken: readonly SubnetSet
     statement: `The load balancer ${name} is in subnets without a route to an internet gateway: ${ids}.`,
     evidence: broken.map(describeRoutes),
     cause: `${broken.length === 1 ? "The subnet" : "The subnets"} ${ids} of load balancer ${name} ${broken.length === 1 ? "has" : "have"} no active route ${family === "IPv4" ? "0.0.0.0/0" : "::/0"} to an internet gateway, ${effect}.`,
-    remedy: `Put the aws_lb named ${name} into public subnets (subnets = aws_subnet.public[*].id), or add to the route table of ${ids}: resource "aws_route" { ${family === "IPv4" ? 'destination_cidr_block = "0.0.0.0/0"' : 'destination_ipv6_cidr_block = "::/0"'}, gateway_id = aws_internet_gateway.….id }.`,
+    remedy: terraform(
+      `Put the aws_lb named ${name} into public subnets (subnets = aws_subnet.public[*].id), or route ${family} from ${ids} to an aws_internet_gateway.`,
+      resource("aws_route", "internet", {
+        route_table_id: broken[0]?.routeTableId ?? "",
+        ...(family === "IPv4" ? { destination_cidr_block: "0.0.0.0/0" } : { destination_ipv6_cidr_block: "::/0" }),
+        gateway_id: "<ID of your aws_internet_gateway>",
+      }),
+    ),
     cuts: ["client-entry"],
   };
 }

@@ -1,7 +1,10 @@
+import type { Remedy } from "../../../model/finding.ts";
 import { nameIn } from "../../../model/resource-name.ts";
+import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
 import type { TargetGroupSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { mayInvoke } from "../../invoking.ts";
 import { becauseOf, cannotTell, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
+import { expression, letInvoke, lines, resource, terraform, within } from "../../remedy.ts";
 import type { Broken, Rule } from "../../rule.ts";
 
 const ELB = "elasticloadbalancing.amazonaws.com";
@@ -32,7 +35,7 @@ export const albTargetNotLambda: Rule = {
       // That there is no function at all is for ingest.path-missing to say.
       if (fn === null) return null;
       const target = group.targets.find(({ id }) => id === fn.arn || id.startsWith(`${fn.arn}:`));
-      if (target === undefined) return notAttached(group, fn.name);
+      if (target === undefined) return notAttached(group, fn);
       if (target.id !== fn.arn) throw policyOfVersionNotRead(target.id);
       const decision = mayInvoke(ELB, group.arn, fn, account, context);
       if (decision.kind === "denied") {
@@ -40,7 +43,7 @@ export const albTargetNotLambda: Rule = {
           targetGroup,
           `The load balancer may not invoke ${fn.name} for this target group: ${becauseOf(decision)}.`,
           evidenceOf(decision),
-          `resource "aws_lambda_permission" "load_balancer" { action = "lambda:InvokeFunction", function_name = "${fn.name}", principal = "${ELB}", source_arn = "${group.arn}" }`,
+          letInvoke("load_balancer", { functionName: fn.name, principal: ELB, sourceArn: group.arn }),
         );
       }
       return passes(`The target group is of type lambda, and may invoke ${fn.name}, which is registered to it.`, [
@@ -51,26 +54,39 @@ export const albTargetNotLambda: Rule = {
   },
 };
 
-const CREATE =
-  'Create aws_lb_target_group with target_type = "lambda", attach the function, and name the group in the listener.';
+const LAMBDA_TARGETS = lines({ target_type: "lambda" });
+const CREATE = terraform(
+  'Create an aws_lb_target_group with target_type = "lambda", attach the function, and name the group in the listener.',
+  within("aws_lb_target_group", LAMBDA_TARGETS),
+);
 
 function ofOtherType({ arn, targetType }: TargetGroupSetting): Broken {
   return broken(
     arn,
     `The target group is of type ${targetType}: it sends requests to addresses in the network and cannot invoke a function.`,
     [`target type ${targetType}`],
-    `Set target_type = "lambda" on the aws_lb_target_group of ${nameIn(arn)} (it is made anew: give it create_before_destroy or another name).`,
+    terraform(
+      `Set target_type = "lambda" on the aws_lb_target_group of ${nameIn(arn)} (it is replaced: give it create_before_destroy or another name).`,
+      within(`aws_lb_target_group of ${nameIn(arn)}`, LAMBDA_TARGETS),
+    ),
   );
 }
 
-function notAttached({ arn, targets }: TargetGroupSetting, functionName: string): Broken {
+function notAttached({ arn, targets }: TargetGroupSetting, fn: FunctionSetting): Broken {
   const registered =
     targets.length === 0 ? "nothing is registered" : `${targets.map(({ id }) => id).join(", ")} is registered`;
   return broken(
     arn,
-    `The function ${functionName} is not a target of the group: ${registered}, and requests get 503 or go elsewhere.`,
+    `The function ${fn.name} is not a target of the group: ${registered}, and requests get 503 or go elsewhere.`,
     [registered],
-    `resource "aws_lb_target_group_attachment" "ingest" { target_group_arn = "${arn}", target_id = the ARN of ${functionName}, depends_on = [aws_lambda_permission.load_balancer] }`,
+    terraform(
+      `Attach ${fn.name} to the target group.`,
+      resource("aws_lb_target_group_attachment", "ingest", {
+        target_group_arn: arn,
+        target_id: fn.arn,
+        depends_on: [expression("aws_lambda_permission.load_balancer")],
+      }),
+    ),
   );
 }
 
@@ -82,7 +98,7 @@ function policyOfVersionNotRead(targetId: string): Error {
   );
 }
 
-function broken(targetGroup: string, cause: string, evidence: readonly string[], remedy: string): Broken {
+function broken(targetGroup: string, cause: string, evidence: readonly string[], remedy: Remedy): Broken {
   const statement = `The load balancer does not reach the function through the target group ${nameIn(targetGroup)}.`;
   return { verdict: "fail", statement, evidence, cause, remedy, cuts: ["entry-function"] };
 }

@@ -1,7 +1,10 @@
+import type { Remedy } from "../../../model/finding.ts";
 import type { Account } from "../../../model/settings/account.ts";
+import { arnOf } from "../../../model/settings/place.ts";
 import { stageSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { logWritingDenied } from "../../iam/log-writing.ts";
 import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
+import { block, expression, letAssume, resource, terraform, within } from "../../remedy.ts";
 import type { Broken, Rule, RuleContext } from "../../rule.ts";
 
 const API_GATEWAY = "apigateway.amazonaws.com";
@@ -45,11 +48,9 @@ function flawOfGroup(destination: string, account: Account, context: RuleContext
     return broken(`Access logs go to ${group} and not to ${expected}.`, [destination], settingsRemedy(context));
   }
   if (settingOf(account, "log-group", destination) !== null) return null;
-  return broken(
-    `The log group ${group} does not exist.`,
-    [destination],
-    `Create the aws_cloudwatch_log_group ${group} before the stage.`,
-  );
+  return broken(`The log group ${group} does not exist.`, [destination], {
+    text: `Create the aws_cloudwatch_log_group ${group} before the stage.`,
+  });
 }
 
 function judgeRole(destination: string, account: Account, context: RuleContext) {
@@ -74,23 +75,40 @@ function judgeRole(destination: string, account: Account, context: RuleContext) 
         ? `API Gateway may not take on its CloudWatch role ${role.name}: ${becauseOf(denied.denied)}.`
         : `API Gateway's CloudWatch role ${role.name} may not write to ${group}: ${becauseOf(denied.denied)}.`,
       evidenceOf(denied.denied),
-      isTrust
-        ? `In the assume_role_policy of ${role.name}: { Effect = "Allow", Principal = { Service = "${API_GATEWAY}" }, Action = "sts:AssumeRole" }.`
-        : `aws_iam_role_policy_attachment of arn:${context.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs to ${role.name}.`,
+      isTrust ? letAssume(role.name, API_GATEWAY) : attachPolicy(role.name, context),
     );
   }
   return passes(`Access logs go to ${group}, and API Gateway may write there.`, [`role ${role.name}`]);
 }
 
-const ACCOUNT_REMEDY =
-  'aws_api_gateway_account with cloudwatch_role_arn = a role that trusts "apigateway.amazonaws.com" and has the policy service-role/AmazonAPIGatewayPushToCloudWatchLogs; the stage depends on it.';
+const ACCOUNT_REMEDY = {
+  text: 'aws_api_gateway_account with cloudwatch_role_arn = a role that trusts "apigateway.amazonaws.com" and has the policy service-role/AmazonAPIGatewayPushToCloudWatchLogs; the stage depends on it.',
+};
 
-function settingsRemedy({ roles: { accessLogGroup, apiStage } }: RuleContext): string {
-  const group = accessLogGroup ?? "an aws_cloudwatch_log_group";
-  return `In the aws_api_gateway_stage ${apiStage}: access_log_settings { destination_arn = the ARN of ${group}, format = jsonencode({ … }) }.`;
+function attachPolicy(role: string, { partition }: RuleContext): Remedy {
+  const policy = `arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
+  return terraform(
+    `Attach ${policy} to ${role}.`,
+    resource("aws_iam_role_policy_attachment", "api_logs", { role, policy_arn: policy }),
+  );
 }
 
-function broken(cause: string, evidence: readonly string[], remedy: string): Broken {
+function settingsRemedy(context: RuleContext): Remedy {
+  const { accessLogGroup, apiStage } = context.roles;
+  const settings = block("access_log_settings", {
+    destination_arn:
+      accessLogGroup === undefined
+        ? "<ARN of your aws_cloudwatch_log_group>"
+        : arnOf("logs", `log-group:${subjectOf("log-group", accessLogGroup, context)}`, context),
+    format: expression('jsonencode({ requestId = "$context.requestId", status = "$context.status" })'),
+  });
+  return terraform(
+    `Set access_log_settings in the aws_api_gateway_stage ${apiStage}.`,
+    within(`aws_api_gateway_stage ${apiStage}`, settings),
+  );
+}
+
+function broken(cause: string, evidence: readonly string[], remedy: Remedy): Broken {
   return {
     verdict: "fail",
     statement: "No access log of the stage appears.",

@@ -1,4 +1,5 @@
 import { judging, passes, settingOf } from "../../judging.ts";
+import { lines, terraform, within } from "../../remedy.ts";
 import type { Broken, Rule, RuleContext } from "../../rule.ts";
 
 /**
@@ -48,7 +49,10 @@ function disabled(id: string, hostname: string): Broken {
     statement: `The default endpoint of API ${id} is disabled, and events are sent to it.`,
     evidence: [DISABLED, `events are sent to ${hostname}`],
     cause: `The API ${id} answers 403 Forbidden at ${hostname}, because its default endpoint is disabled.`,
-    remedy: `Set disable_execute_api_endpoint = false on the aws_api_gateway_rest_api with the id ${id}, and make a new aws_api_gateway_deployment; or send events to a custom domain name of the API.`,
+    remedy: terraform(
+      `Set disable_execute_api_endpoint = false on the aws_api_gateway_rest_api with the id ${id}, and make a new aws_api_gateway_deployment; or send events to a custom domain name of the API.`,
+      within(`aws_api_gateway_rest_api with the id ${id}`, lines({ disable_execute_api_endpoint: false })),
+    ),
     cuts: ["client-entry"],
   };
 }

@@ -1,3 +1,4 @@
+import type { Remedy } from "../../../model/finding.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { ApiSetting } from "../../../model/settings/api-setting.ts";
 import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
@@ -8,6 +9,7 @@ import { policiesOfResource, policiesOfRole, trustOf } from "../../iam/policies.
 import type { Denied } from "../../iam/request.ts";
 import { invocationOf, mayInvoke } from "../../invoking.ts";
 import { becauseOf, cannotTell, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
+import { letInvoke, lines, terraform, within } from "../../remedy.ts";
 import type { Broken, Rule, RuleContext } from "../../rule.ts";
 
 const API_GATEWAY = "apigateway.amazonaws.com";
@@ -36,15 +38,20 @@ export const apiIntegrationBroken: Rule = {
       if (fn === null) return null;
       const api = settingOf(account, "api", id);
       if (api === null)
-        return broken(subject, `The API ${id} does not exist.`, [], "Create the aws_api_gateway_rest_api.");
+        return broken(subject, `The API ${id} does not exist.`, [], { text: "Create the aws_api_gateway_rest_api." });
       const method = methodOf(api, apiRoute);
-      const integration = `aws_api_gateway_integration with type = "AWS_PROXY", integration_http_method = "POST", uri = the invoke_arn of ${fn.name}; and a new aws_api_gateway_deployment.`;
       if (method === undefined) {
         const cause = `The API has no method for ${apiRoute}: it answers 403 Missing Authentication Token.`;
-        return broken(subject, cause, [], `aws_api_gateway_method for ${apiRoute}; ${integration}`);
+        return broken(
+          subject,
+          cause,
+          [],
+          integrate(fn, `Add an aws_api_gateway_method for ${apiRoute} with an`, context),
+        );
       }
       const flaw = flawOfMethod(method, fn);
-      if (flaw !== null) return broken(subject, flaw, evidenceOfMethod(method), integration);
+      if (flaw !== null)
+        return broken(subject, flaw, evidenceOfMethod(method), integrate(fn, "Give the method an", context));
       const missing = missingParameters(method, context);
       if (missing.length > 0) return refused(subject, method, missing);
       const sourceArn = sourceOf(method, apiRoute, context);
@@ -128,7 +135,9 @@ function refused(subject: string, method: Method, missing: readonly string[]): B
       ...evidenceOfMethod(method),
       `request validator ${validator}: requires ${method.requestValidator?.parameters.join(", ")}`,
     ],
-    `Add ${names} to the requests of the pipeline; or take it out of request_parameters of the aws_api_gateway_method ${method.httpMethod} ${method.path}, or set validate_request_parameters = false on the aws_api_gateway_request_validator ${validator}, and make a new aws_api_gateway_deployment.`,
+    {
+      text: `Add ${names} to the requests of the pipeline; or take it out of request_parameters of the aws_api_gateway_method ${method.httpMethod} ${method.path}, or set validate_request_parameters = false on the aws_api_gateway_request_validator ${validator}, and make a new aws_api_gateway_deployment.`,
+    },
   );
 }
 
@@ -176,7 +185,16 @@ function mayNotInvoke(subject: string, fn: FunctionSetting, sourceArn: string, d
     subject,
     `API Gateway may not invoke ${fn.name} for ${sourceArn}, and answers 500: ${becauseOf(denied)}.`,
     evidenceOf(denied),
-    `resource "aws_lambda_permission" "api" { action = "lambda:InvokeFunction", function_name = "${fn.name}", principal = "${API_GATEWAY}", source_arn = "${anyStage}" }`,
+    letInvoke("api", { functionName: fn.name, principal: API_GATEWAY, sourceArn: anyStage }),
+  );
+}
+
+/** @param begin What to do with the integration: `Give the method an`. */
+function integrate(fn: FunctionSetting, begin: string, { region, partition }: RuleContext): Remedy {
+  const uri = `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${fn.arn}/invocations`;
+  return terraform(
+    `${begin} aws_api_gateway_integration of type AWS_PROXY that calls ${fn.name} by POST, and add a new aws_api_gateway_deployment.`,
+    within("aws_api_gateway_integration", lines({ type: "AWS_PROXY", integration_http_method: "POST", uri })),
   );
 }
 
@@ -186,7 +204,7 @@ function evidenceOfMethod(method: Method): readonly string[] {
   ];
 }
 
-function broken(subject: string, cause: string, evidence: readonly string[], remedy: string): Broken {
+function broken(subject: string, cause: string, evidence: readonly string[], remedy: Remedy): Broken {
   const statement = `The ${subject} does not reach the function.`;
   return { verdict: "fail", statement, evidence, cause, remedy, cuts: ["entry-function"] };
 }

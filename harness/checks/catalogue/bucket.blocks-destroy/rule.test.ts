@@ -37,7 +37,7 @@ describe("bucket.blocks-destroy", () => {
   it("names the resource to change", () => {
     expect(bucketBlocksDestroy.judge(without(NAMES.contentBucket).build(), contextOf("upload"))[0]).toMatchObject({
       cause: expect.stringContaining("BucketNotEmpty"),
-      remedy: expect.stringContaining("Set force_destroy = true on aws_s3_bucket.content"),
+      remedy: { terraform: { address: "aws_s3_bucket.content", hcl: "force_destroy = true" } },
       cuts: [],
     });
   });

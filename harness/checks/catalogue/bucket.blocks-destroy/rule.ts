@@ -1,6 +1,7 @@
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { fromTerraform, judging, passes } from "../../judging.ts";
 import { GIVE_STATE } from "../../not-known.ts";
+import { lines } from "../../remedy.ts";
 import type { Rule, RuleContext } from "../../rule.ts";
 
 /** A bucket that holds anything, old versions and delete markers included, is not deleted unless Terraform empties it first. */
@@ -31,7 +32,10 @@ export const bucketBlocksDestroy: Rule = {
           statement: `The ${subject} keeps terraform destroy from ending.`,
           evidence: [`${bucket.address}: force_destroy = false`],
           cause: `${bucket.address} has no force_destroy: as soon as ${name} holds an object, an old version or a delete marker, terraform destroy fails with BucketNotEmpty. Events pass all the same.`,
-          remedy: `Set force_destroy = true on ${bucket.address} and run terraform apply; a destroy without that apply still fails.`,
+          remedy: {
+            text: `Set force_destroy = true on ${bucket.address} and run terraform apply; a destroy without that apply still fails.`,
+            terraform: { address: bucket.address, hcl: lines({ force_destroy: true }) },
+          },
           cuts: [],
         };
       });

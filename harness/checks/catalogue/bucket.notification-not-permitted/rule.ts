@@ -1,6 +1,7 @@
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { mayInvoke } from "../../invoking.ts";
 import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
+import { expression, letInvoke, lines, terraform, together, within } from "../../remedy.ts";
 import type { Rule } from "../../rule.ts";
 
 /**
@@ -35,7 +36,17 @@ export const bucketNotificationNotPermitted: Rule = {
         statement: `S3 may not invoke ${fn.name} for the bucket.`,
         evidence: evidenceOf(decision),
         cause: `S3 finds no permission to invoke ${fn.name} for ${bucketArn} of account ${context.accountId}, and drops every event: ${becauseOf(decision)}.`,
-        remedy: `resource "aws_lambda_permission" "bucket" { action = "lambda:InvokeFunction", function_name = "${fn.name}", principal = "s3.amazonaws.com", source_arn = "${bucketArn}", source_account = "${context.accountId}" }, and depends_on = [aws_lambda_permission.bucket] in the aws_s3_bucket_notification.`,
+        remedy: together([
+          letInvoke(
+            "bucket",
+            { functionName: fn.name, principal: "s3.amazonaws.com", sourceArn: bucketArn },
+            { source_account: context.accountId },
+          ),
+          terraform(
+            "Let the aws_s3_bucket_notification depend on it.",
+            within("aws_s3_bucket_notification", lines({ depends_on: [expression("aws_lambda_permission.bucket")] })),
+          ),
+        ]),
         cuts: ["bucket-function"],
       };
     });

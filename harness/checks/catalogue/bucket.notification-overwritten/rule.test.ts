@@ -90,9 +90,11 @@ describe("bucket.notification-overwritten fails", () => {
         expect.stringContaining("in the account: b"),
       ],
       cause: expect.stringContaining("2 notification resources"),
-      remedy: expect.stringContaining(
-        "move the blocks of aws_s3_bucket_notification.n1 into aws_s3_bucket_notification.n0",
-      ),
+      remedy: {
+        text: expect.stringContaining(
+          "move the blocks of aws_s3_bucket_notification.n1 into aws_s3_bucket_notification.n0",
+        ),
+      },
       cuts: ["bucket-function"],
     });
   });

@@ -1,10 +1,12 @@
 import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
 import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { existing, fromTerraform, judging, passes } from "../../judging.ts";
 import { GIVE_STATE } from "../../not-known.ts";
+import { block, terraform, within } from "../../remedy.ts";
 import type { Judged, Rule } from "../../rule.ts";
 
 /**
@@ -36,7 +38,8 @@ export const bucketNotificationOverwritten: Rule = {
         (rule) => isEntry(rule.functionArn) && rule.events.some(isUpload),
       );
       // Of another entry's pipeline nobody knows that the bucket should tell its function anything.
-      if (upload === undefined && context.entryKind === "s3") return noRule(bucket, functionName);
+      if (upload === undefined && context.entryKind === "s3")
+        return noRule(bucket, functionName, arnOf("lambda", `function:${functionName}`, context));
       const evidence = bucket.functionNotifications.map(describeRule);
       const what = `whether bucket ${name} has every rule that it was given`;
       const known = evidence.map((rule) => `in the account: ${rule}`);
@@ -111,19 +114,27 @@ function overwritten(
       ...(functionNotifications.length === 0 ? ["in the account: no rule for a function"] : []),
     ],
     cause: `The rule ${list} is gone from ${name}: ${why}. Uploads that only this rule matched invoke nothing, without any error.`,
-    remedy: `Keep one aws_s3_bucket_notification for ${name} with every rule in it${addresses.length > 1 ? `: move the blocks of ${addresses.slice(1).join(", ")} into ${addresses[0] ?? ""} and remove the others` : ""}, then apply.`,
+    remedy: {
+      text: `Keep one aws_s3_bucket_notification for ${name} with every rule in it${addresses.length > 1 ? `: move the blocks of ${addresses.slice(1).join(", ")} into ${addresses[0] ?? ""} and remove the others` : ""}, then apply.`,
+    },
     cuts: lost.some(({ rule }) => isEntry(rule.functionArn) && rule.events.some(isUpload)) ? ["bucket-function"] : [],
   };
 }
 
-function noRule({ name, functionNotifications }: BucketSetting, functionName: string): Judged {
+function noRule({ name, functionNotifications }: BucketSetting, functionName: string, functionArn: string): Judged {
   const evidence = functionNotifications.map(describeRule);
   return {
     verdict: "fail",
     statement: `No notification rule of bucket ${name} tells ${functionName} of uploads.`,
     evidence: evidence.length > 0 ? evidence : ["no notification rule for a function"],
     cause: `The bucket ${name} has no rule with s3:ObjectCreated:* or s3:ObjectCreated:Put for ${functionName}: it was never made, or a second notification configuration replaced it. Uploads are stored and invoke nothing, without any error.`,
-    remedy: `In the one aws_s3_bucket_notification of ${name} add lambda_function { lambda_function_arn = the ARN of ${functionName}, events = ["s3:ObjectCreated:*"] }.`,
+    remedy: terraform(
+      `Add a lambda_function block for ${functionName} to the one aws_s3_bucket_notification of ${name}.`,
+      within(
+        `aws_s3_bucket_notification of ${name}`,
+        block("lambda_function", { lambda_function_arn: functionArn, events: ["s3:ObjectCreated:*"] }),
+      ),
+    ),
     cuts: ["bucket-function"],
   };
 }

@@ -8,6 +8,7 @@ import { may } from "../../iam/may.ts";
 import { bucketPolicy, EVERYTHING } from "../../iam/policies.ts";
 import type { AccessRequest, PoliciesInForce } from "../../iam/request.ts";
 import { judging, mustBeDecided, passes, settingOf } from "../../judging.ts";
+import { block, lines, terraform, within } from "../../remedy.ts";
 import type { Broken, Judged, Rule, RuleContext, Wire } from "../../rule.ts";
 
 /**
@@ -138,13 +139,27 @@ function anonymously(request: AccessRequest): AccessRequest {
   return { ...request, principal: { kind: "anonymous" }, context };
 }
 
+const OVER_PLAIN_HTTP = { Bool: { "aws:SecureTransport": "false" } };
+
 function plainHttpAccepted(name: string, arn: string, action: string, resource: string): Broken {
   return {
     verdict: "fail",
     statement: "The bucket accepts plain HTTP.",
     evidence: [`${action} on ${resource} over HTTP is not denied`],
     cause: `No statement of the policy of ${name} denies ${action} on ${resource} over plain HTTP to everybody: whoever has credentials may send objects and signatures in the clear.`,
-    remedy: `In the aws_s3_bucket_policy of ${name}: { Effect = "Deny", Principal = "*", Action = "s3:*", Resource = ["${arn}", "${arn}/*"], Condition = { Bool = { "aws:SecureTransport" = "false" } } }.`,
+    remedy: terraform(
+      `Deny everything over plain HTTP in the aws_s3_bucket_policy of ${name}.`,
+      within(
+        `aws_s3_bucket_policy of ${name}`,
+        block("", {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: [arn, `${arn}/*`],
+          Condition: OVER_PLAIN_HTTP,
+        }),
+      ),
+    ),
     cuts: [],
   };
 }
@@ -156,7 +171,10 @@ function ownDenied(name: string, { who, requests, cuts }: OwnUse, reason: string
     statement: "The bucket's policy denies the stack's own roles over TLS.",
     evidence: [reason],
     cause: `${reason} to ${who}, over TLS too: ${action} fails with AccessDenied.`,
-    remedy: `In the aws_s3_bucket_policy of ${name}, deny only on Condition = { Bool = { "aws:SecureTransport" = "false" } }, or except ${who}.`,
+    remedy: terraform(
+      `In the aws_s3_bucket_policy of ${name}, deny only over plain HTTP (aws:SecureTransport = false), or except ${who}.`,
+      within(`aws_s3_bucket_policy of ${name}`, lines({ Condition: OVER_PLAIN_HTTP })),
+    ),
     cuts,
   };
 }

@@ -76,7 +76,7 @@ describe("bucket.unencrypted fails", () => {
     expect(judge(account)).toMatchObject({
       verdict: "fail",
       cause: expect.stringContaining(cause),
-      remedy: expect.stringContaining(NAMES.contentBucket),
+      remedy: { terraform: { hcl: expect.stringContaining(`bucket = "${NAMES.contentBucket}"`) } },
       cuts: [],
     });
   });
@@ -86,9 +86,12 @@ describe("bucket.unencrypted fails", () => {
   });
 
   it("says everything that is wrong at once", () => {
-    const { cause, remedy } = { cause: "", remedy: "", ...judge(bucket({ encryption: null, versioning: "Off" })) };
-    expect(cause).toMatch(/no default encryption.*versioning off/);
-    expect(remedy).toMatch(/server_side_encryption_configuration.*aws_s3_bucket_versioning/);
+    expect(judge(bucket({ encryption: null, versioning: "Off" }))).toMatchObject({
+      cause: expect.stringMatching(/no default encryption.*versioning off/),
+      remedy: {
+        terraform: { hcl: expect.stringMatching(/server_side_encryption_configuration.*aws_s3_bucket_versioning/s) },
+      },
+    });
   });
 });
 

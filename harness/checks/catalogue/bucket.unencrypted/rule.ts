@@ -1,7 +1,9 @@
+import type { Remedy } from "../../../model/finding.ts";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { type KeyOwner, ownerOfKey } from "../../customer-key.ts";
 import { existing, judging, passes } from "../../judging.ts";
+import { block, blockPublicAccess, encryptByDefault, resource, terraform, together } from "../../remedy.ts";
 import type { Judged, Rule } from "../../rule.ts";
 
 /**
@@ -44,11 +46,14 @@ export const bucketUnencrypted: Rule = {
 interface Gap {
   readonly statement: string;
   readonly cause: string;
-  readonly remedy: string;
+  readonly remedy: Remedy;
 }
 
 function encryptionGaps({ name, encryption }: BucketSetting, key: KeyOwner, wanted: string | undefined): Gap[] {
-  const withKey = `resource "aws_s3_bucket_server_side_encryption_configuration" for ${name}: apply_server_side_encryption_by_default { sse_algorithm = "aws:kms", kms_master_key_id = "${wanted ?? "<ARN of your aws_kms_key>"}" }`;
+  const withKey = encryptByDefault(name, {
+    sse_algorithm: "aws:kms",
+    kms_master_key_id: wanted ?? "<ARN of your aws_kms_key>",
+  });
   if (encryption === null) return [gap("no default encryption", "objects are stored under no key of yours", withKey)];
   if (!encryption.algorithm.startsWith("aws:kms"))
     return [
@@ -83,7 +88,15 @@ function versioningGaps({ name, versioning }: BucketSetting): Gap[] {
     gap(
       `versioning ${versioning.toLowerCase()}`,
       "an overwritten or deleted object is gone",
-      `resource "aws_s3_bucket_versioning" for ${name}: versioning_configuration { status = "Enabled" }`,
+      terraform(
+        `Add an aws_s3_bucket_versioning for ${name}.`,
+        resource(
+          "aws_s3_bucket_versioning",
+          "this",
+          { bucket: name },
+          block("versioning_configuration", { status: "Enabled" }),
+        ),
+      ),
     ),
   ];
 }
@@ -98,12 +111,12 @@ function publicAccessGaps({ name, publicAccessBlock }: BucketSetting): Gap[] {
     gap(
       `public access not blocked (${off.join(", ")})`,
       "one policy or ACL can make objects public",
-      `resource "aws_s3_bucket_public_access_block" for ${name} with block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets = true`,
+      blockPublicAccess(name),
     ),
   ];
 }
 
-function gap(statement: string, cause: string, remedy: string): Gap {
+function gap(statement: string, cause: string, remedy: Remedy): Gap {
   return { statement, cause, remedy };
 }
 
@@ -113,7 +126,7 @@ function broken(subject: string, gaps: readonly Gap[], evidence: readonly string
     statement: `The ${subject} has ${gaps.map(({ statement }) => statement).join("; ")}.`,
     evidence,
     cause: `The ${subject} has ${gaps.map(({ statement, cause }) => `${statement}: ${cause}`).join("; ")}. Events pass all the same.`,
-    remedy: `Add ${gaps.map(({ remedy }) => remedy).join("; ")}.`,
+    remedy: together(gaps.map(({ remedy }) => remedy)),
     cuts: [],
   };
 }

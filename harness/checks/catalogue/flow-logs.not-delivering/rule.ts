@@ -1,9 +1,11 @@
+import type { Remedy } from "../../../model/finding.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { FlowLogsSetting } from "../../../model/settings/network-setting.ts";
 import { arnOf } from "../../../model/settings/place.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { logWritingDenied } from "../../iam/log-writing.ts";
 import { attempt, becauseOf, CannotTell, judging, passes, settingOf } from "../../judging.ts";
+import { resource, terraform } from "../../remedy.ts";
 import type { Rule, RuleContext } from "../../rule.ts";
 
 const FLOW_LOGS = "vpc-flow-logs.amazonaws.com";
@@ -72,8 +74,18 @@ function describe({ id, status, deliveryStatus, destinationType, destination, ro
   return `${id}: ${status}, ${destinationType} ${destination}, role ${roleArn === "" ? "none" : roleArn}, delivery ${deliveryStatus === "" ? "not said" : deliveryStatus}`;
 }
 
-function remedyFor(vpc: string, { roles: { flowLogGroup } }: RuleContext): string {
-  const group =
-    flowLogGroup === undefined ? "an aws_cloudwatch_log_group" : `the aws_cloudwatch_log_group ${flowLogGroup}`;
-  return `aws_flow_log with vpc_id = "${vpc}", log_destination = the ARN of ${group}, iam_role_arn = a role that trusts ${FLOW_LOGS} and may logs:CreateLogStream and logs:PutLogEvents on the group's ARN followed by ":*".`;
+function remedyFor(vpc: string, context: RuleContext): Remedy {
+  const { flowLogGroup } = context.roles;
+  const group = flowLogGroup === undefined ? undefined : subjectOf("log-group", flowLogGroup, context);
+  const flowLog = resource("aws_flow_log", "this", {
+    vpc_id: vpc,
+    traffic_type: "ALL",
+    log_destination:
+      group === undefined ? "<ARN of your aws_cloudwatch_log_group>" : arnOf("logs", `log-group:${group}`, context),
+    iam_role_arn: "<ARN of the role>",
+  });
+  return terraform(
+    `Add an aws_flow_log for ${vpc} to ${group === undefined ? "an aws_cloudwatch_log_group" : `the aws_cloudwatch_log_group ${group}`}, with a role that trusts ${FLOW_LOGS} and may logs:CreateLogStream and logs:PutLogEvents on the group's ARN followed by ":*".`,
+    flowLog,
+  );
 }

@@ -56,7 +56,7 @@ describe("function.code-drift fails", () => {
     const account = built(NAMES.ingest, { kind: "zip", codeSha256: "bmV3" });
     expect(functionCodeDrift.judge(account.build(), contextOf("alb"))[0]).toMatchObject({
       evidence: [`deployed: ${account.get("function", NAMES.ingest).codeSha256}`, "stack/dist/ingest.zip: bmV3"],
-      remedy: expect.stringContaining("terraform apply"),
+      remedy: { text: expect.stringContaining("terraform apply") },
       cuts: [],
     });
   });

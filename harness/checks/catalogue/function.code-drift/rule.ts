@@ -3,6 +3,7 @@ import type { FunctionSetting } from "../../../model/settings/function-setting.t
 import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
 import { judging, passes, settingOf } from "../../judging.ts";
 import { GIVE_STATE, notKnownFromTerraform } from "../../not-known.ts";
+import { expression, lines, terraform, within } from "../../remedy.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Judged, Rule } from "../../rule.ts";
 
@@ -61,7 +62,13 @@ function compare(subject: string, name: string, deployed: string, wanted: string
     statement: `The ${subject} does not run the code that was built.`,
     evidence,
     cause: `${name} runs a package with SHA-256 ${deployed}, and ${from} has ${wanted}: the code was built anew without an apply, or somebody deployed other code by hand, so whatever this run shows is about other code than the repository's.`,
-    remedy: `Build the functions and run terraform apply; if that changes nothing, set source_code_hash = filebase64sha256(<filename>) on the aws_lambda_function named ${name}.`,
+    remedy: terraform(
+      `Build the functions and run terraform apply; if that changes nothing, set source_code_hash on the aws_lambda_function named ${name}.`,
+      within(
+        `aws_lambda_function named ${name}`,
+        lines({ source_code_hash: expression('filebase64sha256("<filename>")') }),
+      ),
+    ),
     cuts: [],
   };
 }
@@ -72,7 +79,7 @@ function noZip(subject: string, name: string, path: string): Judged {
     statement: `The package that ${subject} is deployed from does not exist: ${path}.`,
     evidence: [`${path}: no such file, in a folder of built packages`],
     cause: `The aws_lambda_function named ${name} is deployed from ${path}, which the build does not make: the next apply fails, and nobody can say what code runs now.`,
-    remedy: `Build it, or name in filename and source_code_hash the zip that the build makes.`,
+    remedy: { text: "Build it, or name in filename and source_code_hash the zip that the build makes." },
     cuts: [],
   };
 }

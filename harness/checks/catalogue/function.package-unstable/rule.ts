@@ -8,6 +8,7 @@ import {
 } from "../../../model/settings/state-setting.ts";
 import { judging, passes } from "../../judging.ts";
 import { type NotRead, notKnownFromTerraform } from "../../not-known.ts";
+import { expression, lines } from "../../remedy.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Judged, Rule } from "../../rule.ts";
 
@@ -107,8 +108,9 @@ function unstableBuild(name: string, { command, file, first, second }: TwoBuilds
     statement: `Two builds of the same code gave two packages: ${file}.`,
     evidence,
     cause: `${command}, run twice without a change between, made ${file} with two different hashes: times, paths or the order of files get into the zip, so source_code_hash differs each time and every apply redeploys ${name}.`,
-    remedy:
-      "Zip with one fixed time and mode for every file, in one fixed order, and only the files that the function needs.",
+    remedy: {
+      text: "Zip with one fixed time and mode for every file, in one fixed order, and only the files that the function needs.",
+    },
     cuts: [],
   };
 }
@@ -120,7 +122,13 @@ function unstablePlan(name: string, fn: StateFunction, attributes: readonly stri
     statement: `terraform plan would deploy ${name} again although its code is the one that runs.`,
     evidence: [`${fn.address}: ${list} would change`, `running and applied: ${fn.sourceCodeHash}`],
     cause: `The plan changes ${list} of ${fn.address} right after an apply: the package is made anew with every plan and is never the same twice (archive_file over a folder that changes, or an output path that does), so every apply redeploys ${name}.`,
-    remedy: `Give ${fn.address} a fixed filename and source_code_hash = filebase64sha256(<that file>), with the zip made by a build whose bytes depend on the code alone.`,
+    remedy: {
+      text: `Give ${fn.address} a fixed filename and its source_code_hash, with the zip made by a build whose bytes depend on the code alone.`,
+      terraform: {
+        address: fn.address,
+        hcl: lines({ filename: "<that file>", source_code_hash: expression('filebase64sha256("<that file>")') }),
+      },
+    },
     cuts: [],
   };
 }

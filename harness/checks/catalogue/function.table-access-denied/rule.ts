@@ -1,3 +1,4 @@
+import type { Remedy } from "../../../model/finding.ts";
 import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { TableSetting } from "../../../model/settings/data-setting.ts";
@@ -6,6 +7,7 @@ import { type FunctionWithRole, keyUse, streamKeyUse } from "../../iam/key-use.t
 import type { Denied } from "../../iam/request.ts";
 import { decideOnTable, tableArnOf, tableWriter, WRITING, writerName } from "../../iam/table-access.ts";
 import { becauseOf, evidenceOf, judging, mustBeDecided, passes, settingOf } from "../../judging.ts";
+import { allowRole, together } from "../../remedy.ts";
 import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
 
 /**
@@ -51,7 +53,7 @@ function judgeActions(writer: FunctionWithRole, account: Account, context: RuleC
     context,
     `${writer.role.name} may ${sufficient === "all" ? "not do all" : "none"} of ${used.join(", ")} on ${arn}: ${[...new Set(denied.map(becauseOf))].join("; ")}.`,
     denied.flatMap(evidenceOf),
-    `In the aws_iam_role_policy of ${writer.role.name}: { Effect = "Allow", Action = [the actions that the code calls: "dynamodb:PutItem", "dynamodb:UpdateItem", …], Resource = "${arn}" }.`,
+    allowRole(writer.role.name, sufficient === "all" ? used : ["dynamodb:PutItem", "dynamodb:UpdateItem"], arn),
   );
 }
 
@@ -103,7 +105,10 @@ function keyDenied(
     context,
     `DynamoDB uses the key of ${name} in the name of ${writer.role.name}, and KMS denies it: ${becauseOf(denied)}.`,
     evidenceOf(denied),
-    `In the aws_iam_role_policy of ${writer.role.name}: { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"], Resource = "${keyArn}" }, and in the key's policy the same for ${writer.role.arn} or the account's root.`,
+    together([
+      allowRole(writer.role.name, ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"], keyArn),
+      { text: `In the key's policy allow the same to ${writer.role.arn} or the account's root.` },
+    ]),
   );
 }
 
@@ -112,7 +117,7 @@ function broken(
   { roles }: RuleContext,
   cause: string,
   evidence: readonly string[],
-  remedy: string,
+  remedy: Remedy,
 ): Broken {
   const statement = `The role of ${fn.name} may not write to the table.`;
   return {

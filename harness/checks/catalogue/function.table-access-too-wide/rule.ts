@@ -1,6 +1,7 @@
 import { nameIn } from "../../../model/resource-name.ts";
 import { decideOnTable, ITEM_ACTIONS, tableArnOf, tableWriter, writerName } from "../../iam/table-access.ts";
 import { judging, mustBeDecided, passes } from "../../judging.ts";
+import { lines, terraform, within } from "../../remedy.ts";
 import type { Rule } from "../../rule.ts";
 
 /**
@@ -40,7 +41,10 @@ export const functionTableAccessTooWide: Rule = {
           statement: `The role of ${writer.fn.name} may use tables of others too.`,
           evidence: allowed,
           cause: `A wildcard in the policies of ${writer.role.name} covers more than ${arn}: ${allowed[0]}.`,
-          remedy: `In the aws_iam_role_policy of ${writer.role.name}, set Resource = "${arn}" (and "${arn}/index/*" where it queries indexes).`,
+          remedy: terraform(
+            `In the aws_iam_role_policy of ${writer.role.name}, name the table alone (and its indexes, ${arn}/index/*, where it queries them).`,
+            within(`aws_iam_role_policy of ${writer.role.name}`, lines({ Resource: arn })),
+          ),
           cuts: [],
         };
       }

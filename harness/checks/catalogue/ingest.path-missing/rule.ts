@@ -1,3 +1,4 @@
+import type { Remedy } from "../../../model/finding.ts";
 import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
@@ -5,6 +6,7 @@ import type { ListenersSetting } from "../../../model/settings/load-balancer-set
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { attempt, CannotTell, existing, judging, passes, settingOf } from "../../judging.ts";
 import { type EntryWay, entryListeners, entryWays } from "../../network/entry-ways.ts";
+import { block, resource, terraform } from "../../remedy.ts";
 import type { Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
 /**
@@ -115,10 +117,20 @@ function noWay(
         : `${takes === undefined ? "No rule" : `The rule that takes ${requestIn(context)} (${describeWay(takes)})`} does not lead to ${functionName}, so events are answered by something else.`,
     remedy:
       listeners.length === 0
-        ? `Add resource "aws_lb_listener" { load_balancer_arn = "${context.roles.loadBalancer ?? ""}", port = 80, protocol = "HTTP", default_action { type = "forward", target_group_arn = "${group}" } }.`
-        : `Forward to "${group}": in the default_action of the aws_lb_listener on port ${meant[0]?.port ?? 80}, or by an aws_lb_listener_rule of a lower priority number than the one in the evidence, with a path_pattern that fits the entry's path.`,
+        ? addListener(context.roles.loadBalancer ?? "", group)
+        : {
+            text: `Forward to "${group}": in the default_action of the aws_lb_listener on port ${meant[0]?.port ?? 80}, or by an aws_lb_listener_rule of a lower priority number than the one in the evidence, with a path_pattern that fits the entry's path.`,
+          },
     cuts: [listeners.length === 0 ? "client-entry" : "entry-function"],
   };
+}
+
+function addListener(loadBalancer: string, group: string): Remedy {
+  const forward = block("default_action", { type: "forward", target_group_arn: group });
+  return terraform(
+    "Add an aws_lb_listener that forwards to the target group.",
+    resource("aws_lb_listener", "http", { load_balancer_arn: loadBalancer, port: 80, protocol: "HTTP" }, forward),
+  );
 }
 
 function noFunction(subject: string, name: string): Judged {
@@ -127,7 +139,9 @@ function noFunction(subject: string, name: string): Judged {
     statement: `There is no ${subject}.`,
     evidence: ["lambda:GetFunction does not know it"],
     cause: `The entry function ${name} that the deployment names does not exist in this account and region: nothing takes events from the load balancer to the stream.`,
-    remedy: `Add the aws_lambda_function named ${name} and its aws_lb_target_group_attachment, or mend the output that names it, and apply.`,
+    remedy: {
+      text: `Add the aws_lambda_function named ${name} and its aws_lb_target_group_attachment, or correct the output that names it, and apply.`,
+    },
     cuts: ["entry-function"],
   };
 }
@@ -155,7 +169,9 @@ function judgeEnvironment(subject: string, fn: FunctionSetting, streamName: stri
       ...variables.flatMap(([name, value]) => (value === null ? [] : [`${name} = ${value}`])),
     ],
     cause: `None of the environment variables of ${fn.name} (${names}) holds the name or ARN of stream ${streamName}, so the function has nowhere, or the wrong place, to put events.`,
-    remedy: `In the environment of the aws_lambda_function named ${fn.name} set the variable that its code reads (STREAM_NAME in the reference stack) to aws_kinesis_stream.….name, which is ${streamName}.`,
+    remedy: {
+      text: `In the environment of the aws_lambda_function named ${fn.name} set the variable that its code reads (STREAM_NAME in the reference stack) to aws_kinesis_stream.….name, which is ${streamName}.`,
+    },
     cuts: ["function-stream"],
   };
 }

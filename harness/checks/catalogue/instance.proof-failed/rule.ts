@@ -1,3 +1,4 @@
+import type { Remedy } from "../../../model/finding.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import type { KeySetting, RoleSetting } from "../../../model/settings/identity-setting.ts";
@@ -10,6 +11,7 @@ import { keyUse } from "../../iam/key-use.ts";
 import { may } from "../../iam/may.ts";
 import { bucketPolicy, policiesOfResource, policiesOfRole, trustOf, withoutDenials } from "../../iam/policies.ts";
 import { becauseOf, cannotTell, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
+import { allowRole, letAssume, together } from "../../remedy.ts";
 import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
 
 /**
@@ -34,7 +36,7 @@ export const instanceProofFailed: Rule = {
     return judging(subject, () => {
       const instance = settingOf(account, "instance", proofInstance);
       if (instance === null)
-        return broken(`The instance ${proofInstance} does not exist.`, [], "Create the aws_instance.");
+        return broken(`The instance ${proofInstance} does not exist.`, [], { text: "Create the aws_instance." });
       const bucket = settingOf(account, "bucket", reference);
       if (bucket === null) return null;
       const role = instance.roleArn === "" ? null : settingOf(account, "role", instance.roleArn);
@@ -59,7 +61,7 @@ function judgeRole(role: RoleSetting, bucket: BucketSetting, account: Account, c
     return broken(
       `EC2 may not take on ${role.name}, so the instance has no credentials: ${becauseOf(trusted)}.`,
       evidenceOf(trusted),
-      `In the assume_role_policy of ${role.name}: { Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }.`,
+      letAssume(role.name, "ec2.amazonaws.com"),
     );
   }
   const resourceArn = `${arnOfBucket(bucket, context)}/${proofObjectKey}`;
@@ -72,7 +74,7 @@ function judgeRole(role: RoleSetting, bucket: BucketSetting, account: Account, c
     return broken(
       `${role.name} may not put ${proofObjectKey} into ${bucket.name}: ${becauseOf(put)}.`,
       evidenceOf(put),
-      `In the aws_iam_role_policy of ${role.name}: { Effect = "Allow", Action = "s3:PutObject", Resource = "${resourceArn}" }.`,
+      allowRole(role.name, ["s3:PutObject"], resourceArn),
     );
   }
   return judgeKey(role, bucket, account, context);
@@ -88,7 +90,10 @@ function judgeKey(role: RoleSetting, bucket: BucketSetting, account: Account, co
   return broken(
     `S3 makes a data key with ${key.arn} in the name of ${role.name}, and KMS denies it: ${becauseOf(use.denied)}.`,
     evidenceOf(use.denied),
-    `In the aws_iam_role_policy of ${role.name}: { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"], Resource = "${key.arn}" }, and in the key's policy the same for ${role.arn} or the account's root.`,
+    together([
+      allowRole(role.name, ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"], key.arn),
+      { text: `In the key's policy allow the same to ${role.arn} or the account's root.` },
+    ]),
   );
 }
 
@@ -109,7 +114,9 @@ function judgeObject(
     return broken(
       `The object ${place} is not there, though ${role.name} may put it: the instance (${instance.state}) did not run its script to the end, or does not reach S3.`,
       [`instance ${instance.state}`, `${place}: no such object`],
-      "Read /var/log/cloud-init-output.log on the instance; look at its subnet's route and its security group's egress on 443.",
+      {
+        text: "Read /var/log/cloud-init-output.log on the instance; look at its subnet's route and its security group's egress on 443.",
+      },
     );
   }
   const expected = keyNameOf(bucket, context);
@@ -119,7 +126,7 @@ function judgeObject(
     return broken(
       `The object ${place} is stored with ${object.encryption === "" ? "no encryption" : object.encryption} and not with ${expected}.`,
       [`encryption ${object.encryption}`],
-      `Put it by aws s3api put-object --server-side-encryption aws:kms --ssekms-key-id ${expected}.`,
+      { text: `Put it by aws s3api put-object --server-side-encryption aws:kms --ssekms-key-id ${expected}.` },
     );
   }
   return passes("The instance's object is in the bucket, and its role may put it there.", [
@@ -178,10 +185,12 @@ function noRole({ roleArn }: InstanceSetting): Broken {
     roleArn === ""
       ? "The instance has no instance profile with a role, and so no credentials."
       : `The instance's role ${roleArn} does not exist.`;
-  return broken(cause, [], "Set iam_instance_profile of the aws_instance to a profile whose role may put the object.");
+  return broken(cause, [], {
+    text: "Set iam_instance_profile of the aws_instance to a profile whose role may put the object.",
+  });
 }
 
-function broken(cause: string, evidence: readonly string[], remedy: string): Broken {
+function broken(cause: string, evidence: readonly string[], remedy: Remedy): Broken {
   const statement = "The instance did not prove its way to the bucket.";
   return { verdict: "fail", statement, evidence, cause, remedy, cuts: [] };
 }

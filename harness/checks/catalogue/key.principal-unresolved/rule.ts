@@ -47,7 +47,9 @@ export const keyPrincipalUnresolved: Rule = {
         statement: `A principal of the key's policy does not exist: "${first.principal}".`,
         evidence: told,
         cause: `In the policy of ${key.arn}, ${told.join("; ")}. Whoever the statement was meant for is denied.`,
-        remedy: `Write the principal with data.aws_caller_identity.current.account_id (here ${context.accountId}) or the role's own arn attribute, and apply again: a role that was made anew needs the policy written anew too.`,
+        remedy: {
+          text: `Write the principal with data.aws_caller_identity.current.account_id (here ${context.accountId}) or the role's own arn attribute, and apply again: a role that was replaced needs the policy written again too.`,
+        },
         cuts: cutBy(key, account, context),
       };
     });

@@ -2,6 +2,7 @@ import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { LogGroupSetting } from "../../../model/settings/data-setting.ts";
 import type { KeySetting } from "../../../model/settings/identity-setting.ts";
+import { arnOf } from "../../../model/settings/place.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { callOfRole, callOfService, encryptionContextKeys, throughService } from "../../iam/calls.ts";
 import { type FunctionWithRole, functionWithRole, keyUse, streamKeyUse, variablesKeyUse } from "../../iam/key-use.ts";
@@ -9,6 +10,7 @@ import { may } from "../../iam/may.ts";
 import { EVERYTHING, keyPolicy } from "../../iam/policies.ts";
 import type { Denied } from "../../iam/request.ts";
 import { becauseOf, evidenceOf, judging, passes, readingFirst, settingOf } from "../../judging.ts";
+import { allowByKey, enableKey, together } from "../../remedy.ts";
 import type { Broken, Rule, RuleContext, RuleResult, Wire } from "../../rule.ts";
 
 /**
@@ -137,7 +139,7 @@ function logsBlocked(
   group: LogGroupSetting,
   key: KeySetting,
   denied: Denied,
-  { partition, region, accountId }: RuleContext,
+  context: RuleContext,
   cuts: readonly Wire[],
 ): Broken {
   return {
@@ -145,7 +147,12 @@ function logsBlocked(
     statement: `CloudWatch Logs may not use the key of ${group.name}.`,
     evidence: evidenceOf(denied),
     cause: `CloudWatch Logs (${service}) cannot encrypt what is written to ${group.name}: ${becauseOf(denied)}.`,
-    remedy: `In the policy of the aws_kms_key ${key.arn}: { Effect = "Allow", Principal = { Service = "${service}" }, Action = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"], Resource = "*", Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:${partition}:logs:${region}:${accountId}:log-group:*" } } }.`,
+    remedy: allowByKey(
+      { Service: service },
+      ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arnOf("logs", "log-group:*", context) } },
+      key.arn,
+    ),
     cuts,
   };
 }
@@ -157,7 +164,14 @@ function lambdaBlocked({ fn, role }: FunctionWithRole, key: KeySetting, denied: 
     statement: `Lambda may not decrypt the variables of ${fn.name}.`,
     evidence: evidenceOf(denied),
     cause: `Lambda decrypts the variables of ${fn.name} with ${key.arn} in the name of ${role.name}, and KMS denies it: ${becauseOf(denied)}; nor does the key's policy let anybody of the account make the grant that would allow it. The function fails with KMSAccessDeniedException before its code runs.`,
-    remedy: `In the policy of the aws_kms_key: { Effect = "Allow", Principal = { AWS = "${role.arn}" }, Action = "kms:Decrypt", Resource = "*", Condition = { StringEquals = { "kms:ViaService" = "lambda.${region}.amazonaws.com" } } }; or let the account's root kms:CreateGrant with kms:GrantIsForAWSResource = true, and update the function.`,
+    remedy: together([
+      allowByKey({ AWS: role.arn }, ["kms:Decrypt"], {
+        StringEquals: { "kms:ViaService": `lambda.${region}.amazonaws.com` },
+      }),
+      {
+        text: "Or let the account's root kms:CreateGrant with kms:GrantIsForAWSResource = true, and update the function.",
+      },
+    ]),
     cuts: [cut],
   };
 }
@@ -168,7 +182,7 @@ function notEnabled(subject: string, { arn, state }: KeySetting, cuts: readonly 
     statement: `The key of ${subject} is ${state}.`,
     evidence: [`${arn}: ${state}`],
     cause: `The key ${arn} is ${state}: KMS refuses every use of it.`,
-    remedy: "Set is_enabled = true on the aws_kms_key; cancel its deletion first where it is pending.",
+    remedy: enableKey("Set is_enabled = true on the aws_kms_key; cancel its deletion first where it is pending."),
     cuts,
   };
 }

@@ -80,7 +80,7 @@ describe("log-group.unencrypted fails", () => {
     expect(logGroupUnencrypted.judge(account.build(), contextOf("alb"))).toContainEqual(
       expect.objectContaining({
         cause: expect.stringContaining("the service itself made"),
-        remedy: expect.stringContaining("terraform import"),
+        remedy: expect.objectContaining({ text: expect.stringContaining("terraform import") }),
       }),
     );
   });

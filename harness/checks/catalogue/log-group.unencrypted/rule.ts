@@ -3,6 +3,7 @@ import type { LogGroupSetting } from "../../../model/settings/data-setting.ts";
 import { stageSubject, subjectOf } from "../../../model/settings/subject.ts";
 import { ownerOfKey } from "../../customer-key.ts";
 import { judging, passes, readingFirst, settingOf } from "../../judging.ts";
+import { lines, resource, terraform, within } from "../../remedy.ts";
 import type { Judged, Rule, RuleContext, RuleResult, Wire } from "../../rule.ts";
 
 /**
@@ -103,7 +104,10 @@ function judgeGroup(
     statement: `The ${subject} of ${what} ${gaps.join(" and ")}.`,
     evidence,
     cause: `The ${subject} of ${what} ${gaps.join(" and ")}${byService ? ", as a group is that the service itself made because there was none when it first wrote" : ""}. Events pass all the same.`,
-    remedy: `On the aws_cloudwatch_log_group named ${group} set kms_key_id = "${context.roles.key ?? "<ARN of your aws_kms_key>"}" and retention_in_days = 14${byService ? ` (terraform import it first: it exists), and let ${what} depend on it` : ""}.`,
+    remedy: terraform(
+      `Set the key and a retention on the aws_cloudwatch_log_group named ${group}${byService ? ` (terraform import it first: it exists), and let ${what} depend on it` : ""}.`,
+      within(`aws_cloudwatch_log_group named ${group}`, lines(keyAndRetention(context))),
+    ),
     cuts: [],
   };
 }
@@ -114,7 +118,14 @@ function missing(subject: string, { what, group }: Writer, cut: Wire, context: R
     statement: `There is no ${subject}.`,
     evidence: [`logs:DescribeLogGroups knows no group of that name`],
     cause: `The ${subject}, which ${what} writes to, does not exist: its lines are lost, or the service makes the group itself, without key and retention.`,
-    remedy: `Add resource "aws_cloudwatch_log_group" { name = "${group}", kms_key_id = "${context.roles.key ?? "<ARN of your aws_kms_key>"}", retention_in_days = 14 } and let ${what} depend on it.`,
+    remedy: terraform(
+      `Add the aws_cloudwatch_log_group ${group} and let ${what} depend on it.`,
+      resource("aws_cloudwatch_log_group", "this", { name: group, ...keyAndRetention(context) }),
+    ),
     cuts: [cut],
   };
+}
+
+function keyAndRetention({ roles }: RuleContext) {
+  return { kms_key_id: roles.key ?? "<ARN of your aws_kms_key>", retention_in_days: 14 };
 }

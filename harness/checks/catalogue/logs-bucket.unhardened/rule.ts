@@ -1,3 +1,4 @@
+import type { Remedy } from "../../../model/finding.ts";
 import { nameIn } from "../../../model/resource-name.ts";
 import type { BucketSetting } from "../../../model/settings/data-setting.ts";
 import type { LoadBalancerSetting } from "../../../model/settings/load-balancer-setting.ts";
@@ -7,6 +8,7 @@ import { decide } from "../../iam/decide.ts";
 import { ELB_ACCOUNTS } from "../../iam/elb-accounts.ts";
 import { bucketPolicy, policiesOfResource } from "../../iam/policies.ts";
 import { becauseOf, judging, passes, settingOf } from "../../judging.ts";
+import { block, blockPublicAccess, encryptByDefault, terraform, together, within } from "../../remedy.ts";
 import type { Rule, RuleContext } from "../../rule.ts";
 
 const DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com";
@@ -35,7 +37,7 @@ export const logsBucketUnhardened: Rule = {
       const balancer = settingOf(account, "load-balancer", loadBalancer);
       const flaws =
         bucket === null
-          ? [{ cause: `the bucket ${name} does not exist`, remedy: `Create the aws_s3_bucket ${name}.` }]
+          ? [{ cause: `the bucket ${name} does not exist`, remedy: { text: `Create the aws_s3_bucket ${name}.` } }]
           : [...flawsOfWiring(balancer, name), ...flawsOfBucket(bucket), ...flawsOfDelivery(bucket, balancer, context)];
       if (flaws.length === 0) {
         return passes("Access logs are on and delivered to the bucket, which is closed to the public and encrypted.", [
@@ -47,7 +49,7 @@ export const logsBucketUnhardened: Rule = {
         statement: `Access logs do not arrive in ${name} as they should.`,
         evidence: flaws.map(({ cause }) => cause),
         cause: `${flaws.map(({ cause }) => cause).join("; ")}.`,
-        remedy: flaws.map(({ remedy }) => remedy).join(" "),
+        remedy: together(flaws.map(({ remedy }) => remedy)),
         cuts: [],
       };
     });
@@ -56,13 +58,16 @@ export const logsBucketUnhardened: Rule = {
 
 interface Flaw {
   readonly cause: string;
-  readonly remedy: string;
+  readonly remedy: Remedy;
 }
 
 function flawsOfWiring(balancer: LoadBalancerSetting | null, bucketName: string): Flaw[] {
   // That there is no load balancer is for alb.not-public to say.
   if (balancer === null) return [];
-  const remedy = `In aws_lb: access_logs { bucket = "${bucketName}", enabled = true }.`;
+  const remedy = terraform(
+    `Set access_logs of the aws_lb to ${bucketName}.`,
+    within("aws_lb", block("access_logs", { bucket: bucketName, enabled: true })),
+  );
   const { enabled, bucket } = balancer.accessLogs;
   if (!enabled) return [{ cause: `access logs of ${nameIn(balancer.arn)} are off`, remedy }];
   if (bucket === bucketName) return [];
@@ -76,7 +81,7 @@ function flawsOfBucket({ name, encryption, publicAccessBlock }: BucketSetting): 
     flaws.push({
       cause:
         open.length > 0 ? `its public access block leaves off ${open.join(", ")}` : "it has no public access block",
-      remedy: `aws_s3_bucket_public_access_block for ${name} with block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets = true.`,
+      remedy: blockPublicAccess(name),
     });
   }
   if (encryption?.algorithm !== "AES256") {
@@ -86,7 +91,7 @@ function flawsOfBucket({ name, encryption, publicAccessBlock }: BucketSetting): 
         : `it is encrypted with ${encryption.algorithm}, and access logs are delivered to buckets with SSE-S3 (AES256) alone`;
     flaws.push({
       cause: how,
-      remedy: `aws_s3_bucket_server_side_encryption_configuration for ${name} with sse_algorithm = "AES256".`,
+      remedy: encryptByDefault(name, { sse_algorithm: "AES256" }),
     });
   }
   return flaws;
@@ -118,7 +123,18 @@ function flawsOfDelivery(bucket: BucketSetting, balancer: LoadBalancerSetting | 
   return [
     {
       cause: `Elastic Load Balancing may not write its logs under ${folder}: ${becauseOf(decision)}`,
-      remedy: `In the aws_s3_bucket_policy of ${bucket.name}: { Effect = "Allow", Principal = { Service = "${DELIVERY}" }, Action = "s3:PutObject", Resource = "${folder}*" }.`,
+      remedy: terraform(
+        `Allow s3:PutObject on ${folder}* to ${DELIVERY} in the aws_s3_bucket_policy of ${bucket.name}.`,
+        within(
+          `aws_s3_bucket_policy of ${bucket.name}`,
+          block("", {
+            Effect: "Allow",
+            Principal: { Service: DELIVERY },
+            Action: "s3:PutObject",
+            Resource: `${folder}*`,
+          }),
+        ),
+      ),
     },
   ];
 }

@@ -23,7 +23,7 @@ describe("outputs.incomplete", () => {
       verdict: "fail",
       statement: expect.stringContaining(`lacks an output: ${said}`),
       evidence: [expect.stringContaining("needed by alb.entry.url")],
-      remedy: expect.stringContaining('output "alb_url" { value = … }'),
+      remedy: { terraform: { hcl: expect.stringContaining('output "alb_url" {') } },
     });
   });
 

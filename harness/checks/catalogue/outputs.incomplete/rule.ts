@@ -1,5 +1,6 @@
 import type { OutputsSetting } from "../../../model/settings/state-setting.ts";
 import { fromTerraform, judging, passes } from "../../judging.ts";
+import { block, terraform } from "../../remedy.ts";
 import type { Rule } from "../../rule.ts";
 
 const REASONS: Readonly<Record<OutputsSetting["missing"][number]["reason"], string>> = {
@@ -39,7 +40,10 @@ export const outputsIncomplete: Rule = {
         statement: `The deployment ${source} lacks ${missing.length === 1 ? "an output" : `${missing.length} outputs`}: ${list}.`,
         evidence: missing.map(({ name, reason, neededBy }) => `${name}: ${REASONS[reason]}, needed by ${neededBy}`),
         cause: `Verification finds the stack by its outputs, and ${source} does not say ${list}: the parts that need them cannot be proven.`,
-        remedy: `${missing.map(({ name }) => `Add output "${name}" { value = … }`).join("; ")}; then apply. Or name another output in the pipelines file (--pipelines).`,
+        remedy: terraform(
+          `Add ${missing.length === 1 ? "the output" : "the outputs"} ${missing.map(({ name }) => name).join(", ")}, then apply. Or name another output in the pipelines file (--pipelines).`,
+          ...missing.map(({ name }) => block(`output "${name}"`, { value: "<value>" })),
+        ),
         cuts: [],
       };
     });

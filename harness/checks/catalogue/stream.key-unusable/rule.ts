@@ -4,6 +4,7 @@ import type { KeySetting } from "../../../model/settings/identity-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { functionWithRole, streamKeyUse } from "../../iam/key-use.ts";
 import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
+import { allowByKey, enableKey } from "../../remedy.ts";
 import { rolesFunctions } from "../../role-functions.ts";
 import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
@@ -96,7 +97,7 @@ function judgeUser(
           statement: `The role of ${user.fn.name} may not ${action} with the stream's key.`,
           evidence: evidenceOf(use.denied),
           cause: `Kinesis uses the key ${key.arn} in the name of ${user.role.name}, and KMS denies it: ${becauseOf(use.denied)}.`,
-          remedy: `In the policy of the aws_kms_key: { Effect = "Allow", Principal = { AWS = "${user.role.arn}" }, Action = ["${action}", "kms:DescribeKey"], Resource = "*" }.`,
+          remedy: allowByKey({ AWS: user.role.arn }, [action, "kms:DescribeKey"]),
           cuts: [isProducer ? "function-stream" : "stream-consumer"],
         };
       default:
@@ -117,7 +118,7 @@ function keyGone(keyArn: string): Broken {
     statement: "The stream's key does not exist.",
     evidence: [keyArn],
     cause: `The stream is encrypted with ${keyArn}, which the account does not have: nothing can be written or read.`,
-    remedy: "Set kms_key_id of the aws_kinesis_stream to the ARN of a key that exists.",
+    remedy: { text: "Set kms_key_id of the aws_kinesis_stream to the ARN of a key that exists." },
     cuts: ["function-stream", "stream-consumer"],
   };
 }
@@ -130,8 +131,8 @@ function notEnabled({ arn, state }: KeySetting): Broken {
     cause: `The key ${arn} is ${state}: KMS refuses every use of it, so nothing can be written to the stream or read from it, and whatever else it encrypts cannot be used either.`,
     remedy:
       state === "PendingDeletion"
-        ? "Cancel the deletion (aws kms cancel-key-deletion), then enable the key."
-        : "Set is_enabled = true on the aws_kms_key.",
+        ? { text: "Cancel the deletion (aws kms cancel-key-deletion), then enable the key." }
+        : enableKey("Set is_enabled = true on the aws_kms_key."),
     cuts: [
       "client-bucket",
       "entry-function",

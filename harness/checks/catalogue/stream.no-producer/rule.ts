@@ -9,6 +9,7 @@ import { type FunctionWithRole, functionWithRole } from "../../iam/key-use.ts";
 import { policiesOfRole } from "../../iam/policies.ts";
 import type { Denied } from "../../iam/request.ts";
 import { becauseOf, evidenceOf, judging, passes, settingOf } from "../../judging.ts";
+import { allowRole, lines, resource, terraform, within } from "../../remedy.ts";
 import type { Broken, Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
 /**
@@ -68,7 +69,7 @@ function mayNotPut({ fn, role }: FunctionWithRole, streamArn: string, denied: De
     statement: `The role of ${fn.name} may not put records into the stream.`,
     evidence: evidenceOf(denied),
     cause: `${fn.name} runs as ${role.name} and gets AccessDeniedException from Kinesis: ${becauseOf(denied)}.`,
-    remedy: `In the aws_iam_role_policy of ${role.name}: { Effect = "Allow", Action = ["kinesis:PutRecord", "kinesis:PutRecords"], Resource = "${streamArn}" }.`,
+    remedy: allowRole(role.name, ["kinesis:PutRecord", "kinesis:PutRecords"], streamArn),
     cuts: ["function-stream"],
   };
 }
@@ -144,8 +145,18 @@ function noMapping(name: string, streamArn: string, ours: readonly Mapping[], al
     cause,
     remedy:
       disabled !== undefined
-        ? "Set enabled = true on the aws_lambda_event_source_mapping."
-        : `resource "aws_lambda_event_source_mapping" "events" { event_source_arn = "${streamArn}", function_name = "${name}", starting_position = "TRIM_HORIZON" }`,
+        ? terraform(
+            "Set enabled = true on the aws_lambda_event_source_mapping.",
+            within("aws_lambda_event_source_mapping", lines({ enabled: true })),
+          )
+        : terraform(
+            `Add an aws_lambda_event_source_mapping from the stream to ${name}.`,
+            resource("aws_lambda_event_source_mapping", "events", {
+              event_source_arn: streamArn,
+              function_name: name,
+              starting_position: "TRIM_HORIZON",
+            }),
+          ),
     cuts: ["stream-consumer"],
   };
 }
@@ -156,7 +167,17 @@ function mayNotRead({ fn, role }: FunctionWithRole, streamArn: string, denied: D
     statement: `The role of ${fn.name} may not read the stream.`,
     evidence: evidenceOf(denied),
     cause: `Lambda reads the stream in the name of ${role.name}, and is denied: ${becauseOf(denied)}.`,
-    remedy: `In the aws_iam_role_policy of ${role.name}: { Effect = "Allow", Action = ["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"], Resource = "${streamArn}" }.`,
+    remedy: allowRole(
+      role.name,
+      [
+        "kinesis:GetRecords",
+        "kinesis:GetShardIterator",
+        "kinesis:DescribeStream",
+        "kinesis:DescribeStreamSummary",
+        "kinesis:ListShards",
+      ],
+      streamArn,
+    ),
     cuts: ["stream-consumer"],
   };
 }

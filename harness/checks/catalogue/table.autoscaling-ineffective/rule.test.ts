@@ -97,7 +97,7 @@ describe("table.autoscaling-ineffective fails", () => {
     expect(judge(account)).toMatchObject({
       verdict: "fail",
       cause: expect.stringContaining(cause),
-      remedy: expect.stringContaining(NAMES.eventsTable),
+      remedy: { text: expect.stringContaining(NAMES.eventsTable) },
       cuts: [],
     });
   });

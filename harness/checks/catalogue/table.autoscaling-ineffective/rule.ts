@@ -56,7 +56,9 @@ function judgeOnDemand(subject: string, table: TableSetting, { targets, policies
     statement: `The ${subject} is on demand, and has scaling targets that do nothing.`,
     evidence,
     cause: `Application Auto Scaling works on provisioned capacity only, and ${table.name} is PAY_PER_REQUEST: its ${targets.length} scaling targets and ${policies.length} policies never act, so the limits that they set do not hold.`,
-    remedy: `On the aws_dynamodb_table named ${table.name} set billing_mode = "PROVISIONED" with read_capacity and write_capacity; or remove the aws_appautoscaling_target and aws_appautoscaling_policy with resource_id = "table/${table.name}".`,
+    remedy: {
+      text: `On the aws_dynamodb_table named ${table.name} set billing_mode = "PROVISIONED" with read_capacity and write_capacity; or remove the aws_appautoscaling_target and aws_appautoscaling_policy with resource_id = "table/${table.name}".`,
+    },
     cuts: [],
   };
 }
@@ -76,7 +78,9 @@ function judgeProvisioned(subject: string, table: TableSetting, scaling: Scaling
     statement: `The ${subject} is provisioned, and autoscaling does not act: ${gaps.join("; ")}.`,
     evidence,
     cause: `${gaps.join("; ")}: ${table.name} stays at its capacity whatever the load, and throttles writers or readers beyond it.`,
-    remedy: `For each of ReadCapacityUnits and WriteCapacityUnits add an aws_appautoscaling_target (resource_id = "table/${table.name}", service_namespace = "dynamodb") and an aws_appautoscaling_policy of type TargetTrackingScaling on DynamoDBReadCapacityUtilization or DynamoDBWriteCapacityUtilization.`,
+    remedy: {
+      text: `For each of ReadCapacityUnits and WriteCapacityUnits add an aws_appautoscaling_target (resource_id = "table/${table.name}", service_namespace = "dynamodb") and an aws_appautoscaling_policy of type TargetTrackingScaling on DynamoDBReadCapacityUtilization or DynamoDBWriteCapacityUtilization.`,
+    },
     cuts: [],
   };
 }

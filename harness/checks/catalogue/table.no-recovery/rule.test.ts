@@ -15,7 +15,9 @@ describe("table.no-recovery", () => {
     expect(onlyResult(tableNoRecovery, broken, context)).toMatchObject({
       verdict: "fail",
       subject: `table ${table}`,
-      remedy: expect.stringContaining("point_in_time_recovery { enabled = true }"),
+      remedy: {
+        terraform: { hcl: expect.stringContaining("point_in_time_recovery {\n  enabled = true\n}") },
+      },
       cuts: [],
     });
   });

@@ -1,5 +1,6 @@
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { existing, judging, passes } from "../../judging.ts";
+import { block, terraform, within } from "../../remedy.ts";
 import type { Rule } from "../../rule.ts";
 
 /** docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html */
@@ -25,7 +26,10 @@ export const tableNoRecovery: Rule = {
         statement: `The ${subject} has no point-in-time recovery.`,
         evidence: ["point-in-time recovery: DISABLED"],
         cause: `Point-in-time recovery of ${subject} is off: what a bad write or a bad script destroys there cannot be brought back. Events pass all the same.`,
-        remedy: `Add point_in_time_recovery { enabled = true } to the aws_dynamodb_table named ${name}.`,
+        remedy: terraform(
+          `Add point_in_time_recovery to the aws_dynamodb_table named ${name}.`,
+          within(`aws_dynamodb_table named ${name}`, block("point_in_time_recovery", { enabled: true })),
+        ),
         cuts: [],
       };
     });
