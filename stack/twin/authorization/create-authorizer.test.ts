@@ -235,19 +235,6 @@ describe("a decision asked again", () => {
   });
 });
 
-describe("an unsigned request", () => {
-  it("needs a bucket policy for everyone", () => {
-    const resources = exampleResources();
-    const read = { action: "s3:GetObject", resourceArn: `${bucketArn}/x`, context: {} };
-    expect(askStack(resources).authorizer.decideAnonymous(read).allowed).toBe(false);
-    resources["aws_s3_bucket_policy.content"] = {
-      bucket: "example-content",
-      policy: policy(allow("s3:GetObject", `${bucketArn}/*`, { Principal: "*" })),
-    };
-    expect(askStack(resources).authorizer.decideAnonymous(read).allowed).toBe(true);
-  });
-});
-
 describe("invoking a function as an identity", () => {
   it("takes its own policy, or the function's", () => {
     const resources = exampleResources();

@@ -20,21 +20,15 @@ export interface AuthorizerOptions {
    * rest of the people in the state's account are administrators; identities of other accounts have no policies.
    */
   readonly identities?: readonly { readonly arn: string; readonly policies: readonly string[] }[];
-  /** Where calls of people and functions come from, for `aws:SourceIp`. */
-  readonly callerSourceIp?: string;
 }
 
 /** An authorizer for one state, and what was found while reading its policies. */
 export interface StateAuthorizer extends Authorizer {
-  /** As `decide`, for a request without a signature. */
-  decideAnonymous(request: Omit<AuthorizationRequest, "principal">): Decision;
   /** Policies that AWS would refuse and policies whose documents are not known, one sentence each. */
   readonly notes: readonly string[];
 }
 
 const MAXIMUM_REMEMBERED = 8192;
-/** An address of the range for documentation (RFC 5737). */
-const DOCUMENTATION_ADDRESS = "203.0.113.10";
 
 /**
  * Decides as AWS does on the policies of a state, which are compiled here once. `boot/` makes it in place of
@@ -62,17 +56,13 @@ export function createAuthorizer(state: TwinState, options: AuthorizerOptions): 
     return known ?? (caller.kind === "user" && caller.accountId === state.accountId ? administrator : undefined);
   };
 
-  const decideFor = (caller: Caller, request: Omit<AuthorizationRequest, "principal">): Decision => {
+  const decide = (request: AuthorizationRequest): Decision => {
+    const { action, resourceArn, principal } = request;
+    const caller = callerOf(principal, (roleArn) => roles.get(roleArn)?.uniqueId);
     const identity = identityOf(caller);
-    const surroundings = {
-      nowMs: options.nowMs(),
-      callerSourceIp: options.callerSourceIp ?? DOCUMENTATION_ADDRESS,
-      home: state,
-      tagsOf,
-    };
+    const surroundings = { nowMs: options.nowMs(), home: state, tagsOf };
     const given: ContextValues = { ...request.context, ...encryptionContextKeys(request.context) };
-    const attributes = requestAttributes(caller, identity, request.resourceArn, surroundings, given);
-    const { action, resourceArn } = request;
+    const attributes = requestAttributes(caller, identity, resourceArn, surroundings, given);
     const evaluated = { caller, action, resourceArn, context: new RequestContext(attributes, given) };
     const verdict = evaluate(evaluated, {
       identity: identity?.policies ?? [],
@@ -81,16 +71,9 @@ export function createAuthorizer(state: TwinState, options: AuthorizerOptions): 
     });
     return decisionOf(verdict, evaluated, identity);
   };
-
-  const decide = (request: AuthorizationRequest): Decision =>
-    decideFor(
-      callerOf(request.principal, (roleArn) => roles.get(roleArn)?.uniqueId),
-      request,
-    );
   grantFunctionsTheirKeys(state, decide, (keyArn) => resourcePoliciesOf(keyArn, "kms:CreateGrant").grants);
   return {
     decide: reader.dependsOnTime ? decide : rememberDecisions(decide, MAXIMUM_REMEMBERED),
-    decideAnonymous: (request) => decideFor({ kind: "anonymous" }, request),
     notes: [...reader.notes, ...ignoredCopies(state)],
   };
 }

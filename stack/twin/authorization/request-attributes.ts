@@ -4,6 +4,9 @@ import type { Caller } from "./policy/caller.ts";
 import type { ContextValues } from "./policy/request-context.ts";
 import type { IdentityPolicies } from "./state/identity-policies.ts";
 
+/** Where calls of people and functions come from: AWS would show a public address, this is one for documentation (RFC 5737). */
+const CALLER_ADDRESS = "203.0.113.10";
+
 /**
  * The condition keys that AWS puts into every request by itself: who calls, what is asked for, when and how.
  * What a service knows of a call comes on top and wins.
@@ -22,7 +25,7 @@ export function requestAttributes(
     "aws:ViaAWSService": String(viaService),
     "aws:CurrentTime": new Date(surroundings.nowMs).toISOString(),
     "aws:EpochTime": String(Math.floor(surroundings.nowMs / 1000)),
-    ...(viaService || caller.kind === "service" ? {} : { "aws:SourceIp": surroundings.callerSourceIp }),
+    ...(viaService || caller.kind === "service" ? {} : { "aws:SourceIp": CALLER_ADDRESS }),
     ...callerAttributes(caller, identity),
     ...resourceAttributes(resourceArn, surroundings),
   };
@@ -30,8 +33,6 @@ export function requestAttributes(
 
 export interface Surroundings {
   readonly nowMs: number;
-  /** The address that calls of people and functions come from: AWS would show a public one. */
-  readonly callerSourceIp: string;
   readonly home: Pick<TwinState, "accountId" | "region">;
   tagsOf(resourceArn: string): Readonly<Record<string, string>>;
 }

@@ -22,7 +22,7 @@ export function keyFailureAnswer(
   switch (service) {
     // https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html#API_PutRecord_Errors
     case "kinesis":
-      return { status: 400, code: `KMS${SHORT_CODE[failure.kind]}`, message: sentence };
+      return { status: 400, code: `KMS${KMS_CODE[failure.kind]}`, message: sentence };
     // A denial is S3's own AccessDenied, the rest keeps KMS' name: https://github.com/localstack/localstack/pull/8423
     case "s3":
       if (failure.kind === "denied") return { status: 403, code: "AccessDenied", message: sentence };
@@ -34,7 +34,7 @@ export function keyFailureAnswer(
       return { status: 400, code: "AccessDeniedException", message: sentence };
     // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
     case "lambda":
-      return { status: 502, code: `KMS${SHORT_CODE[failure.kind]}`, message: variablesSentence(failure, sentence) };
+      return { status: 502, code: `KMS${KMS_CODE[failure.kind]}`, message: variablesSentence(failure, sentence) };
     default:
       return service satisfies never;
   }
@@ -43,27 +43,13 @@ export function keyFailureAnswer(
 const KMS_CODE: Readonly<Record<KeyFailure["kind"], string>> = {
   denied: "AccessDeniedException",
   disabled: "DisabledException",
-  "pending-deletion": "KMSInvalidStateException",
-};
-
-const SHORT_CODE: Readonly<Record<KeyFailure["kind"], string>> = {
-  denied: "AccessDeniedException",
-  disabled: "DisabledException",
-  "pending-deletion": "InvalidStateException",
 };
 
 /** KMS' own words. */
 function kmsSentence(principal: Principal, operation: KeyOperation, failure: KeyFailure): string {
-  switch (failure.kind) {
-    case "denied":
-      return deniedSentence(principal, operation, failure.keyArn, failure.reason);
-    case "disabled":
-      return `${failure.keyArn} is disabled.`;
-    case "pending-deletion":
-      return `${failure.keyArn} is pending deletion.`;
-    default:
-      return failure satisfies never;
-  }
+  return failure.kind === "denied"
+    ? deniedSentence(principal, operation, failure.keyArn, failure.reason)
+    : `${failure.keyArn} is disabled.`;
 }
 
 function tableSentence({ kind }: KeyFailure, sentence: string): string {
@@ -72,13 +58,9 @@ function tableSentence({ kind }: KeyFailure, sentence: string): string {
 }
 
 function variablesSentence({ kind }: KeyFailure, sentence: string): string {
-  const why: Readonly<Record<KeyFailure["kind"], string>> = {
-    denied: "KMS access was denied",
-    disabled: "the KMS key is disabled",
-    "pending-deletion": "the KMS key is in an invalid state for Decrypt",
-  };
+  const why = kind === "denied" ? "KMS access was denied" : "the KMS key is disabled";
   return (
-    `Lambda was unable to decrypt the environment variables because ${why[kind]}. Please check the function's KMS ` +
+    `Lambda was unable to decrypt the environment variables because ${why}. Please check the function's KMS ` +
     `key settings. KMS Exception: ${KMS_CODE[kind]}KMS Message: ${sentence}`
   );
 }

@@ -27,8 +27,7 @@ export type KeyUseOutcome =
   | { readonly kind: "allowed" }
   /** `reason` ends the sentence of KMS' refusal. */
   | { readonly kind: "denied"; readonly keyArn: string; readonly reason: string }
-  | { readonly kind: "disabled"; readonly keyArn: string }
-  | { readonly kind: "pending-deletion"; readonly keyArn: string };
+  | { readonly kind: "disabled"; readonly keyArn: string };
 
 /** What KMS would be asked to authorize. */
 export function authorizationOf(use: KeyUse, keyArn: string): AuthorizationRequest {

@@ -19,12 +19,12 @@ import { logGroupKeyUse, objectKeyUse, streamKeyUse, tableKeyUse } from "./servi
 const producer: Principal = { kind: "role", roleArn: roleArn("ingest"), sessionName: "ingest" };
 const write = (key: string) => streamKeyUse("write", producer, { key, region, streamArn });
 
-function keysOf(change: (resources: ReturnType<typeof exampleResources>) => void = () => undefined, pending?: string) {
+function keysOf(change: (resources: ReturnType<typeof exampleResources>) => void = () => undefined) {
   const resources = exampleResources();
   change(resources);
   const state = stateOf(resources);
   const authorizer = createAuthorizer(state, { nowMs: () => 0 });
-  return createKeys(state, authorizer, new Set(pending === undefined ? [] : [pending]));
+  return createKeys(state, authorizer);
 }
 
 describe("a key", () => {
@@ -36,7 +36,7 @@ describe("a key", () => {
     },
   );
 
-  it("that is disabled or about to be deleted refuses whom its policy lets in, and the others as before", () => {
+  it("that is disabled refuses whom its policy lets in, and the others as before", () => {
     const disabled = keysOf((resources) => {
       resources["aws_kms_key.main"] = { ...resources["aws_kms_key.main"], is_enabled: false };
     });
@@ -44,7 +44,6 @@ describe("a key", () => {
     const strangersUse = streamKeyUse("write", stranger, { key: keyArn, region, streamArn });
     expect(disabled.mayUseKey(write(keyArn))).toEqual({ kind: "disabled", keyArn });
     expect(disabled.mayUseKey(strangersUse).kind).toBe("denied");
-    expect(keysOf(undefined, keyArn).mayUseKey(write("alias/main"))).toEqual({ kind: "pending-deletion", keyArn });
   });
 
   it("that AWS manages serves the whole account by way of its service", () => {
@@ -131,9 +130,7 @@ describe("what a service answers when KMS refuses it", () => {
 
   it.each([
     ["kinesis", "disabled", "KMSDisabledException", `${keyArn} is disabled.`],
-    ["kinesis", "pending-deletion", "KMSInvalidStateException", `${keyArn} is pending deletion.`],
     ["s3", "disabled", "KMS.DisabledException", `${keyArn} is disabled.`],
-    ["s3", "pending-deletion", "KMS.KMSInvalidStateException", `${keyArn} is pending deletion.`],
     ["lambda", "disabled", "KMSDisabledException", "because the KMS key is disabled"],
   ] as const)("%s with a key %s: %s", (service, kind, code, message) => {
     expect(answer(service, { kind, keyArn })).toMatchObject({ code, message: expect.stringContaining(message) });

@@ -14,15 +14,10 @@ export interface Keys {
 }
 
 /**
- * A key that Terraform disabled (`is_enabled = false`) refuses its uses. `pendingDeletion` are ARNs of keys that
- * someone has scheduled to be deleted, which no state says.
+ * A key that Terraform disabled (`is_enabled = false`) refuses its uses. That a key is about to be deleted no state says.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
  */
-export function createKeys(
-  state: TwinState,
-  authorizer: Authorizer,
-  pendingDeletion: ReadonlySet<string> = new Set(),
-): Keys {
+export function createKeys(state: TwinState, authorizer: Authorizer): Keys {
   const keyNamed = keyDirectory(state);
   const disabled = new Set(state.keys.filter(({ is_enabled }) => !is_enabled).map(({ arn }) => arn));
   const arnOf = (key: string) => keyNamed(key) ?? unknownKeyArn(key, state);
@@ -31,7 +26,6 @@ export function createKeys(
       const keyArn = arnOf(use.key);
       const decision = authorizer.decide(authorizationOf(use, keyArn));
       if (!decision.allowed) return { kind: "denied", keyArn, reason: decision.reason };
-      if (pendingDeletion.has(keyArn)) return { kind: "pending-deletion", keyArn };
       return disabled.has(keyArn) ? { kind: "disabled", keyArn } : { kind: "allowed" };
     },
     arnOf,

@@ -22,7 +22,6 @@ export interface CompiledPolicy {
 }
 
 export interface CompiledStatement {
-  readonly sid: string | undefined;
   readonly effect: "Allow" | "Deny";
   /** How the statement means the request's caller, who may have a permissions boundary; `not` as well where it is about something else. */
   applies(request: EvaluatedRequest, isBounded: boolean): Meant;
@@ -79,7 +78,6 @@ function compileStatement(
   const isAboutResource = compileResources(statement.resources, version);
   const meantOf = compilePrincipals(statement.principals, statement.effect);
   return {
-    sid: statement.sid,
     effect: statement.effect,
     applies({ caller, action, resourceArn, context }, isBounded) {
       if (!isAboutAction(action)) return "not";

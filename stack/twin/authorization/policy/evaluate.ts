@@ -24,7 +24,7 @@ export type PolicyType = "identity-based policy" | "resource-based policy" | "pe
 
 export type Verdict =
   | { readonly kind: "allowed" }
-  | { readonly kind: "explicitly-denied"; readonly by: PolicyType; readonly sid: string | undefined }
+  | { readonly kind: "explicitly-denied"; readonly by: PolicyType }
   | { readonly kind: "implicitly-denied"; readonly lacking: PolicyType };
 
 /**
@@ -97,8 +97,8 @@ function explicitDeny(
   by: PolicyType,
 ): Extract<Verdict, { kind: "explicitly-denied" }> | undefined {
   for (const { statements } of policies) {
-    for (const { effect, sid, applies } of statements) {
-      if (effect === "Deny" && applies(request, isBounded) !== "not") return { kind: "explicitly-denied", by, sid };
+    for (const { effect, applies } of statements) {
+      if (effect === "Deny" && applies(request, isBounded) !== "not") return { kind: "explicitly-denied", by };
     }
   }
   return undefined;

@@ -11,7 +11,6 @@ export interface PolicyDocument {
 }
 
 export interface Statement {
-  readonly sid: string | undefined;
   readonly effect: "Allow" | "Deny";
   readonly principals: Choice<PrincipalName> | { readonly kind: "not-said" };
   readonly actions: Choice<string>;
@@ -109,7 +108,6 @@ function readStatement(raw: z.infer<typeof statement>): Statement | string {
   if (resources === "both") return "has both Resource and NotResource";
   if (principals === "both") return "has both Principal and NotPrincipal";
   return {
-    sid: raw.Sid,
     effect: raw.Effect,
     principals: principals === "neither" ? { kind: "not-said" } : principals,
     actions,
