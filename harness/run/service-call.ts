@@ -1,4 +1,4 @@
-import type { ServiceCall } from "../checks/read/service-call.ts";
+import type { ServiceCall } from "../checks/read/asker.ts";
 import type { WaitTools } from "../model/ports.ts";
 import type { Backoff } from "../observe/backoff.ts";
 import { call } from "../observe/call.ts";

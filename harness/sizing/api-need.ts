@@ -1,7 +1,7 @@
-import { HEADROOM, heldAgainst, type Need, type SizingBasis } from "./need.ts";
+import { HEADROOM, heldAgainst, type KnobNeed, type SizingBasis } from "./knob-need.ts";
 
 /** Throttling of the stage, where it sets some: the rate with room, and a burst of half a second of it at the least. */
-export function apiNeeds(basis: SizingBasis): Need[] {
+export function apiNeeds(basis: SizingBasis): KnobNeed[] {
   const { size, use, targetEventsPerSecond: target } = basis;
   if (size.api === null || size.api.requestsPerSecond === null) return [];
   const { requestsPerSecond, burst } = size.api;

@@ -1,15 +1,15 @@
 import type { FunctionUse } from "../model/load-consumption.ts";
-import { HEADROOM, heldAgainst, type Need, rounded, type SizingBasis } from "./need.ts";
+import { HEADROOM, heldAgainst, type KnobNeed, rounded, type SizingBasis } from "./knob-need.ts";
 
 /** A unit of concurrency takes so many synchronous requests a second: docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
 const REQUESTS_PER_CONCURRENCY = 10;
 
 /** Reserved concurrency, where some is reserved. Where none is, the account's serves and nothing is changed. */
-export function functionNeeds(basis: SizingBasis, lanes: number): Need[] {
+export function functionNeeds(basis: SizingBasis, lanes: number): KnobNeed[] {
   return [...entryNeed(basis), ...consumerNeed(basis, lanes)];
 }
 
-function entryNeed(basis: SizingBasis): Need[] {
+function entryNeed(basis: SizingBasis): KnobNeed[] {
   const { size, use, targetEventsPerSecond: target } = basis;
   const reserved = size.entryFunction?.reservedConcurrency ?? null;
   if (reserved === null || use.entry === null) return [];
@@ -25,7 +25,7 @@ function entryNeed(basis: SizingBasis): Need[] {
 }
 
 /** No more batches than the mapping has run at once: more concurrency than that is never used. */
-function consumerNeed(basis: SizingBasis, lanes: number): Need[] {
+function consumerNeed(basis: SizingBasis, lanes: number): KnobNeed[] {
   const { size, use, targetEventsPerSecond: target } = basis;
   const reserved = size.consumerFunction?.reservedConcurrency ?? null;
   if (reserved === null) return [];

@@ -4,8 +4,8 @@ import type { LimitName, Sizing } from "../model/load.ts";
 import type { Consumption } from "../model/load-consumption.ts";
 import type { Bottleneck, Capacity } from "../model/load-report.ts";
 import type { StackSize } from "../model/stack-size.ts";
+import type { SizingBasis } from "./knob-need.ts";
 import { leastOf } from "./knob-values.ts";
-import type { SizingBasis } from "./need.ts";
 import { HOURS_PER_MONTH } from "./prices.ts";
 import { recommend } from "./recommend.ts";
 

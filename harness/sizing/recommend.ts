@@ -3,9 +3,9 @@ import type { Recommendation } from "../model/load-report.ts";
 import type { StackSize } from "../model/stack-size.ts";
 import { apiNeeds } from "./api-need.ts";
 import { functionNeeds } from "./function-need.ts";
+import type { KnobNeed, SizingBasis } from "./knob-need.ts";
 import { type KnobValue, type KnobValues, leastOf, showValue } from "./knob-values.ts";
 import { monthlyCost } from "./monthly-cost.ts";
-import type { Need, SizingBasis } from "./need.ts";
 import { lanesOf, streamNeeds } from "./stream-need.ts";
 import { tableNeeds } from "./table-need.ts";
 import { sizedVariables, tfvarsOf } from "./tfvars.ts";
@@ -76,11 +76,11 @@ function withConcurrency<Size extends { readonly reservedConcurrency: number | n
   return value === undefined ? size : { ...size, reservedConcurrency: leastOf(value) };
 }
 
-function isChange({ before, after }: Need): boolean {
+function isChange({ before, after }: KnobNeed): boolean {
   return before === null || showValue(before) !== showValue(after);
 }
 
-function withoutVariable(needs: readonly Need[], sizing: Sizing): string[] {
+function withoutVariable(needs: readonly KnobNeed[], sizing: Sizing): string[] {
   return needs
     .filter((need) => sizing[need.knob] === undefined && isChange(need))
     .map(

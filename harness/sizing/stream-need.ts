@@ -1,4 +1,4 @@
-import { HEADROOM, heldAgainst, type Need, rounded, type SizingBasis } from "./need.ts";
+import { HEADROOM, heldAgainst, type KnobNeed, rounded, type SizingBasis } from "./knob-need.ts";
 
 /** docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const SHARD_RECORDS_PER_SECOND = 1_000;
@@ -7,7 +7,7 @@ const SHARD_BYTES_PER_SECOND = 1_048_576;
 const MOST_PARALLELIZATION = 10;
 
 /** Shards for what is written, and batches at once for what is read: parallelization first, since it costs nothing. */
-export function streamNeeds(basis: SizingBasis): Need[] {
+export function streamNeeds(basis: SizingBasis): KnobNeed[] {
   const { size, targetEventsPerSecond: target } = basis;
   const { stream, mapping } = size;
   if (stream === null || stream.isOnDemand) return [];
@@ -19,7 +19,7 @@ export function streamNeeds(basis: SizingBasis): Need[] {
   const shardsForLanes = Math.ceil(lanes / MOST_PARALLELIZATION);
   const shards = Math.max(stream.openShards, forWrites, shardsForLanes);
   const wantedParallelization = Math.max(parallelization, Math.min(MOST_PARALLELIZATION, Math.ceil(lanes / shards)));
-  const needs: Need[] = [];
+  const needs: KnobNeed[] = [];
   if (perShard !== null || shards > stream.openShards)
     needs.push({
       knob: "streamShards",
@@ -45,8 +45,8 @@ export function streamNeeds(basis: SizingBasis): Need[] {
 }
 
 /** How many batches of a stream can be under way at once with these values. */
-export function lanesOf(needs: readonly Need[], { size }: SizingBasis): number {
-  const sizeOf = (knob: Need["knob"], now: number): number => {
+export function lanesOf(needs: readonly KnobNeed[], { size }: SizingBasis): number {
+  const sizeOf = (knob: KnobNeed["knob"], now: number): number => {
     const after = needs.find((need) => need.knob === knob)?.after;
     return typeof after === "number" ? after : now;
   };

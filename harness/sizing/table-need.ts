@@ -1,7 +1,7 @@
-import { heldAgainst, type Need, rounded, type SizingBasis, TABLE_UTILIZATION } from "./need.ts";
+import { heldAgainst, type KnobNeed, rounded, type SizingBasis, TABLE_UTILIZATION } from "./knob-need.ts";
 
 /** Capacity that is there from the first second: autoscaling takes minutes, and a burst lasts 300 s at the most. */
-export function tableNeeds(basis: SizingBasis): Need[] {
+export function tableNeeds(basis: SizingBasis): KnobNeed[] {
   const { table } = basis.size;
   const { writeUnitsPerEvent: units } = basis.use;
   if (table === null || table.isOnDemand || units === null) return [];

@@ -1,16 +1,16 @@
 import type { Sizing, SizingVariable } from "../model/load.ts";
+import type { KnobNeed } from "./knob-need.ts";
 import { type KnobValue, leastOf, showValue } from "./knob-values.ts";
-import type { Need } from "./need.ts";
 
 /** A need for which the stack has a variable. */
 export interface SizedVariable {
   readonly variable: string;
   readonly value: KnobValue;
-  readonly need: Need;
+  readonly need: KnobNeed;
 }
 
 /** The value in the shape that the variable takes. */
-export function sizedVariables(needs: readonly Need[], sizing: Sizing): SizedVariable[] {
+export function sizedVariables(needs: readonly KnobNeed[], sizing: Sizing): SizedVariable[] {
   return needs.flatMap((need) => {
     const variable = sizing[need.knob];
     return variable === undefined ? [] : [{ variable: variable.variable, value: shaped(need.after, variable), need }];

@@ -1,8 +1,23 @@
 import type { Clock } from "../../model/ports.ts";
+import type { ReadError } from "../../model/read-error.ts";
 import { createLane, type Lane } from "./lane.ts";
 import { paceOf } from "./paces.ts";
-import type { ServiceCall } from "./service-call.ts";
 import { Unread, unread } from "./unread.ts";
+
+/**
+ * Makes one call, repeated while its failures are transient (denied ones within the grace window), up to the deadline of all reads.
+ * Never throws for a service error, whatever the endpoint answers, and never ends after the deadline.
+ *
+ * @param operation The IAM action, for example `iam:GetRole`.
+ */
+export type ServiceCall = <T>(
+  operation: string,
+  send: (signal: AbortSignal) => Promise<T>,
+) => Promise<ServiceAnswer<T>>;
+
+export type ServiceAnswer<T> =
+  | { readonly kind: "answered"; readonly output: T }
+  | { readonly kind: "failed"; readonly error: ReadError };
 
 /** Handed to `client.send`. */
 interface SendOptions {

@@ -14,13 +14,22 @@ export async function allPages<T>(
   operation: string,
   getPage: (token: string | undefined) => Promise<Page<T>>,
 ): Promise<T[]> {
+  return (await allPagesIfAny(operation, getPage)) ?? [];
+}
+
+/** As `allPages`; undefined where there is nothing to list: `getPage` says so by undefined. @throws Unread */
+export async function allPagesIfAny<T>(
+  operation: string,
+  getPage: (token: string | undefined) => Promise<Page<T> | undefined>,
+): Promise<T[] | undefined> {
   const items: T[] = [];
   let token: string | undefined;
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { items: more, next } = await getPage(token);
-    items.push(...more);
-    if (next === undefined || next === "") return items;
-    token = next;
+    const answer = await getPage(token);
+    if (answer === undefined) return undefined;
+    items.push(...answer.items);
+    if (answer.next === undefined || answer.next === "") return items;
+    token = answer.next;
   }
   throw unread("TooManyPages", `the listing did not end after ${MOST_PAGES} pages`, operation);
 }

@@ -3,10 +3,10 @@ import type { Clock, Journal } from "../../model/ports.ts";
 import type { Roles } from "../../model/role.ts";
 import type { Place } from "../../model/settings/place.ts";
 import type { Target } from "../../model/settings/subject.ts";
+import type { ServiceCall } from "./asker.ts";
 import { createAsker } from "./asker.ts";
 import type { Found, ReadClients, ReadTools } from "./reader.ts";
 import { READERS, targetsOfRoles } from "./readers.ts";
-import type { ServiceCall } from "./service-call.ts";
 import { reasonsOf } from "./unread.ts";
 
 export interface ReadSettingsInput {

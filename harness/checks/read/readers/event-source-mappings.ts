@@ -2,7 +2,7 @@ import { type EventSourceMappingConfiguration, ListEventSourceMappingsCommand } 
 import type { EventSourceMappingsSetting } from "../../../model/settings/function-setting.ts";
 import { needsOn } from "../../../model/settings/need.ts";
 import { targetOf } from "../../../model/settings/subject.ts";
-import { allPages } from "../pages.ts";
+import { allPagesIfAny } from "../pages.ts";
 import type { Reader } from "../reader.ts";
 import { required } from "../unread.ts";
 
@@ -18,17 +18,13 @@ export const eventSourceMappingsReader: Reader<"event-source-mappings"> = {
 
   async read(functionName, { clients, askIfAny }) {
     const lambda = await clients.lambda();
-    let isAbsent = false;
-    const mappings = await allPages(LIST, async (token) => {
+    const mappings = await allPagesIfAny(LIST, async (token) => {
       const page = await askIfAny(LIST, ["ResourceNotFoundException"], (options) =>
         lambda.send(new ListEventSourceMappingsCommand({ FunctionName: functionName, Marker: token }), options),
       );
-      isAbsent = page === undefined;
-      return page === undefined
-        ? { items: [], next: undefined }
-        : { items: required(page.EventSourceMappings, "EventSourceMappings", LIST), next: page.NextMarker };
+      return page && { items: required(page.EventSourceMappings, "EventSourceMappings", LIST), next: page.NextMarker };
     });
-    return isAbsent ? undefined : { kind: "event-source-mappings", functionName, mappings: mappings.map(toMapping) };
+    return mappings && { kind: "event-source-mappings", functionName, mappings: mappings.map(toMapping) };
   },
 
   links: ({ mappings }, place) =>

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ListenersSetting } from "../../../model/settings/load-balancer-setting.ts";
 import { needsOn } from "../../../model/settings/need.ts";
-import { allPages } from "../pages.ts";
+import { allPages, allPagesIfAny } from "../pages.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required, together } from "../unread.ts";
 import { toListenerRule } from "./listener-rule.ts";
@@ -25,17 +25,13 @@ export const listenersReader: Reader<"listeners"> = {
 
   async read(loadBalancerArn, tools) {
     const elb = await tools.clients.elbv2();
-    let isAbsent = false;
-    const listeners = await allPages(LISTENERS, async (token) => {
+    const listeners = await allPagesIfAny(LISTENERS, async (token) => {
       const page = await tools.askIfAny(LISTENERS, ABSENT, (options) =>
         elb.send(new DescribeListenersCommand({ LoadBalancerArn: loadBalancerArn, Marker: token }), options),
       );
-      isAbsent = page === undefined;
-      return isAbsent
-        ? { items: [], next: undefined }
-        : { items: required(page?.Listeners, "Listeners", LISTENERS), next: page?.NextMarker };
+      return page && { items: required(page.Listeners, "Listeners", LISTENERS), next: page.NextMarker };
     });
-    if (isAbsent) return undefined;
+    if (listeners === undefined) return undefined;
     return {
       kind: "listeners",
       loadBalancerArn,

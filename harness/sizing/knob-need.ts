@@ -5,7 +5,7 @@ import type { StackSize } from "../model/stack-size.ts";
 import type { KnobValue } from "./knob-values.ts";
 
 /** What a target rate needs of one knob, and why. */
-export interface Need {
+export interface KnobNeed {
   readonly knob: SizingKnob;
   /** As it is; null where the settings do not say. */
   readonly before: KnobValue | null;
