@@ -1,4 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from "listr2";
+import { namesEvents } from "../model/hop.ts";
 import type { Clock, Journal } from "../model/ports.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { type Progress, showLines, through } from "../run/progress-lines.ts";
@@ -49,7 +50,7 @@ function showInPlace(scenarios: readonly Scenario[], journal: Journal, stream: N
 }
 
 function metricNames(scenarios: readonly Scenario[]): ReadonlySet<string> {
-  return new Set(scenarios.flatMap(({ hops }) => hops.filter(({ kind }) => kind === "metric").map(({ name }) => name)));
+  return new Set(scenarios.flatMap(({ hops }) => hops.filter((hop) => !namesEvents(hop)).map(({ name }) => name)));
 }
 
 /** One line: `entry 12/12 · ingest log 12/12 · stream 7/12 …`. A metric shows a tick once it has come. */

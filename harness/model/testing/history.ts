@@ -1,6 +1,6 @@
 import { type EventTag, formatTag } from "../event.ts";
 import type { Fact, RunStarted, WaitEnding } from "../fact.ts";
-import type { Hop } from "../hop.ts";
+import { type Hop, kindOf } from "../hop.ts";
 import type { Outcome } from "../outcome.ts";
 import type { ReadError } from "../read-error.ts";
 import type { Scenario } from "../scenario.ts";
@@ -222,5 +222,5 @@ export class History {
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 function isWatched(hop: Hop): boolean {
-  return hop.kind !== "entry" && hop.kind !== "metric";
+  return kindOf(hop).shows === "events";
 }

@@ -1,3 +1,4 @@
+import { namesEvents } from "../../model/hop.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { EventTimeline, HopTimeline, Timeline } from "../../model/timeline.ts";
 import { describeMetric, measure } from "../metric-rise.ts";
@@ -95,7 +96,7 @@ function evidenceOf(timeline: Timeline, group: LossGroup, acked: readonly EventT
   const perHop = naming.map((hop) => `${hop.hop.name} ${acked.filter((event) => wasSeenAt(event, hop)).length}`);
   evidence.push(`of ${count(acked.length, "acked event")} seen: ${perHop.join(", ")}`);
   for (const hop of timeline.hops) {
-    if (hop.hop.kind === "metric") evidence.push(describeMetric(hop, measure(timeline, hop)));
+    if (!namesEvents(hop.hop)) evidence.push(describeMetric(hop, measure(timeline, hop)));
     else if (hop.index > indexOf(group.lastSeen) && !wasRead(hop)) evidence.push(describeReading(hop));
   }
   if (sink?.covered !== undefined) evidence.push(`${sink.hop.name} was read past the deadline: ${sink.covered.how}`);

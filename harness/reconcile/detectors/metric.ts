@@ -1,3 +1,4 @@
+import { namesEvents } from "../../model/hop.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { HopTimeline, Timeline } from "../../model/timeline.ts";
 import { describeMetric, type MetricRise, measure, nameOfMetric } from "../metric-rise.ts";
@@ -9,7 +10,7 @@ import { lostEvents } from "./lost.ts";
 /** `metric.risen`, `metric.missing`, `metric.short`: one of them for every metric that anything was expected of. */
 export function detectMetrics(timeline: Timeline): Observation[] {
   return timeline.hops.flatMap((hop) => {
-    if (hop.hop.kind !== "metric") return [];
+    if (namesEvents(hop.hop)) return [];
     const metric = measure(timeline, hop);
     if (metric.expected === 0) return [];
     const isElsewhere = hop.reading.kind === "failed" || hop.reading.kind === "none" || wasCutShort(timeline, hop);
