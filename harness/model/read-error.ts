@@ -19,7 +19,7 @@ const DENIED =
  * Whether the caller lacks a permission: `AccessDenied` of S3, IAM, ELB and STS, `AccessDeniedException` of the JSON services,
  * `KMSAccessDeniedException` where it is the key's, `UnauthorizedOperation` of EC2, `UnauthorizedException` and `ForbiddenException`
  * of API Gateway, `AuthorizationErrorException` of SNS, `NotAuthorized` of the errors that all services share
- * (docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html), or the status alone, which is all that a HEAD request gets.
+ * (docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html), or just the status, for a HEAD request.
  */
 export function isDenied(code: string): boolean {
   return DENIED.test(code);

@@ -1,6 +1,6 @@
 /**
- * The name in an ARN, whatever its account and region, or the name itself: `web` of `arn:…:loadbalancer/app/web/50dc6c495c0c9188`,
- * `ingest` of `arn:…:function:ingest:live`. For words and metrics; `subjectOf` is what tells resources apart.
+ * The name in an ARN of any account and region, or the name itself: `web` of `arn:…:loadbalancer/app/web/50dc6c495c0c9188`, `ingest`
+ * of `arn:…:function:ingest:live`. For texts and metrics; use `subjectOf` to tell resources apart.
  */
 export function nameIn(reference: string): string {
   if (!reference.startsWith("arn:")) return reference;

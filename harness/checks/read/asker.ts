@@ -5,8 +5,8 @@ import { paceOf } from "./paces.ts";
 import { Unread, unread } from "./unread.ts";
 
 /**
- * Makes one call, repeated while its failures are transient (denied ones within the grace window), up to the deadline of all reads.
- * Never throws for a service error, whatever the endpoint answers, and never ends after the deadline.
+ * Makes one call and retries it while it fails transiently, or is denied within the grace window, until the deadline of all reads.
+ * Never throws for a service error and never ends after the deadline.
  *
  * @param operation The IAM action, for example `iam:GetRole`.
  */
@@ -32,7 +32,7 @@ export interface Asker {
    */
   ask<T>(operation: string, send: (options: SendOptions) => Promise<T>): Promise<T>;
   /**
-   * As `ask`; undefined where the service says by one of these names that there is no such thing.
+   * Like `ask`; undefined if the service answers with one of these error names, which say that there is no such thing.
    * @throws Unread
    */
   askIfAny<T>(
@@ -45,7 +45,7 @@ export interface Asker {
 export interface AskerOptions {
   readonly serviceCall: ServiceCall;
   readonly clock: Clock;
-  /** Aborts when no call may begin any more. */
+  /** Aborts when no more calls may start. */
   readonly ended: AbortSignal;
 }
 

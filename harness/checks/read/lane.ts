@@ -1,30 +1,30 @@
 import type { Clock } from "../../model/ports.ts";
 
-/** How hard one service may be asked. */
+/** How fast one service may be called. */
 export interface Pace {
   readonly callsAtOnce: number;
-  /** Calls that may follow each other without pause. */
+  /** Calls that may start without a pause. */
   readonly burst: number;
   /** After the burst. */
   readonly callsPerSecond: number;
 }
 
-/** Keeps the calls to one service within its pace, so that one that hangs or throttles holds up no other. */
+/** Keeps the calls to one service within its pace, so that a service that hangs or throttles does not delay the others. */
 export interface Lane {
-  /** Runs `work` when it is its turn; `ended` where that did not come in time. */
+  /** Runs `work` when it is its turn; `ended` if that was not in time. */
   run<T>(work: () => Promise<T>): Promise<{ readonly done: T } | "ended">;
 }
 
 /**
  * A token bucket, which is how AWS throttles, with a limit for calls under way. First come, first served.
  *
- * @param ended Aborts when no work may begin any more.
+ * @param ended Aborts when no more work may start.
  */
 export function createLane({ callsAtOnce, burst, callsPerSecond }: Pace, clock: Clock, ended: AbortSignal): Lane {
   const spacingMs = 1000 / callsPerSecond;
   const waiting: (() => void)[] = [];
   let running = 0;
-  /** When the bucket is or was full again. */
+  /** When the bucket is full again. */
   let fullAtMs = Number.NEGATIVE_INFINITY;
 
   const letAllIn = () => {
@@ -37,7 +37,7 @@ export function createLane({ callsAtOnce, burst, callsPerSecond }: Pace, clock: 
     else await new Promise<void>((resolve) => waiting.push(resolve));
   }
 
-  /** Hands the place over to the next who waits, if any does. */
+  /** Hands the place over to the next in the queue, if any. */
   function leave(): void {
     const next = waiting.shift();
     if (next === undefined) running -= 1;

@@ -1,6 +1,6 @@
 import type { ReadTools } from "./reader.ts";
 
-/** Does a piece of work that several settings of one run share once, whoever asks first. */
+/** Does work that several settings of a run share only once. */
 export function createMemo<T>(): (tools: ReadTools, key: string, work: () => Promise<T>) => Promise<T> {
   const runs = new WeakMap<ReadTools, Map<string, Promise<T>>>();
   return (tools, key, work) => {

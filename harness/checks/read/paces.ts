@@ -1,7 +1,7 @@
 import type { Pace } from "./lane.ts";
 
 /**
- * Well under what the services take, since others ask them too. API Gateway is the slowest: all its control operations of an account
+ * Well below the services' limits, since others call them too. API Gateway is the slowest: all its control operations of an account
  * share 10 requests a second, and GetResources has 5 every 2 seconds of its own
  * (docs.aws.amazon.com/apigateway/latest/developerguide/limits.html); DescribeContinuousBackups takes 10 a second, Kinesis'
  * DescribeStreamSummary 20, Lambda's reads other than GetFunction 15. IAM publishes no figures and throttles early.

@@ -6,7 +6,7 @@ export interface Page<T> {
   readonly next: string | undefined;
 }
 
-/** A service that hands out one token after the other must not keep a run busy for ever. */
+/** A service that keeps returning tokens must not keep a run busy for ever. */
 const MOST_PAGES = 100;
 
 /** All items of a paged listing. @throws Unread */
@@ -17,7 +17,7 @@ export async function allPages<T>(
   return (await allPagesIfAny(operation, getPage)) ?? [];
 }
 
-/** As `allPages`; undefined where there is nothing to list: `getPage` says so by undefined. @throws Unread */
+/** Like `allPages`; undefined if `getPage` returns undefined: what would be listed does not exist. @throws Unread */
 export async function allPagesIfAny<T>(
   operation: string,
   getPage: (token: string | undefined) => Promise<Page<T> | undefined>,

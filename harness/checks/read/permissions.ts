@@ -8,13 +8,13 @@ import { type AnySettingKind, isStateKind } from "../../model/settings/setting.t
 import type { Target } from "../../model/settings/subject.ts";
 import { READERS, targetsOfRoles } from "./readers.ts";
 
-/** What reading the settings of these pipelines needs before anything is known but their roles: any setting that may be linked. */
+/** What may be read for these pipelines when only their roles are known: that includes any setting that others may name. */
 export function anyTargets(roles: readonly Roles[], place: Place): Target[] {
   const linked = Object.values(READERS).filter(({ isLinked }) => isLinked);
   return [...roles.flatMap((of) => targetsOfRoles(of, place)), ...linked.map(({ kind }) => ({ kind, subject: "*" }))];
 }
 
-/** What a run has read of the account, or tried to: with it the permissions are as narrow as they can be. */
+/** What a run has read from the account, or tried to: with it, the permissions are as narrow as possible. */
 export function targetsOfFacts(facts: readonly Fact[]): Target[] {
   return facts.flatMap((fact): Target[] => {
     if (fact.fact === "setting") return targetOfKind(fact.setting.kind, permittedBy(fact));
@@ -24,12 +24,12 @@ export function targetsOfFacts(facts: readonly Fact[]): Target[] {
   });
 }
 
-/** A key may have been asked for by an alias, and permissions are on keys. */
+/** A key may have been read by an alias, but permissions are on keys. */
 function permittedBy({ setting, subject }: SettingRead): string {
   return setting.kind === "key" ? setting.arn : subject;
 }
 
-/** What Terraform says is read without asking the account. */
+/** Settings from Terraform need no permissions. */
 function targetOfKind(kind: AnySettingKind, subject: string): Target[] {
   return isStateKind(kind) ? [] : [{ kind, subject }];
 }
@@ -39,13 +39,13 @@ export function needsOfTargets(targets: readonly Target[], place: Place): readon
   return targets.flatMap(({ kind, subject }) => READERS[kind].needs(subject, place));
 }
 
-/** What sending through an entry needs: nothing where it is a public address. */
+/** What sending through an entry needs: nothing for a public address. */
 export function needsOfEntry(entry: Entry, place: Place): readonly Need[] {
   if (entry.kind === "http") return [];
   return needsOn(["s3:PutObject"], [objectsArn(entry.bucket, entry.key, place)]);
 }
 
-/** What is looked up of a pipeline's functions after events were found missing: their error lines and metrics. */
+/** What is read about a pipeline's functions if events are missing: their error lines and metrics. */
 export function needsOfClues(roles: Roles, place: Place): readonly Need[] {
   const groups = functionsOf(roles).map((name) => arnOf("logs", `log-group:/aws/lambda/${name}:*`, place));
   if (groups.length === 0) return [];

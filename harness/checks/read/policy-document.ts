@@ -20,16 +20,16 @@ const statement = z.object({
 });
 
 const document = z.object({
-  /** What IAM takes where a policy does not say. */
+  /** IAM's default. */
   Version: z.string().default("2008-10-17"),
   Statement: z.union([z.array(statement), statement.transform((only) => [only])]),
 });
 
 /**
- * A policy document as an API gives it, be it plain JSON or, as IAM's, URL-encoded.
+ * Parses a policy document as an API returns it: plain JSON or, from IAM, URL-encoded.
  *
  * @param operation The IAM action of the call that gave it.
- * @throws Unread where the text is no policy document.
+ * @throws Unread if the text is not a policy document.
  */
 export function parsePolicyDocument(text: string, operation: string): PolicyDocument {
   const parsed = document.safeParse(parseJson(text, operation));

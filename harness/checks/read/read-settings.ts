@@ -20,24 +20,23 @@ export interface ReadSettingsInput {
   readonly serviceCall: ServiceCall;
   /** Ends reading at once. */
   readonly signal: AbortSignal;
-  /** When reading ends; what has not been read by then is unread. */
+  /** When reading ends; what has not been read by then becomes unread. */
   readonly deadlineMs: number;
-  /** Names that the deployment's outputs hold: the only values that are kept of a function's environment. */
+  /** Values in the deployment's outputs: no others are kept from a function's environment. */
   readonly knownNames: ReadonlySet<string>;
 }
 
-/** A chain of links that never ends must not keep a run busy; the reference stack has about 60 settings. */
+/** Endless links must not keep a run busy; the reference stack has about 60 settings. */
 export const MOST_SETTINGS = 1_000;
 
 /**
- * Reads what stands behind the pipelines: from the resources that their roles name along every link to other settings, each setting
- * once whoever needs it. Every one ends in the journal as `setting`, `setting-absent` or one `setting-unread` for each call that
- * failed. Never throws for a service error.
+ * Reads the settings behind the pipelines: those of the resources that their roles name, and then along every link to others, each
+ * setting once. The journal gets `setting`, `setting-absent`, or one `setting-unread` per failed call. Never throws for a service error.
  */
 export async function readSettings(input: ReadSettingsInput): Promise<void> {
   const { clock, signal, deadlineMs } = input;
   const over = new AbortController();
-  // Each service's lane and each wait in it listens.
+  // Each service's lane listens, and each wait in it.
   setMaxListeners(0, over.signal);
   const end = () => over.abort();
   signal.addEventListener("abort", end, { once: true });
@@ -71,7 +70,7 @@ async function readAll(input: ReadSettingsInput, tools: ReadTools): Promise<void
   await Promise.all(input.roles.flatMap((roles) => targetsOfRoles(roles, input.place)).map(visit));
 }
 
-/** Reads one setting and writes down how that went. */
+/** Reads one setting and journals the result. */
 async function readOne(
   target: Target,
   { journal, clock }: ReadSettingsInput,

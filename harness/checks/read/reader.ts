@@ -34,25 +34,25 @@ export interface ReadClients {
 export interface ReadTools extends Asker {
   readonly clients: ReadClients;
   readonly place: Place;
-  /** Names that the deployment's outputs hold: the only values that are kept of a function's environment. */
+  /** Values in the deployment's outputs: no others are kept from a function's environment. */
   readonly knownNames: ReadonlySet<string>;
 }
 
 /** How one kind of setting is read. */
 export interface Reader<K extends SettingKind> {
   readonly kind: K;
-  /** What a pipeline's roles call such settings: there reading begins. Missing where only other settings name them. */
+  /** The references to such settings in a pipeline's roles: reading starts with them. Omitted if only other settings name them. */
   namedBy?(roles: Roles, place: Place): readonly (string | undefined)[];
-  /** Whether other settings name it: before a run nobody knows which. */
+  /** Whether other settings may name it, so that before a run its name is unknown. */
   readonly isLinked: boolean;
-  /** What reading needs. A subject `*` stands for any. */
+  /** Permissions for reading it. The subject `*` means any. */
   needs(subject: string, place: Place): readonly Need[];
   /**
-   * The setting; undefined where the service says that there is none.
+   * The setting; undefined if the service says that it does not exist.
    * @throws Unread
    */
   read(subject: string, tools: ReadTools): Promise<SettingOf<K> | undefined>;
-  /** What to read next: the settings that this one names. */
+  /** The settings that this one names, to be read next. */
   links(setting: SettingOf<K>, place: Place): readonly Target[];
 }
 
@@ -66,7 +66,7 @@ export interface Found {
 export interface AnyReader {
   readonly kind: SettingKind;
   readonly isLinked: boolean;
-  /** Where reading begins; what these settings name in turn follows from them. */
+  /** The settings that reading starts with. */
   start(roles: Roles, place: Place): readonly Target[];
   needs(subject: string, place: Place): readonly Need[];
   find(subject: string, tools: ReadTools): Promise<Found | undefined>;

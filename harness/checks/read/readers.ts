@@ -52,7 +52,7 @@ export const READERS: Readonly<Record<SettingKind, AnyReader>> = {
   object: anyReader(objectReader),
 };
 
-/** Where reading begins. Needs no setting, so that a part that is absent or denied still has what its name alone leads to. */
+/** The settings that reading starts with. They follow from the roles alone, so a resource that is denied does not keep others from being read. */
 export function targetsOfRoles(roles: Roles, place: Place): Target[] {
   return Object.values(READERS).flatMap((reader) => reader.start(roles, place));
 }

@@ -1,8 +1,8 @@
 import type { ReadError } from "../../model/read-error.ts";
 
 /**
- * Thrown by what reads a setting where calls, or Terraform, failed: each of the errors is journalled, so that every missing permission
- * is named at once.
+ * Thrown if a setting cannot be read from the account or from Terraform. Each error is journalled, so that a report names every missing
+ * permission at once.
  */
 export class Unread extends Error {
   readonly errors: readonly ReadError[];
@@ -14,12 +14,12 @@ export class Unread extends Error {
   }
 }
 
-/** For one call that failed, or gave an answer that is none. @param operation The IAM action, or what was tried: `terraform plan`. */
+/** An Unread for one error. @param operation The IAM action, or what was tried: `terraform plan`. */
 export function unread(code: string, message: string, operation: string): Unread {
   return new Unread([{ code, message, operation }]);
 }
 
-/** Why a setting of a kind is not known. Whatever else was thrown is a defect of ours, or an answer that nobody foresaw. */
+/** Why a setting could not be read. Any other error than Unread is a defect of stackproof, or an unexpected answer. */
 export function reasonsOf(error: unknown, kind: string): readonly ReadError[] {
   if (error instanceof Unread) return error.errors;
   const { name, message } = error instanceof Error ? error : { name: "NotAnError", message: String(error) };
@@ -27,15 +27,14 @@ export function reasonsOf(error: unknown, kind: string): readonly ReadError[] {
 }
 
 /**
- * A field that the service always gives. An answer without it is no answer about the resource: it must end in "unread", never in a
- * setting with a hole in it.
+ * A field that the service always returns. An answer without it must become "unread", never a setting with a field missing.
  */
 export function required<T>(value: T | null | undefined, field: string, operation: string): T {
   if (value !== undefined && value !== null) return value;
   throw unread("IncompleteAnswer", `the answer lacks ${field}`, operation);
 }
 
-/** As `Promise.all`, but waits for all and, where several are unread, throws what is wrong with each. */
+/** Like `Promise.all`, but waits for all and throws the errors of all that are unread. */
 export async function together<T extends readonly unknown[] | []>(
   parts: T,
 ): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {

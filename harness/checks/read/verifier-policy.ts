@@ -21,13 +21,13 @@ export interface VerifierPolicyInput {
   readonly roles: readonly Roles[];
   readonly scenarios: readonly Pick<Scenario, "entry" | "hops">[];
   readonly place: Place;
-  /** What the kind of run needs beside that. */
+  /** What this kind of run needs in addition. */
   readonly more?: readonly Need[];
-  /** Of an earlier run, whose settings the policy is cut to; without them, settings that are reached over links may have any name. */
+  /** Facts of an earlier run, to narrow the policy to its settings; without them, linked settings may have any name. */
   readonly facts?: readonly Fact[];
 }
 
-/** The least that an identity must be allowed so that a run of these scenarios is complete. */
+/** The minimal policy with which a run of these scenarios is complete. */
 export function verifierPolicy({ roles, scenarios, place, more = [], facts }: VerifierPolicyInput): PolicyJson {
   const targets = facts === undefined ? anyTargets(roles, place) : targetsOfFacts(facts);
   const direct = [
@@ -59,7 +59,7 @@ function keysOf(facts: readonly Fact[]): string[] {
   return [...new Set(arns)].sort();
 }
 
-/** The services that use a key on the verifier's behalf; nobody else may, not even the verifier directly. */
+/** The services that may use a key on the verifier's behalf; the verifier itself may not. */
 function servicesOf({ region, partition }: Place): string[] {
   const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   return ["dynamodb", "kinesis", "s3"].map((service) => `${service}.${region}.${domain}`);
@@ -86,7 +86,7 @@ function statementsOf(needs: readonly Need[]): PolicyJson["Statement"] {
     .sort((one, other) => `${one.Action[0]}`.localeCompare(`${other.Action[0]}`));
 }
 
-/** Names that a wildcard of the same list covers say nothing. */
+/** Leaves out names that a wildcard of the same list covers. */
 function withoutCovered(resources: readonly string[]): string[] {
   const wildcards = resources.filter((resource) => resource.endsWith("*"));
   return resources.filter(

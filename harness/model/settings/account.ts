@@ -8,7 +8,7 @@ import { subjectOf } from "./subject.ts";
 export type Looked<Kind extends AnySettingKind> =
   | { readonly kind: "read"; readonly setting: SettingOf<Kind> }
   | { readonly kind: "absent" }
-  /** One error for each call that failed: the first of them, and the others, in the order of their operations. */
+  /** One error per failed call, in the order of their operations: the first, and the others. */
   | { readonly kind: "unread"; readonly error: ReadError; readonly more?: readonly ReadError[] }
   | { readonly kind: "not-asked" };
 
@@ -16,17 +16,16 @@ export type Looked<Kind extends AnySettingKind> =
 export interface Account {
   /** By any name of the resource that `subjectOf` knows. */
   look<Kind extends AnySettingKind>(kind: Kind, reference: string): Looked<Kind>;
-  /** The setting, where it was read. */
+  /** The setting; undefined if it was not read. */
   find<Kind extends AnySettingKind>(kind: Kind, reference: string | undefined): SettingOf<Kind> | undefined;
   /** Every setting of a kind that was read, in the order of reading. */
   all<Kind extends AnySettingKind>(kind: Kind): readonly SettingOf<Kind>[];
 }
 
 /**
- * Puts the setting facts of a journal together. A setting that was read at any time is read; of one that was not, every call that
- * failed is kept.
+ * Collects the setting facts of a journal. A setting counts as read if it was read once; otherwise every call that failed is kept.
  *
- * @param place Where the run's target is: names of resources there and their ARNs are the same.
+ * @param place Place of the run's target, where a resource's name and its ARN mean the same.
  */
 export function accountOf(facts: readonly Fact[], place: Place): Account {
   const settings = new Map<string, AnySetting>();
@@ -54,7 +53,7 @@ export function accountOf(facts: readonly Fact[], place: Place): Account {
   };
 }
 
-/** Of several errors of one call the last counts: a call is repeated until it says what matters. */
+/** The last error of a call counts: a call is repeated until its error is final. */
 function addError(errors: Map<string, Map<string, ReadError>>, key: string, error: ReadError): void {
   const byOperation = errors.get(key) ?? new Map<string, ReadError>();
   errors.set(key, byOperation.set(error.operation, error));

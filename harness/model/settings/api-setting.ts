@@ -11,7 +11,7 @@ const apiSchema = z.object({
   endpointTypes: z.array(z.string()),
   /** The `execute-api` host answers 403 to everyone; only a custom domain serves. */
   executeApiEndpointDisabled: z.boolean(),
-  /** Resource policy: who may call the API; null where it has none. */
+  /** Resource policy: who may call the API; null if there is none. */
   policy: policyDocumentSchema.nullable(),
   methods: z.array(
     z.object({
@@ -19,12 +19,12 @@ const apiSchema = z.object({
       httpMethod: z.string(),
       authorization: z.string(),
       apiKeyRequired: z.boolean(),
-      /** `AWS_PROXY`, `AWS`, `HTTP`, `MOCK`, or empty where there is no integration. */
+      /** `AWS_PROXY`, `AWS`, `HTTP`, `MOCK`, or empty if there is no integration. */
       integrationType: z.string(),
       integrationUri: z.string(),
-      /** The method by which the backend is called: a function takes POST only. */
+      /** HTTP method of the call to the backend: a function takes POST only. */
       integrationHttpMethod: z.string(),
-      /** Role that API Gateway invokes with, in place of the function's own permission; empty where there is none. */
+      /** Role that API Gateway invokes the function with, instead of the function's resource policy; empty if there is none. */
       integrationCredentialsArn: z.string(),
       /** What holds requests back before the integration; absent where nothing does. */
       requestValidator: z
@@ -47,16 +47,16 @@ const apiStageSchema = z.object({
   apiId: z.string(),
   name: z.string(),
   deploymentId: z.string(),
-  /** Empty where access logs are off. */
+  /** Empty if access logging is off. */
   accessLogDestinationArn: z.string(),
   accessLogFormat: z.string(),
-  /** Throttling by method (every method under one key, or `~1process/POST`), where the stage sets its own; absent where it sets none. */
+  /** Throttling by method (`~1process/POST`, or one key for all); absent if the stage sets none. */
   throttles: z.array(z.object({ method: z.string(), requestsPerSecond: z.number(), burst: z.number() })).optional(),
 });
 
 export type ApiStageSetting = DeepReadonly<z.infer<typeof apiStageSchema>>;
 
-/** API Gateway's settings for the whole account and region. */
+/** API Gateway settings of the account in this region. */
 const apiAccountSchema = z.object({
   kind: z.literal("api-account"),
   region: z.string(),

@@ -10,7 +10,7 @@ const streamSchema = z.object({
   status: z.string(),
   mode: z.string(),
   openShards: z.number(),
-  /** As configured: ARN, key id or alias. Empty where the stream is not encrypted. */
+  /** As configured: ARN, key id or alias. Empty if the stream is not encrypted. */
   keyArn: z.string(),
 });
 
@@ -25,7 +25,7 @@ const tableSchema = z.object({
   readCapacity: z.number(),
   writeCapacity: z.number(),
   keySchema: z.array(z.object({ attribute: z.string(), keyType: z.string(), attributeType: z.string() })),
-  /** Empty where AWS' own key serves. */
+  /** Empty if an AWS-owned key encrypts it. */
   keyArn: z.string(),
   pointInTimeRecovery: z.boolean(),
 });
@@ -41,7 +41,7 @@ const scalingSchema = z.object({
       dimension: z.string(),
       minimum: z.number(),
       maximum: z.number(),
-      /** Neither scaled in nor out by policies for now. */
+      /** Whether scaling in and out by policies is suspended. */
       suspended: z.boolean(),
     }),
   ),
@@ -67,7 +67,7 @@ const bucketSchema = z.object({
     .object({
       /** `AES256`, `aws:kms`, … */
       algorithm: z.string(),
-      /** As configured: ARN, key id or alias. Empty where AWS' own key serves. */
+      /** As configured: ARN, key id or alias. Empty if an AWS-owned key encrypts it. */
       keyArn: z.string(),
       bucketKey: z.boolean(),
     })
@@ -86,12 +86,12 @@ const bucketSchema = z.object({
 
 export type BucketSetting = DeepReadonly<z.infer<typeof bucketSchema>>;
 
-/** One object's head, as the proof of an instance. A key without an object is `setting-absent`. */
+/** Metadata of the object that an instance writes as its proof. A key without an object is `setting-absent`. */
 const objectSchema = z.object({
   kind: z.literal("object"),
   bucket: z.string(),
   key: z.string(),
-  /** `AES256`, `aws:kms`, …, empty where it is stored in the clear. */
+  /** `AES256`, `aws:kms`, …; empty if it is not encrypted. */
   encryption: z.string(),
   keyArn: z.string(),
   lastModifiedMs: z.number(),
@@ -99,15 +99,15 @@ const objectSchema = z.object({
 
 export type ObjectSetting = DeepReadonly<z.infer<typeof objectSchema>>;
 
-/** A name that no group has exactly is `setting-absent`. */
+/** If no group has exactly this name, it is `setting-absent`. */
 const logGroupSchema = z.object({
   kind: z.literal("log-group"),
   name: z.string(),
   /** Without the `:*` at its end. */
   arn: z.string(),
-  /** Empty where the group has no key of its own. */
+  /** Empty if the group has no customer-managed key. */
   keyArn: z.string(),
-  /** Null where log events never expire. */
+  /** Null if log events never expire. */
   retentionDays: z.number().nullable(),
 });
 

@@ -14,19 +14,19 @@ const functionSchema = z.object({
   memoryMiB: z.number(),
   state: z.string(),
   stateReason: z.string(),
-  /** `Successful`, `InProgress`, or `Failed`: then the code and settings before the update are the ones that run. */
+  /** `Successful`, `InProgress`, or `Failed`: then the code and settings from before the update run. */
   lastUpdateStatus: z.string(),
   lastUpdateStatusReason: z.string(),
-  /** Base64 of the SHA-256 of the package. */
+  /** SHA-256 of the package, in base64. */
   codeSha256: z.string(),
-  /** Variables by name; `null` where the value is none of the deployment's names and so is not kept. */
+  /** Variables by name. A value that is not in the deployment's outputs is not kept: it is null. */
   environment: z.record(z.string(), z.string().nullable()),
-  /** Why the variables could not be shown to the caller (their key is denied), and so are missing here; else empty. */
+  /** Why Lambda could not decrypt the variables for the caller, who may not use their key; else empty. */
   environmentError: z.string(),
-  /** Empty where AWS' own key serves. */
+  /** Empty if an AWS-owned key encrypts it. */
   keyArn: z.string(),
   logGroup: z.string(),
-  /** Null where none is reserved. */
+  /** Null if none is reserved. */
   reservedConcurrency: z.number().nullable(),
   subnetIds: z.array(z.string()),
   securityGroupIds: z.array(z.string()),
@@ -34,7 +34,7 @@ const functionSchema = z.object({
 
 export type FunctionSetting = DeepReadonly<z.infer<typeof functionSchema>>;
 
-/** Resource-based policy of a function: who may invoke it. A function that has none is `setting-absent`. */
+/** Resource-based policy of a function: who may invoke it. A function without one is `setting-absent`. */
 const functionPolicySchema = z.object({
   kind: z.literal("function-policy"),
   functionName: z.string(),
@@ -54,7 +54,7 @@ const eventSourceMappingsSchema = z.object({
       stateReason: z.string(),
       lastProcessingResult: z.string(),
       batchSize: z.number(),
-      /** Batches of one shard at once; absent in journals that were written before it was read. */
+      /** Concurrent batches per shard; absent in journals from before it was read. */
       parallelizationFactor: z.number().optional(),
       filterPatterns: z.array(z.string()),
       maximumRetryAttempts: z.number(),

@@ -6,7 +6,10 @@ import { settingKind } from "./setting-kind.ts";
 
 const principalsSchema = z.record(z.string(), z.array(z.string()));
 
-/** Values that are no strings (`false`, 5) are given as text. Single values are lists of one; an absent element is an empty list. `*` as principal is `{ "*": ["*"] }`. */
+/**
+ * Normalized: numbers and booleans are text, a single value is a list of one, an absent element is an empty list, and the principal
+ * `*` is `{ "*": ["*"] }`.
+ */
 const policyStatementSchema = z.object({
   sid: z.string(),
   effect: z.enum(["Allow", "Deny"]),
@@ -22,7 +25,7 @@ const policyStatementSchema = z.object({
 
 export type PolicyStatement = DeepReadonly<z.infer<typeof policyStatementSchema>>;
 
-/** An IAM policy as it was read; rules reason about what it grants, not how it is spelled. */
+/** An IAM policy. Rules reason about what it grants, not how it is written. */
 export const policyDocumentSchema = z.object({ version: z.string(), statements: z.array(policyStatementSchema) });
 
 export type PolicyDocument = DeepReadonly<z.infer<typeof policyDocumentSchema>>;
@@ -32,7 +35,7 @@ const roleSchema = z.object({
   name: z.string(),
   arn: z.string(),
   trust: policyDocumentSchema,
-  /** Inline ones by name, attached ones by ARN. */
+  /** Inline policies by name, attached ones by ARN. */
   policies: z.array(z.object({ name: z.string(), document: policyDocumentSchema })),
   permissionsBoundary: policyDocumentSchema.nullable(),
 });
@@ -43,7 +46,7 @@ const keyGrantSchema = z.object({
   /** ARN of a role or user, or a service principal. */
   granteePrincipal: z.string(),
   operations: z.array(z.string()),
-  /** Which encryption context the grant is bound to: any, one with at least these pairs, or exactly these. */
+  /** The encryption context that the grant requires: any, at least these pairs, or exactly these. */
   encryptionContext: z.object({
     match: z.enum(["any", "subset", "equals"]),
     pairs: z.record(z.string(), z.string()),
@@ -60,7 +63,7 @@ const keySchema = z.object({
   /** `CUSTOMER` or `AWS`. */
   manager: z.string(),
   policy: policyDocumentSchema,
-  /** A separate call reads them, which may be denied without the rest being unknown. */
+  /** They are read by a separate call: it may be denied while the rest is known. */
   grants: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("read"), value: z.array(keyGrantSchema) }),
     z.object({ kind: z.literal("unread"), error: readErrorSchema }),

@@ -20,13 +20,13 @@ const loadBalancerSchema = z.object({
 
 export type LoadBalancerSetting = DeepReadonly<z.infer<typeof loadBalancerSchema>>;
 
-/** Holds where one of the values, wildcards `*` and `?` included, or one of the regular expressions fits. */
+/** Met if one of the values, which may hold the wildcards `*` and `?`, or one of the regular expressions matches. */
 const listenerConditionSchema = z.object({
   /** `path-pattern`, `host-header`, `http-header`, `http-request-method`, `query-string`, `source-ip`. */
   field: z.string(),
   /** Name of the header for `http-header`, else empty. */
   httpHeaderName: z.string(),
-  /** For `query-string`: `key=value`, or the value alone where the key does not matter. */
+  /** For `query-string`: `key=value`, or only the value if any key will do. */
   values: z.array(z.string()),
   regexValues: z.array(z.string()),
 });
@@ -38,9 +38,9 @@ const listenerRuleSchema = z.object({
   /** `default` or a number. */
   priority: z.string(),
   conditions: z.array(listenerConditionSchema),
-  /** Target groups that a forward action may choose (of weight 0: none); empty where the action is another. */
+  /** Target groups that a forward action may choose, without those of weight 0; empty for other actions. */
   forwardsTo: z.array(z.string()),
-  /** What an anonymous request meets first: `forward`, `redirect`, `fixed-response`, `authenticate-oidc`, … */
+  /** The first action for an unauthenticated request: `forward`, `redirect`, `fixed-response`, `authenticate-oidc`, … */
   action: z.string(),
 });
 

@@ -4,7 +4,7 @@ export interface Need {
   readonly resources: readonly string[];
 }
 
-/** Each action on the same resources; nothing where there are none. */
+/** One need per action, all on the same resources; none if there are no resources. */
 export function needsOn(actions: readonly string[], resources: readonly string[]): readonly Need[] {
   return resources.length === 0 ? [] : actions.map((action) => ({ action, resources }));
 }

@@ -5,7 +5,7 @@ import { settingKind } from "./setting-kind.ts";
 const securityGroupRuleSchema = z.object({
   /** `tcp`, `udp`, `icmp`, … or `-1` for all. */
   protocol: z.string(),
-  /** -1 where all ports are meant. */
+  /** -1 for all ports. */
   fromPort: z.number(),
   toPort: z.number(),
   cidrsIpv4: z.array(z.string()),
@@ -71,7 +71,7 @@ const instanceSchema = z.object({
   subnetId: z.string(),
   securityGroupIds: z.array(z.string()),
   publicIpAddress: z.string(),
-  /** Empty where the instance has no profile or the profile no role. */
+  /** Empty if the instance has no profile, or the profile no role. */
   roleArn: z.string(),
 });
 

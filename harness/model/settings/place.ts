@@ -1,4 +1,4 @@
-/** Where a deployment is: what its ARNs share. */
+/** Where a deployment is: the part that its ARNs have in common. */
 export interface Place {
   /** `aws`, `aws-cn`, `aws-us-gov`. */
   readonly partition: string;
@@ -6,7 +6,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** Where a target's resources are, as their ARNs say it (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
+/** Where a target's resources are (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
 export function placeOf({ accountId, region }: Omit<Place, "partition">): Place {
   return { partition: partitionOf(region), accountId, region };
 }

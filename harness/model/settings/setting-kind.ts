@@ -1,16 +1,16 @@
 import type { z } from "zod";
 import { arnOf, type Place } from "./place.ts";
 
-/** Everything about a kind of setting but how it is read, which its reader says (`checks/read/readers/`). */
+/** A kind of setting: everything about it except how it is read, which is in `checks/read/readers/`. */
 export interface SettingKindRecord<Schema extends z.ZodObject> {
   readonly schema: Schema;
-  /** The fields that make a setting's subject; two are joined by a slash. */
+  /** The fields that make up the subject, joined by a slash. */
   readonly subject: readonly (keyof z.infer<Schema>)[];
-  /** The subject, from any name of the resource. A name that it does not know it returns as it is. */
+  /** Returns the subject for any name of the resource, such as its ARN; an unknown name is returned unchanged. */
   readonly nameIn: (reference: string, place: Place) => string;
 }
 
-/** @param nameIn Omitted where a resource has no name but the subject. */
+/** @param nameIn Omit it if the resource has no other name than the subject. */
 export function settingKind<Schema extends z.ZodObject>(
   schema: Schema,
   subject: SettingKindRecord<Schema>["subject"],
@@ -19,7 +19,7 @@ export function settingKind<Schema extends z.ZodObject>(
   return { schema, subject, nameIn };
 }
 
-/** The name in an ARN of the deployment's own account and region. An ARN of another stays whole: it is another resource. */
+/** Takes the name out of an ARN of the deployment's account and region. Other ARNs are kept: they are other resources. */
 export function nameInArn(service: string, resource: RegExp): SettingKindRecord<z.ZodObject>["nameIn"] {
   return (reference, place) => {
     const prefix = arnOf(service, "", place);

@@ -8,7 +8,7 @@ import { LOAD_BALANCER_KINDS } from "./load-balancer-setting.ts";
 import { NETWORK_KINDS } from "./network-setting.ts";
 import { type StateSetting, stateSettingKindSchema, stateSettingSchema } from "./state-setting.ts";
 
-/** Every kind of setting of the account. What is derived from it: the types, the journal's schema, how subjects are spelled. */
+/** Every kind of setting of the account. The types, the journal's schema and the subjects are derived from this list. */
 export const SETTING_KINDS = [
   ...LOAD_BALANCER_KINDS,
   ...NETWORK_KINDS,
@@ -23,14 +23,14 @@ const accountSettingSchema = z.discriminatedUnion("kind", [first.schema, ...othe
 const accountKindSchema = z.enum(accountSettingSchema.options.map(({ shape }) => shape.kind.value));
 
 /**
- * What the account says about the resources behind a pipeline, read once per run and journalled; rules judge it and never ask
- * the account. Names follow the AWS API they are read from; only what some rule needs is kept, and nothing that may be secret:
- * a function's environment keeps values only where they are names that the deployment's outputs hold too.
+ * How a resource behind a pipeline is configured, read from the account once per run and journalled; rules judge it and never call
+ * AWS. Names follow the AWS API. Only what a rule needs is kept, and nothing that may be secret: of a function's environment, only
+ * values that are also in the deployment's outputs.
  */
 export type Setting = DeepReadonly<z.infer<typeof accountSettingSchema>>;
 export type SettingKind = Setting["kind"];
 
-/** A setting of the account or of Terraform. */
+/** A setting from the account or from Terraform. */
 export type AnySetting = Setting | StateSetting;
 export type AnySettingKind = AnySetting["kind"];
 
@@ -45,7 +45,7 @@ export function isOfKind<Kind extends AnySettingKind>(setting: AnySetting, kind:
   return setting.kind === kind;
 }
 
-/** Whether a kind comes from Terraform and not from the account. */
+/** Whether a kind comes from Terraform rather than the account. */
 export function isStateKind(kind: AnySettingKind): kind is StateSetting["kind"] {
   return stateSettingKindSchema.safeParse(kind).success;
 }

@@ -6,7 +6,7 @@ import { policyDocumentSchema } from "./identity-setting.ts";
 /** The one subject of every state setting. */
 export const STATE_SUBJECT = "terraform";
 
-/** Every bucket that the state holds. */
+/** Every bucket in the state. */
 const stateBucketsSchema = z.object({
   kind: z.literal("state-buckets"),
   buckets: z.array(
@@ -21,7 +21,7 @@ const stateBucketsSchema = z.object({
 
 export type StateBucketsSetting = DeepReadonly<z.infer<typeof stateBucketsSchema>>;
 
-/** Every notification resource that the state holds, with the rules that it was applied with. */
+/** Every bucket notification in the state, with its rules as applied. */
 const stateNotificationsSchema = z.object({
   kind: z.literal("state-notifications"),
   notifications: z.array(
@@ -36,16 +36,16 @@ const stateNotificationsSchema = z.object({
 
 export type StateNotificationsSetting = DeepReadonly<z.infer<typeof stateNotificationsSchema>>;
 
-/** Every function that the state holds. */
+/** Every function in the state. */
 const stateFunctionsSchema = z.object({
   kind: z.literal("state-functions"),
   functions: z.array(
     z.object({
       address: z.string(),
       name: z.string(),
-      /** Of the package on the machine that applied; empty where the code comes from a bucket or an image. */
+      /** Package on the machine that ran apply; empty if the code comes from a bucket or an image. */
       fileName: z.string(),
-      /** Base64 of the SHA-256 of the package that was applied; empty where the state does not say. */
+      /** SHA-256 of the package that was applied, in base64; empty if the state does not have it. */
       sourceCodeHash: z.string(),
     }),
   ),
@@ -53,7 +53,7 @@ const stateFunctionsSchema = z.object({
 
 export type StateFunctionsSetting = DeepReadonly<z.infer<typeof stateFunctionsSchema>>;
 
-/** Every key that the state holds, with its policy: who made it can be kept from reading it back. */
+/** Every key in the state, with its policy: whoever created a key may still be denied to read its policy. */
 const stateKeysSchema = z.object({
   kind: z.literal("state-keys"),
   keys: z.array(
@@ -69,18 +69,18 @@ const stateKeysSchema = z.object({
 export type StateKeysSetting = DeepReadonly<z.infer<typeof stateKeysSchema>>;
 
 const packageContentSchema = z.discriminatedUnion("kind", [
-  /** Base64 of the SHA-256 of the bytes, as Lambda's CodeSha256. */
+  /** SHA-256 of the file in base64, like Lambda's CodeSha256. */
   z.object({ kind: z.literal("zip"), codeSha256: z.string() }),
-  /** The folder of built packages is there and holds no such file. */
+  /** The folder of built packages exists, but not the file. */
   z.object({ kind: z.literal("no-such-file") }),
-  /** There is no folder of built packages on this machine. */
+  /** This machine has no folder of built packages. */
   z.object({ kind: z.literal("not-built-here") }),
   z.object({ kind: z.literal("not-readable"), reason: z.string() }),
 ]);
 
 export type PackageContent = DeepReadonly<z.infer<typeof packageContentSchema>>;
 
-/** The packages that the state's functions are deployed from, as they are on this machine. */
+/** The packages of the state's functions, as they are on this machine. */
 const builtPackagesSchema = z.object({
   kind: z.literal("built-packages"),
   packages: z.array(z.object({ functionName: z.string(), path: z.string(), content: packageContentSchema })),
@@ -88,16 +88,16 @@ const builtPackagesSchema = z.object({
 
 export type BuiltPackagesSetting = DeepReadonly<z.infer<typeof builtPackagesSchema>>;
 
-/** The packages of two builds of the same code, made one after the other into two empty folders. */
+/** The packages of two builds of the same code, one after the other, each into an empty folder. */
 const packageBuildsSchema = z.object({
   kind: z.literal("package-builds"),
   /** As it was run: `node build.mjs`. */
   command: z.string(),
   packages: z.array(
     z.object({
-      /** Relative to the folder that was built into: `ingest.zip`. */
+      /** Relative to the output folder: `ingest.zip`. */
       file: z.string(),
-      /** Of the first build and of the second, base64; empty where that build did not make the file. */
+      /** Of the first and the second build; empty if that build did not make the file. */
       codeSha256: z.tuple([z.string(), z.string()]),
     }),
   ),
@@ -114,7 +114,7 @@ const terraformPlanSchema = z.object({
       address: z.string(),
       /** `aws_lambda_function`. */
       type: z.string(),
-      /** `create`, `update`, `delete`; two of them where the resource is replaced. */
+      /** `create`, `update`, `delete`; two of them if the resource is replaced. */
       actions: z.array(z.string()),
       /** Names of the attributes that differ; never their values. */
       attributes: z.array(z.string()),
@@ -124,7 +124,7 @@ const terraformPlanSchema = z.object({
 
 export type TerraformPlanSetting = DeepReadonly<z.infer<typeof terraformPlanSchema>>;
 
-/** The outputs that verification needs, by what the deployment says of them. */
+/** The outputs that verification needs, and whether the deployment has them. */
 const outputsSchema = z.object({
   kind: z.literal("outputs"),
   /** The deployment as the user named it. */
@@ -143,9 +143,9 @@ const outputsSchema = z.object({
 export type OutputsSetting = DeepReadonly<z.infer<typeof outputsSchema>>;
 
 /**
- * What Terraform's state, the folder of its configuration and the built packages say about the stack: what the account itself
- * cannot show. Journalled and looked up like the account's own settings, each kind once per run, under `STATE_SUBJECT`. A kind
- * for which there was nothing to read (outputs alone were given) is not in the journal.
+ * What only Terraform's state, the configuration's folder and the built packages show, and the account does not. Journalled and looked
+ * up like settings of the account: each kind once per run, under `STATE_SUBJECT`. A kind that there was nothing to read for (only
+ * outputs were given) is not in the journal.
  */
 export const stateSettingSchema = z.discriminatedUnion("kind", [
   stateBucketsSchema,

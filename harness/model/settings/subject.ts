@@ -5,7 +5,7 @@ import { STATE_SUBJECT } from "./state-setting.ts";
 /** One setting to read. */
 export interface Target {
   readonly kind: SettingKind;
-  /** By what it is asked for, as `subjectOf` spells it. */
+  /** What it is read by, as `subjectOf` returns it. */
   readonly subject: string;
 }
 
@@ -14,33 +14,27 @@ const RECORDS = new Map<string, (typeof SETTING_KINDS)[number]>(
 );
 
 /**
- * The one spelling of a setting's subject, so that a resource that is named here by its name and there by its ARN is read and
- * looked up as one:
- *
- * - ARN: load-balancer, listeners (the load balancer's), target-group, role, key (an alias stays an alias)
- * - name: function, function-policy, event-source-mappings, stream, table, scaling, bucket, log-group
- * - id: security-group, subnet, vpc, flow-logs (the vpc's), api, instance; the region for api-account
- * - two parts: see `stageSubject` and `objectSubject`
- *
- * An ARN of another account or region stays whole: it is another resource, whatever its name. What Terraform says has one subject.
+ * The subject of a setting: the one form of a resource's name, so that a resource that is given by name in one place and by ARN in
+ * another is read and looked up once. Each kind's record says which form that is. An ARN of another account or region is kept: it is
+ * another resource, whatever its name. All settings from Terraform have one subject.
  */
 export function subjectOf(kind: AnySettingKind, reference: string, place: Place): string {
   return isStateKind(kind) ? STATE_SUBJECT : (RECORDS.get(kind)?.nameIn(reference, place) ?? reference);
 }
 
-/** The subject that a setting of the deployment's own account and region is read under. */
+/** The subject of a setting that was read from the deployment's account and region. */
 export function subjectIn(setting: AnySetting): string {
   if (isStateKind(setting.kind)) return STATE_SUBJECT;
   const fields: Readonly<Record<string, unknown>> = { ...setting };
   return (RECORDS.get(setting.kind)?.subject ?? []).map((field) => fields[field]).join("/");
 }
 
-/** A setting to read, by any of the names that other settings have for it. */
+/** A setting to read, by any name of the resource. */
 export function targetOf(kind: SettingKind, reference: string, place: Place): Target {
   return { kind, subject: subjectOf(kind, reference, place) };
 }
 
-/** As `targetOf`; none where the reference is empty or missing: many settings may name one and need not. */
+/** Like `targetOf`, for what a setting may leave open: none if the reference is empty or undefined. */
 export function targetIfAny(kind: SettingKind, reference: string | undefined, place: Place): readonly Target[] {
   return reference === undefined || reference === "" ? [] : [targetOf(kind, reference, place)];
 }

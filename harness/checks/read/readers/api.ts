@@ -15,7 +15,7 @@ import { parsePolicyDocument } from "../policy-document.ts";
 import type { Reader, ReadTools } from "../reader.ts";
 import { required, together } from "../unread.ts";
 
-/** All reads of API Gateway are one action; what tells them apart is the resource. */
+/** All reads of API Gateway are one action on different resources. */
 const GET = "apigateway:GET";
 const MOST_RESOURCES_A_PAGE = 500;
 
@@ -50,7 +50,7 @@ export const apiReader: Reader<"api"> = {
   links: () => [],
 };
 
-/** API Gateway gives a resource policy with its quotes escaped, as if it stood inside a JSON string. */
+/** API Gateway returns a resource policy with escaped quotes, as inside a JSON string. */
 function unescapeQuotes(policy: string): string {
   return /^\s*\{\s*\\"/.test(policy) ? policy.replaceAll('\\"', '"') : policy;
 }

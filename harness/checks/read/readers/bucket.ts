@@ -21,7 +21,7 @@ const POLICY = "s3:GetBucketPolicy";
 const NOTIFICATION = "s3:GetBucketNotification";
 const NO_BUCKET = "NoSuchBucket";
 
-/** A bucket by five calls. Where one of its settings was never made, S3 says so by an error of its own: that is "none". */
+/** Reads a bucket by five calls. If one of its settings was never made, S3 returns a specific error: that means "none". */
 export const bucketReader: Reader<"bucket"> = {
   kind: "bucket",
   namedBy: ({ bucket, logsBucket }) => [logsBucket, bucket],

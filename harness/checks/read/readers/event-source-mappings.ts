@@ -13,7 +13,7 @@ export const eventSourceMappingsReader: Reader<"event-source-mappings"> = {
   namedBy: ({ entryFunction, consumerFunction }) => [entryFunction, consumerFunction],
   isLinked: true,
 
-  /** The action knows no resources. */
+  /** The action does not support resource-level permissions. */
   needs: () => needsOn([LIST], ["*"]),
 
   async read(functionName, { clients, askIfAny }) {

@@ -8,13 +8,13 @@ import { required } from "../unread.ts";
 
 const DESCRIBE = "ec2:DescribeFlowLogs";
 
-/** The flow logs of a whole VPC; those of single subnets and interfaces are not among them. */
+/** The flow logs of a whole VPC, without those of single subnets and interfaces. */
 export const flowLogsReader: Reader<"flow-logs"> = {
   kind: "flow-logs",
   namedBy: ({ vpc }) => [vpc],
   isLinked: true,
 
-  /** EC2's Describe actions know no resources. */
+  /** EC2's Describe actions do not support resource-level permissions. */
   needs: () => needsOn([DESCRIBE], ["*"]),
 
   async read(vpcId, { clients, ask }) {

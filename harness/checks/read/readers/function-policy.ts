@@ -14,7 +14,7 @@ export const functionPolicyReader: Reader<"function-policy"> = {
 
   needs: (name, place) => needsOn([GET_POLICY], [arnOfNamed("lambda", "function:", name, place)]),
 
-  /** A function that nothing was ever permitted to invoke has no policy, and answers as one that does not exist. */
+  /** A function without any permission has no policy; Lambda answers as if the function did not exist. */
   async read(name, { clients, askIfAny }) {
     const lambda = await clients.lambda();
     const answer = await askIfAny(GET_POLICY, ["ResourceNotFoundException"], (options) =>

@@ -84,7 +84,7 @@ function toFunction(
   };
 }
 
-/** Any other value may be a secret, and no journal may hold one. */
+/** Any other value may be a secret, which must not get into a journal. */
 function keepKnown(variables: Record<string, string>, knownNames: ReadonlySet<string>): Record<string, string | null> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name, knownNames.has(value) ? value : null]),

@@ -24,7 +24,7 @@ export const keyReader: Reader<"key"> = {
   namedBy: ({ key }) => [key],
   isLinked: true,
 
-  /** Whoever asks by an alias needs the permission on the key. */
+  /** To read a key by an alias, the permission on the key is needed. */
   needs: (subject, place) =>
     needsOn([DESCRIBE, POLICY, GRANTS], [/:key\//.test(subject) ? subject : arnOf("kms", "key/*", place)]),
 
@@ -50,7 +50,7 @@ export const keyReader: Reader<"key"> = {
     };
   },
 
-  /** Roles of this account that its policy names: whether they exist. */
+  /** Roles of this account that the policy names, to know whether they exist. */
   links: ({ policy }, place) => {
     const roles = `arn:${place.partition}:iam::${place.accountId}:role/`;
     const names = policy.statements.flatMap(({ principals }) => principals["AWS"] ?? []);
@@ -70,8 +70,8 @@ async function readPolicy(arn: string, kms: KMSClient, { ask }: ReadTools): Prom
 }
 
 /**
- * Grants only ever add to what the key's policy allows, and kms:ListGrants is often withheld: where the policy alone allows what is
- * needed, a key whose grants are unread is known well enough.
+ * Grants only add to what the key's policy allows, and kms:ListGrants is often denied: if the policy alone allows what is needed, the
+ * grants need not be known.
  */
 async function readGrants(arn: string, kms: KMSClient, { ask }: ReadTools): Promise<KeySetting["grants"]> {
   try {

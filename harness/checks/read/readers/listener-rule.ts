@@ -16,7 +16,7 @@ export function toListenerRule(rule: Rule, operation: string): ListenerRule {
   };
 }
 
-/** Authentication that lets the unauthenticated through is passed by to the next action. */
+/** Skips authentication that lets unauthenticated requests through. */
 function meetsAnonymous({ AuthenticateOidcConfig, AuthenticateCognitoConfig }: Action): boolean {
   const config = AuthenticateOidcConfig ?? AuthenticateCognitoConfig;
   return config?.OnUnauthenticatedRequest !== "allow";

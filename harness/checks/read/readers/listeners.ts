@@ -20,7 +20,7 @@ export const listenersReader: Reader<"listeners"> = {
   namedBy: ({ loadBalancer }) => [loadBalancer],
   isLinked: false,
 
-  /** ELB's Describe actions know no resources. */
+  /** ELB's Describe actions do not support resource-level permissions. */
   needs: () => needsOn([LISTENERS, RULES], ["*"]),
 
   async read(loadBalancerArn, tools) {

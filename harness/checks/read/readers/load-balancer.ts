@@ -16,7 +16,7 @@ export const loadBalancerReader: Reader<"load-balancer"> = {
   namedBy: ({ loadBalancer }) => [loadBalancer],
   isLinked: false,
 
-  /** ELB's Describe actions know no resources. */
+  /** ELB's Describe actions do not support resource-level permissions. */
   needs: () => needsOn([DESCRIBE, ATTRIBUTES], ["*"]),
 
   async read(arn, { clients, askIfAny }) {

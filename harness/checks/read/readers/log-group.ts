@@ -14,10 +14,10 @@ export const logGroupReader: Reader<"log-group"> = {
   namedBy: ({ accessLogGroup, flowLogGroup }) => [accessLogGroup, flowLogGroup],
   isLinked: true,
 
-  /** A listing is permitted on all groups or none. */
+  /** Listing is permitted on all groups or none. */
   needs: (_, place) => needsOn([DESCRIBE], [arnOf("logs", "log-group:*", place)]),
 
-  /** There is no call for one group: what begins with the name is listed, and only the very same name is meant. */
+  /** There is no call for one group: lists those whose name starts with it, and takes the one with exactly this name. */
   async read(name, { clients, ask }) {
     const logs = await clients.cloudwatchLogs();
     const groups = await allPages(DESCRIBE, async (nextToken) => {

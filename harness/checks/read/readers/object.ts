@@ -6,7 +6,7 @@ import { required } from "../unread.ts";
 
 /** HeadObject has no action of its own. */
 const GET = "s3:GetObject";
-/** Without this permission an absent object answers 403 instead of 404. */
+/** Without this permission S3 answers 403 instead of 404 for an absent object. */
 const LIST = "s3:ListBucket";
 
 export const objectReader: Reader<"object"> = {
@@ -32,7 +32,7 @@ export const objectReader: Reader<"object"> = {
       key: Key,
       encryption: head.ServerSideEncryption ?? "",
       keyArn: head.SSEKMSKeyId ?? "",
-      // Every object has it, so that an answer that is none of S3's is not taken for one.
+      // Every object has it: an answer that is not from S3 is not mistaken for one.
       lastModifiedMs: required(head.LastModified, "Last-Modified", GET).getTime(),
     };
   },

@@ -26,7 +26,7 @@ const ABSENT = ["NoSuchEntityException", "NoSuchEntity"];
 
 type NamedPolicy = RoleSetting["policies"][number];
 
-/** A role with everything that says what it may do. One part that cannot be read leaves that open, so the whole is unread. */
+/** A role with all of its policies. If one part cannot be read, what the role may do is unknown, so the whole is unread. */
 export const roleReader: Reader<"role"> = {
   kind: "role",
   isLinked: true,
@@ -69,7 +69,7 @@ export const roleReader: Reader<"role"> = {
   links: () => [],
 };
 
-/** IAM is asked by name, and a role of ours may have the name of another account's. */
+/** IAM looks up roles by name, and this account may have a role of the same name. */
 function requireOwn(arn: string, { accountId }: Place): void {
   if (!arn.startsWith("arn:") || arn.split(":")[4] === accountId) return;
   const message = `the role belongs to another account than ${accountId}, and can only be read there`;
@@ -111,7 +111,7 @@ async function readAttached(RoleName: string, iam: IAMClient, tools: ReadTools):
 
 const managedPolicies = createMemo<PolicyDocument>();
 
-/** The version of a managed policy that is in force; several roles often share one. */
+/** The default version of a managed policy, read once for all roles that share it. */
 function readManaged(arn: string, iam: IAMClient, tools: ReadTools): Promise<PolicyDocument> {
   return managedPolicies(tools, arn, async () => {
     const answer = await tools.ask(POLICY, (options) => iam.send(new GetPolicyCommand({ PolicyArn: arn }), options));

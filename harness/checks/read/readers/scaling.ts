@@ -13,13 +13,13 @@ import { required, together } from "../unread.ts";
 const TARGETS = "application-autoscaling:DescribeScalableTargets";
 const POLICIES = "application-autoscaling:DescribeScalingPolicies";
 
-/** Application Auto Scaling of a table; its indexes are not among it. Nothing registered is an empty setting, not an absent one. */
+/** Application Auto Scaling of a table, without its indexes. If nothing is registered, the setting is empty, not absent. */
 export const scalingReader: Reader<"scaling"> = {
   kind: "scaling",
   namedBy: ({ table }) => [table],
   isLinked: true,
 
-  /** Both actions know no resources that could be named before they exist. */
+  /** Neither action can be limited to resources before they exist. */
   needs: () => needsOn([TARGETS, POLICIES], ["*"]),
 
   async read(tableName, { clients, ask }) {

@@ -11,7 +11,7 @@ export const securityGroupReader: Reader<"security-group"> = {
   kind: "security-group",
   isLinked: true,
 
-  /** EC2's Describe actions know no resources. */
+  /** EC2's Describe actions do not support resource-level permissions. */
   needs: () => needsOn([DESCRIBE], ["*"]),
 
   async read(id, { clients, askIfAny }) {

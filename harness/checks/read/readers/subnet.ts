@@ -21,7 +21,7 @@ export const subnetReader: Reader<"subnet"> = {
   kind: "subnet",
   isLinked: true,
 
-  /** EC2's Describe actions know no resources. */
+  /** EC2's Describe actions do not support resource-level permissions. */
   needs: () => needsOn([SUBNETS, ROUTE_TABLES], ["*"]),
 
   async read(id, tools) {

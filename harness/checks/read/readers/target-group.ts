@@ -13,7 +13,7 @@ export const targetGroupReader: Reader<"target-group"> = {
   namedBy: ({ targetGroup }) => [targetGroup],
   isLinked: true,
 
-  /** ELB's Describe actions know no resources. */
+  /** ELB's Describe actions do not support resource-level permissions. */
   needs: () => needsOn([DESCRIBE, HEALTH], ["*"]),
 
   async read(arn, { clients, askIfAny }) {
