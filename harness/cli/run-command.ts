@@ -1,5 +1,5 @@
 import type { ExitCode } from "../model/errors.ts";
-import type { EndedRun } from "../run/run-and-judge.ts";
+import type { EndedRun, Publish } from "../run/run-and-judge.ts";
 import { type RunTarget, reachTarget, type TargetOptions } from "../run/target.ts";
 
 /** The options that `verify`, `canary` and `load` share; see `--help`. */
@@ -12,7 +12,7 @@ export interface RunOptions extends TargetOptions {
 }
 
 /** Runs against a target; undefined where the options ask for nothing to be run. */
-export type Run<Options> = (target: RunTarget, options: Options) => Promise<EndedRun | undefined>;
+export type Run<Options> = (target: RunTarget, options: Options, publish: Publish) => Promise<EndedRun | undefined>;
 
 /** A command that runs against a target: reaches the target, runs, and writes and prints the reports. */
 export async function runCommand<Options extends RunOptions>(
@@ -27,11 +27,11 @@ export async function runCommand<Options extends RunOptions>(
   ]);
   try {
     process.stderr.write(`${target.announcement}\n`);
-    const ended = await run(target, options);
-    if (ended === undefined) return 0;
-    pointLatestAt(ended.folder);
-    await publish(ended.report, ended.folder, options.json === true);
-    return ended.exitCode;
+    const ended = await run(target, options, async ({ report, folder }) => {
+      pointLatestAt(folder);
+      await publish(report, folder, options.json === true);
+    });
+    return ended?.exitCode ?? 0;
   } finally {
     await target.close();
   }

@@ -1,5 +1,5 @@
 import { proveScenarios } from "../run/prove-scenarios.ts";
-import type { EndedRun } from "../run/run-and-judge.ts";
+import type { EndedRun, Publish } from "../run/run-and-judge.ts";
 import type { RunTarget } from "../run/target.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import { showProgress } from "./progress.ts";
@@ -11,7 +11,7 @@ export interface VerifyOptions extends RunOptions {
 }
 
 /** `stackproof verify`: proves the scenarios of a deployment, from every entry to its sink. */
-export async function verify(target: RunTarget, options: VerifyOptions): Promise<EndedRun> {
+export async function verify(target: RunTarget, options: VerifyOptions, publish: Publish): Promise<EndedRun> {
   const { only, wait, out } = options;
   const longestWaitMs = wait === undefined ? target.longestWaitMs : wait * 1000;
   const { scenarios, neededOutputs } = await loadScenarios(target.deployment, options, longestWaitMs);
@@ -23,5 +23,6 @@ export async function verify(target: RunTarget, options: VerifyOptions): Promise
     longestWaitMs,
     out,
     showProgress,
+    publish,
   });
 }

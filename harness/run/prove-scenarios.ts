@@ -7,7 +7,7 @@ import { placeOf } from "../model/settings/place.ts";
 import { selectOnly } from "../policy/only.ts";
 import type { ShowProgress } from "./progress-lines.ts";
 import { readChecks, type TerraformSide } from "./read-checks.ts";
-import { type ActiveRun, type EndedRun, runAndJudge } from "./run-and-judge.ts";
+import { type ActiveRun, type EndedRun, type Publish, runAndJudge } from "./run-and-judge.ts";
 import { runScenarios } from "./run-scenarios.ts";
 import type { RunTarget } from "./target.ts";
 
@@ -24,6 +24,7 @@ export interface ScenarioRun {
   readonly showProgress: ShowProgress;
   readonly canary?: CanaryContext;
   readonly timeBudgetMs?: number;
+  readonly publish?: Publish;
   /** Counts and limits the calls of the run; what it counted is journalled at the end. */
   readonly budget?: CallMeter & { counts(): Readonly<Record<string, number>> };
 }
@@ -34,14 +35,15 @@ export interface ScenarioRun {
  * @throws CannotRun where `only` matches nothing, or the credentials do not fit.
  */
 export async function proveScenarios(target: RunTarget, run: ScenarioRun): Promise<EndedRun> {
-  const { kind, only, canary, out, timeBudgetMs, budget } = run;
+  const { kind, only, canary, out, timeBudgetMs, budget, publish } = run;
   const codes = RULES.map(({ code }) => code);
   const { scenarios, onlyFindings } = selectOnly(run.scenarios, only, codes);
-  const limits = {
+  const asked = {
     ...(budget === undefined ? {} : { meter: budget }),
     ...(timeBudgetMs === undefined ? {} : { timeBudgetMs }),
+    ...(publish === undefined ? {} : { publish }),
   };
-  return runAndJudge(target, { start: { kind, scenarios, onlyFindings, canary }, out, ...limits }, (active) =>
+  return runAndJudge(target, { start: { kind, scenarios, onlyFindings, canary }, out, ...asked }, (active) =>
     sendAndRead(active, target, run),
   );
 }

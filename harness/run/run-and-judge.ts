@@ -25,7 +25,11 @@ export interface RunDefinition {
   readonly meter?: CallMeter;
   /** After this time the run stops as on Ctrl-C and reports what it has seen; without it, only its own deadlines hold. */
   readonly timeBudgetMs?: number;
+  readonly publish?: Publish;
 }
+
+/** Writes and prints the reports of a run. Ctrl-C does not cut it off: a second one does. */
+export type Publish = (ended: EndedRun) => Promise<void>;
 
 /** A run between its first fact and its last. */
 export interface ActiveRun {
@@ -44,14 +48,15 @@ export interface EndedRun {
 }
 
 /**
- * Journals a run from its first fact to its last and judges it by that journal alone. Writes nothing but the run's folder.
+ * Journals a run from its first fact to its last and judges it by that journal alone. Writes nothing but the run's folder, and what
+ * `publish` writes.
  *
  * @param perform what the run does; it adds to the journal.
  * @throws CannotRun where the credentials are missing, rejected, or of another account.
  */
 export async function runAndJudge(
   target: RunTarget,
-  { start, out, meter, timeBudgetMs }: RunDefinition,
+  { start, out, meter, timeBudgetMs, publish }: RunDefinition,
   perform: (run: ActiveRun) => Promise<void>,
 ): Promise<EndedRun> {
   const clock = systemClock;
@@ -77,8 +82,11 @@ export async function runAndJudge(
     await perform({ started, journal, folder, tools });
     journal.append({ fact: "run-ended", atMs: clock.nowMs() });
     journal.close();
+    clearTimeout(timer);
     const report = judge(journal.facts);
-    return { report, folder, exitCode: exitCodeOf(report, isOutOfTime) };
+    const ended = { report, folder, exitCode: exitCodeOf(report, isOutOfTime) };
+    await publish?.(ended);
+    return ended;
   } finally {
     clearTimeout(timer);
     interrupt.stop();

@@ -8,7 +8,7 @@ import { priceOfCall } from "../sizing/call-cost.ts";
 import { createCallBudget } from "./call-budget.ts";
 import type { ShowProgress } from "./progress-lines.ts";
 import { proveScenarios } from "./prove-scenarios.ts";
-import type { EndedRun } from "./run-and-judge.ts";
+import type { EndedRun, Publish } from "./run-and-judge.ts";
 import type { RunTarget } from "./target.ts";
 
 export interface CanaryInput {
@@ -26,6 +26,7 @@ export interface CanaryInput {
   /** Folder that gets a folder for this run. */
   readonly out: string;
   readonly showProgress: ShowProgress;
+  readonly publish?: Publish;
 }
 
 /** What tells the runs of one stack from those of others in the same history: account, region and deployment. */
@@ -35,7 +36,7 @@ export function stackOf({ target, deployment }: RunTarget): string {
 
 /** Runs a canary on a target, within its time and cost budget. Writes nothing but the run's folder. */
 export async function runCanary(target: RunTarget, input: CanaryInput): Promise<EndedRun> {
-  const { definition, pipelines, acknowledgements, history, watches, only, out, showProgress } = input;
+  const { definition, pipelines, acknowledgements, history, watches, only, out, showProgress, publish } = input;
   const { objectives } = definition;
   const longestWaitMs = longestWaitOf(input, target);
   const { outputs, source } = target.deployment;
@@ -64,6 +65,7 @@ export async function runCanary(target: RunTarget, input: CanaryInput): Promise<
     longestWaitMs,
     out,
     showProgress,
+    ...(publish === undefined ? {} : { publish }),
     canary: { stack: stackOf(target), objectives, history, acknowledgements },
     timeBudgetMs: objectives.timeBudgetMs,
     budget: createCallBudget(objectives.costBudgetUsd, priceOfCall),

@@ -3,7 +3,7 @@ import { acknowledgementSchema } from "../../model/canary.ts";
 import { type CanaryDefinition, canarySchema } from "../../pipelines/canary-definition.ts";
 import { defaultCanary } from "../../pipelines/default-scenarios.ts";
 import type { Pipeline } from "../../pipelines/pipeline.ts";
-import type { EndedRun } from "../../run/run-and-judge.ts";
+import type { EndedRun, Publish } from "../../run/run-and-judge.ts";
 import { runCanary, stackOf } from "../../run/run-canary.ts";
 import type { RunTarget } from "../../run/target.ts";
 import { builtFile, loadChecked, loadPipelines } from "../load-module.ts";
@@ -19,13 +19,13 @@ export interface CanaryOptions extends RunOptions {
 }
 
 /** `stackproof canary`: a few events and the settings, judged with the runs before it, within a hard time and cost budget. */
-export async function canary(target: RunTarget, options: CanaryOptions): Promise<EndedRun> {
+export async function canary(target: RunTarget, options: CanaryOptions, publish: Publish): Promise<EndedRun> {
   const { only, wait: waitSeconds, out, acknowledge, history } = options;
   const pipelines = await loadPipelines(options.pipelines);
   const definition = await definitionFor(pipelines, options);
   const acknowledgements =
     acknowledge === undefined ? [] : await loadChecked(acknowledge, "acknowledgements", z.array(acknowledgementSchema));
-  const ended = await runCanary(target, {
+  return runCanary(target, {
     definition,
     pipelines,
     acknowledgements,
@@ -35,10 +35,12 @@ export async function canary(target: RunTarget, options: CanaryOptions): Promise
     waitSeconds,
     out,
     showProgress,
+    publish: async (ended) => {
+      const run = ended.report.canary?.run;
+      if (history !== undefined && run !== undefined && ended.exitCode !== 130) appendToHistory(history, run);
+      await publish(ended);
+    },
   });
-  const run = ended.report.canary?.run;
-  if (history !== undefined && run !== undefined && ended.exitCode !== 130) appendToHistory(history, run);
-  return ended;
 }
 
 /** The user's canary, else one event through each of the user's pipelines, else that of the reference stack. */

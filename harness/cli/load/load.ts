@@ -4,7 +4,7 @@ import { dryRun } from "../../run/load/dry-run.ts";
 import { checkCeilings, DEFAULT_CEILINGS, estimateUsd } from "../../run/load/guards.ts";
 import { engineTools, runLoads } from "../../run/load/run-loads.ts";
 import { saturationOf } from "../../run/load/run-saturation.ts";
-import { type EndedRun, firstFact, runAndJudge } from "../../run/run-and-judge.ts";
+import { type EndedRun, firstFact, type Publish, runAndJudge } from "../../run/run-and-judge.ts";
 import { systemClock } from "../../run/system-clock.ts";
 import type { RunTarget } from "../../run/target.ts";
 import { terraformSide } from "../terraform-side.ts";
@@ -14,7 +14,7 @@ import type { LoadOptions } from "./load-options.ts";
 import { showLoad } from "./load-view.ts";
 
 /** `stackproof load`: drives the entries open loop, accounts for every event, and says how much the stack carries. */
-export async function load(target: RunTarget, options: LoadOptions): Promise<EndedRun | undefined> {
+export async function load(target: RunTarget, options: LoadOptions, publish: Publish): Promise<EndedRun | undefined> {
   const { loads: chosen, neededOutputs } = await loadLoads(target, options);
   const loop = saturationProfile(options);
   const loads = chosen.flatMap((one) => (loop === undefined ? [one] : [saturationOf(one, loop), one]));
@@ -34,7 +34,7 @@ export async function load(target: RunTarget, options: LoadOptions): Promise<End
     printDryRun(target, chosen, options.out);
     return undefined;
   }
-  return runAndJudge(target, { start: startOf(loads), out: options.out }, (run) => {
+  return runAndJudge(target, { start: startOf(loads), out: options.out, publish }, (run) => {
     const { signal } = run.tools;
     const terraform = {
       ...terraformSide(target, neededOutputs, process.env, signal),
