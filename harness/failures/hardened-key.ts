@@ -1,8 +1,26 @@
+import { ACCOUNT_ID } from "../testing/names.ts";
 import { adding, both, type PolicyEdit, setting } from "../testing/policies.ts";
-import { ACCOUNT, KEY_ADMINISTRATION } from "./names.ts";
+
+/** What administrators of a key need, as hardened accounts narrow the root's statement to it. */
+export const KEY_ADMINISTRATION = [
+  "kms:Create*",
+  "kms:Describe*",
+  "kms:Enable*",
+  "kms:List*",
+  "kms:Put*",
+  "kms:Update*",
+  "kms:Revoke*",
+  "kms:Disable*",
+  "kms:Get*",
+  "kms:Delete*",
+  "kms:ScheduleKeyDeletion",
+  "kms:CancelKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+];
 
 /** Who runs `verify` on a twin. */
-const VERIFIER = `arn:aws:iam::${ACCOUNT}:user/stackproof`;
+const VERIFIER = `arn:aws:iam::${ACCOUNT_ID}:user/stackproof`;
 
 /** Names the verifier in the key's policy: it reads the key's settings, the stream and the tables. */
 export const verifierMay = adding({

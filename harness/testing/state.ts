@@ -69,8 +69,12 @@ export function resourceLike(type: string, where: (resource: StateResource) => b
   return found;
 }
 
+let snapshot: State | undefined;
+
+/** Read once: changes make copies. */
 function readSnapshot(): State {
-  return state.parse(JSON.parse(readFileSync(SNAPSHOT, "utf8")));
+  snapshot ??= state.parse(JSON.parse(readFileSync(SNAPSHOT, "utf8")));
+  return snapshot;
 }
 
 function resourcesIn({ resources = [], child_modules = [] }: Module): StateResource[] {

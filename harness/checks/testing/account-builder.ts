@@ -3,7 +3,7 @@ import type { ReadError } from "../../model/read-error.ts";
 import { type Account, accountOf } from "../../model/settings/account.ts";
 import type { AnySetting, AnySettingKind, SettingOf } from "../../model/settings/setting.ts";
 import { subjectIn, subjectOf } from "../../model/settings/subject.ts";
-import { PLACE } from "./healthy-names.ts";
+import { PLACE } from "../../testing/names.ts";
 
 type SettingFact = SettingRead | SettingAbsent | SettingUnread;
 

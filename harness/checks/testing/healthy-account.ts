@@ -1,13 +1,13 @@
 import type { Roles } from "../../model/role.ts";
 import type { SettingOf } from "../../model/settings/setting.ts";
 import { STATE_SUBJECT } from "../../model/settings/state-setting.ts";
+import { PLACE } from "../../testing/names.ts";
 import type { RuleContext } from "../rule.ts";
 import { AccountBuilder } from "./account-builder.ts";
-import { PLACE } from "./healthy-names.ts";
 import { readRecording } from "./recording.ts";
 
+export { ACCOUNT_ID, ARNS, NAMES, PLACE, REGION } from "../../testing/names.ts";
 export { AccountBuilder, denied } from "./account-builder.ts";
-export { ACCOUNT_ID, ARNS, NAMES, PLACE, REGION } from "./healthy-names.ts";
 
 const RECORDED = readRecording();
 const HEALTHY = AccountBuilder.of(RECORDED.account);

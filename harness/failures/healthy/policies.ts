@@ -1,3 +1,4 @@
+import { ACCOUNT_ID, REGION, ROLE, roleArn } from "../../testing/names.ts";
 import {
   adding,
   both,
@@ -20,7 +21,6 @@ import {
   type WholeChange,
 } from "../../testing/state.ts";
 import { hardened } from "../hardened-key.ts";
-import { ACCOUNT, REGION, ROLE, roleArn } from "../names.ts";
 import type { Variant } from "../variant.ts";
 
 const PERMISSION = "aws_lambda_permission";
@@ -97,7 +97,7 @@ export const OTHER_SPELLINGS: readonly Variant[] = [
           "ContentFunction",
           "ProofInstance",
         )(statements).map((each, index) => ({ ...each, Sid: `S${index}` })),
-        { Effect: "Allow", Principal: { AWS: ACCOUNT }, Action: ["kms:*"], Resource: ["*"] },
+        { Effect: "Allow", Principal: { AWS: ACCOUNT_ID }, Action: ["kms:*"], Resource: ["*"] },
         {
           Effect: "Allow",
           Principal: {
@@ -116,14 +116,14 @@ export const OTHER_SPELLINGS: readonly Variant[] = [
         both(
           setting("AccountAdministersKey", {
             Principal: { AWS: "*" },
-            Condition: { StringEquals: { "kms:CallerAccount": ACCOUNT } },
+            Condition: { StringEquals: { "kms:CallerAccount": ACCOUNT_ID } },
           }),
           setting("LogGroupsOfThisAccount", {
             Condition: {
               StringLike: {
-                "kms:EncryptionContext:aws:logs:arn": [`arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/aws/*`],
+                "kms:EncryptionContext:aws:logs:arn": [`arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:/aws/*`],
               },
-              StringEqualsIfExists: { "aws:SourceAccount": ACCOUNT },
+              StringEqualsIfExists: { "aws:SourceAccount": ACCOUNT_ID },
             },
           }),
         ),
@@ -155,11 +155,11 @@ export const OTHER_SPELLINGS: readonly Variant[] = [
   {
     way: "permissions by account in place of source ARN, and with wildcards",
     changes: [
-      setValues(PERMISSION, { source_arn: null, source_account: ACCOUNT }, named("load_balancer")),
+      setValues(PERMISSION, { source_arn: null, source_account: ACCOUNT_ID }, named("load_balancer")),
       setValues(PERMISSION, { source_arn: `${output("api_execution_arn")}/*/*/*` }, named("api")),
       setValues(
         PERMISSION,
-        { source_arn: "arn:aws:s3:::stackproof-*", source_account: ACCOUNT },
+        { source_arn: "arn:aws:s3:::stackproof-*", source_account: ACCOUNT_ID },
         named("content_bucket"),
       ),
     ],
@@ -219,7 +219,7 @@ export const OTHER_SPELLINGS: readonly Variant[] = [
           Action: "kms:*",
           Resource: "*",
           Condition: {
-            StringNotEqualsIfExists: { "aws:PrincipalAccount": ACCOUNT },
+            StringNotEqualsIfExists: { "aws:PrincipalAccount": ACCOUNT_ID },
             BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
           },
         }),
@@ -232,7 +232,7 @@ export const OTHER_SPELLINGS: readonly Variant[] = [
 function managedInPlaceOfInline(): (StateChange | WholeChange)[] {
   return [ROLE.ingest, ROLE.processor, ROLE.content, ROLE.proofInstance, ROLE.flowLogs].flatMap((role) => {
     const inline = resourceLike("aws_iam_role_policy", ofRole(role));
-    const arn = `arn:aws:iam::${ACCOUNT}:policy/${role}`;
+    const arn = `arn:aws:iam::${ACCOUNT_ID}:policy/${role}`;
     const resource = (type: string, values: Readonly<Record<string, unknown>>): WholeChange => ({
       kind: "add",
       resource: { ...inline, address: `${type}.${role}`, type, name: role, values },

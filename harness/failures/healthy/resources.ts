@@ -1,6 +1,6 @@
+import { ARNS, ROLE } from "../../testing/names.ts";
 import { editing, rolePolicy } from "../../testing/policies.ts";
 import { add, has, output, remove, resourceLike, setValues } from "../../testing/state.ts";
-import { KEY_ARN, ROLE } from "../names.ts";
 import type { Variant } from "../variant.ts";
 
 const EVENTS = has("name", output("events_table_name"));
@@ -10,7 +10,7 @@ const renamed = (arn: string) => arn.replace(/[^:/]+$/, "unrelated");
 const contentRule = resourceLike("aws_s3_bucket_notification").values["lambda_function"];
 const [anyRule] = Array.isArray(contentRule) ? contentRule : [];
 
-const anotherKey = (id: string) => ({ arn: KEY_ARN.replace(/[^/]+$/, id), id, key_id: id });
+const anotherKey = (id: string) => ({ arn: ARNS.key.replace(/[^/]+$/, id), id, key_id: id });
 const LOGS_KEY = anotherKey("11111111-2222-4333-8444-555555555555");
 const CONTENT_KEY = anotherKey("66666666-7777-4888-8999-aaaaaaaaaaaa");
 const withContentKey = editing("UseKey", (each) => ({ ...each, Resource: [String(each.Resource), CONTENT_KEY.arn] }));
@@ -177,7 +177,7 @@ export const OTHER_RESOURCES: readonly Variant[] = [
         {
           rule: [
             {
-              apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms", kms_master_key_id: KEY_ARN }],
+              apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms", kms_master_key_id: ARNS.key }],
               bucket_key_enabled: false,
             },
           ],

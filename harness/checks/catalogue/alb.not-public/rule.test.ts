@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { SubnetSetting } from "../../../model/settings/network-setting.ts";
+import { outputList } from "../../../testing/state.ts";
 import { onlyResult } from "../../testing/describe-rule.ts";
-import { type AccountBuilder, ARNS, contextOf, healthyAccount, NAMES } from "../../testing/healthy-account.ts";
+import { type AccountBuilder, ARNS, contextOf, healthyAccount } from "../../testing/healthy-account.ts";
 import { albNotPublic } from "./rule.ts";
 
-const [first, second] = NAMES.publicSubnets;
+const [first = "", second = ""] = outputList("public_subnet_ids");
 const route = (destination: string, target: string, state = "active") => ({ destination, target, state });
 const withRoutes = (routes: SubnetSetting["routes"], ...subnets: readonly string[]): AccountBuilder =>
   subnets.reduce((account, id) => account.change("subnet", id, () => ({ routes })), healthyAccount());

@@ -1,5 +1,5 @@
-import { ACCOUNT, OTHER_ACCOUNT, REGION } from "../../../failures/names.ts";
 import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, OTHER_ACCOUNT, REGION } from "../../../testing/names.ts";
 import { named, output, remove, setValues } from "../../../testing/state.ts";
 
 const PERMISSION = "aws_lambda_permission";
@@ -26,7 +26,7 @@ export const failures: Failures = {
     },
     permission("the permission is for S3", { principal: "s3.amazonaws.com" }),
     permission("the permission names another target group", {
-      source_arn: `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/another/0123456789abcdef`,
+      source_arn: `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT_ID}:targetgroup/another/0123456789abcdef`,
     }),
     permission("the permission is for another account's load balancers", {
       source_arn: null,

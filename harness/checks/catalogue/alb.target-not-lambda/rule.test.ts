@@ -1,7 +1,7 @@
+import { regional } from "../../../testing/names.ts";
 import { asItIs, permission } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { regional } from "../../testing/healthy-names.ts";
 import type { StatementJson } from "../../testing/policy-of.ts";
 import { albTargetNotLambda } from "./rule.ts";
 

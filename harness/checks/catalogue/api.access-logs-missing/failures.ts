@@ -1,5 +1,5 @@
-import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
 import { breaking, type Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, REGION, ROLE } from "../../../testing/names.ts";
 import { trust, withoutPolicies } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
@@ -23,7 +23,7 @@ export const failures: Failures = {
     variant(
       "the CloudWatch role does not exist",
       "does not exist",
-      setValues("aws_api_gateway_account", { cloudwatch_role_arn: `arn:aws:iam::${ACCOUNT}:role/of-long-ago` }),
+      setValues("aws_api_gateway_account", { cloudwatch_role_arn: `arn:aws:iam::${ACCOUNT_ID}:role/of-long-ago` }),
     ),
     variant(
       "the CloudWatch role trusts Lambda",
@@ -46,7 +46,7 @@ export const failures: Failures = {
       setValues("aws_api_gateway_stage", {
         access_log_settings: [
           {
-            destination_arn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${output("flow_log_group_name")}`,
+            destination_arn: `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${output("flow_log_group_name")}`,
             format: "$context.requestId",
           },
         ],

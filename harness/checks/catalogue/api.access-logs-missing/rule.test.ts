@@ -1,7 +1,7 @@
+import { logGroupArn } from "../../../testing/names.ts";
 import { asItIs, rolePolicy, trustPolicy } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { type AccountBuilder, ARNS, NAMES, REGION } from "../../testing/healthy-account.ts";
-import { logGroupArn } from "../../testing/healthy-names.ts";
 import { allow } from "../../testing/policy-of.ts";
 import { apiAccessLogsMissing } from "./rule.ts";
 

@@ -1,11 +1,11 @@
-import { ACCOUNT, REGION } from "../../../failures/names.ts";
 import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, REGION } from "../../../testing/names.ts";
 import { add, named, output, remove, resourceLike, setValues } from "../../../testing/state.ts";
 
 const ofApi = named("api");
 const STOPS = ["entry.failing at api-to-table / entry"];
 const API = output("api_id");
-const executionArn = (rest: string, api = API) => `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api}/${rest}`;
+const executionArn = (rest: string, api = API) => `arn:aws:execute-api:${REGION}:${ACCOUNT_ID}:${api}/${rest}`;
 
 const VALIDATOR = { ...resourceLike("aws_api_gateway_method"), type: "aws_api_gateway_request_validator", values: {} };
 

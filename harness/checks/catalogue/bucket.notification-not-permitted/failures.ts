@@ -1,5 +1,5 @@
-import { OTHER_ACCOUNT } from "../../../failures/names.ts";
 import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
+import { OTHER_ACCOUNT } from "../../../testing/names.ts";
 import { named, output, remove, setValues } from "../../../testing/state.ts";
 
 const ofBucket = named("content_bucket");

@@ -1,5 +1,5 @@
-import { ROLE, roleArn } from "../../../failures/names.ts";
 import { breaking, type Failures } from "../../../failures/variant.ts";
+import { ROLE, roleArn } from "../../../testing/names.ts";
 import { adding, bucketPolicy, type Statement, setting } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 

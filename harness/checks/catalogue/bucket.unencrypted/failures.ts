@@ -1,5 +1,5 @@
-import { OTHER_KEY_ARN } from "../../../failures/names.ts";
 import { breaking, type Failures } from "../../../failures/variant.ts";
+import { ARNS } from "../../../testing/names.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
 const ofContent = has("bucket", output("content_bucket_name"));
@@ -33,7 +33,7 @@ export const failures: Failures = {
     variant(
       "the bucket is encrypted with a key that does not exist",
       "does not exist",
-      setValues(ENCRYPTION, encryption("aws:kms", OTHER_KEY_ARN), ofContent),
+      setValues(ENCRYPTION, encryption("aws:kms", ARNS.otherKey), ofContent),
     ),
     variant(
       "versioning is suspended",

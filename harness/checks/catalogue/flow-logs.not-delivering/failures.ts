@@ -1,10 +1,10 @@
-import { ACCOUNT, OTHER_ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
 import { breaking, type Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, OTHER_ACCOUNT, REGION, ROLE } from "../../../testing/names.ts";
 import { adding, rolePolicy, setting, trust, withoutPolicies } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
 const GROUP = output("flow_log_group_name");
-const otherGroup = (name: string) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}`;
+const otherGroup = (name: string) => `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${name}`;
 
 const variant = breaking({
   only: "alb-*",

@@ -1,5 +1,5 @@
-import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
 import { breaking, type Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, REGION, ROLE } from "../../../testing/names.ts";
 import { adding, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output } from "../../../testing/state.ts";
 
@@ -45,7 +45,7 @@ export const failures: Failures = {
       rolePolicy(
         ROLE.content,
         setting("UseTable", {
-          Resource: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${output("content_table_name")}-2`,
+          Resource: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${output("content_table_name")}-2`,
         }),
       ),
     ),

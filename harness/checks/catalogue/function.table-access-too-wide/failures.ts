@@ -1,8 +1,8 @@
-import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
 import type { Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, REGION, ROLE } from "../../../testing/names.ts";
 import { rolePolicy, setting } from "../../../testing/policies.ts";
 
-const table = (name: string) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`;
+const table = (name: string) => `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${name}`;
 
 export const failures: Failures = {
   sharesRowWith: "function.table-access-denied",

@@ -1,9 +1,9 @@
-import { ACCOUNT, REGION } from "../../../failures/names.ts";
 import type { Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, REGION } from "../../../testing/names.ts";
 import { add, has, output, remove, resourceLike, type StateChange, setValues } from "../../../testing/state.ts";
 
 const ofIngest = has("function_name", output("ingest_function_name"));
-const ANOTHER_GROUP = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/another/0123456789abcdef`;
+const ANOTHER_GROUP = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT_ID}:targetgroup/another/0123456789abcdef`;
 const STOPS = ["entry.failing at alb-to-table / entry"];
 const action = (values: Readonly<Record<string, unknown>>): StateChange =>
   setValues("aws_lb_listener", {

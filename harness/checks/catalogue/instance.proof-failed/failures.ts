@@ -1,6 +1,6 @@
 import { hardened } from "../../../failures/hardened-key.ts";
-import { KEY_ARN, ROLE, roleArn } from "../../../failures/names.ts";
 import { breaking, type Failures } from "../../../failures/variant.ts";
+import { ARNS, ROLE, roleArn } from "../../../testing/names.ts";
 import { adding, both, keyPolicy, rolePolicy, trust, without } from "../../../testing/policies.ts";
 import { remove, setValues } from "../../../testing/state.ts";
 
@@ -41,7 +41,7 @@ export const failures: Failures = {
     variant(
       "the instance's role is denied the key",
       "S3 makes a data key",
-      rolePolicy(ROLE.proofInstance, adding({ Effect: "Deny", Action: "kms:GenerateDataKey", Resource: KEY_ARN })),
+      rolePolicy(ROLE.proofInstance, adding({ Effect: "Deny", Action: "kms:GenerateDataKey", Resource: ARNS.key })),
     ),
     variant(
       "the instance's role trusts Lambda",

@@ -1,6 +1,6 @@
 import { hardened, verifierMay } from "../../../failures/hardened-key.ts";
-import { OTHER_ACCOUNT, ROLE, roleArn } from "../../../failures/names.ts";
 import type { Failures } from "../../../failures/variant.ts";
+import { OTHER_ACCOUNT, ROLE, roleArn } from "../../../testing/names.ts";
 import { both, keyPolicy, setting } from "../../../testing/policies.ts";
 
 const to = (sid: string, principal: string) => setting(sid, { Principal: { AWS: principal } });

@@ -1,6 +1,6 @@
-import { hardened } from "../../../failures/hardened-key.ts";
-import { ACCOUNT, KEY_ADMINISTRATION, KEY_ARN, OTHER_ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
+import { hardened, KEY_ADMINISTRATION } from "../../../failures/hardened-key.ts";
 import { breaking, type Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, ARNS, OTHER_ACCOUNT, REGION, ROLE } from "../../../testing/names.ts";
 import { adding, both, keyPolicy, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output } from "../../../testing/state.ts";
 
@@ -52,7 +52,7 @@ export const failures: Failures = {
             Resource: "*",
             Condition: {
               ArnEquals: {
-                "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${output("content_log_group_name")}`,
+                "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${output("content_log_group_name")}`,
               },
             },
           }),
@@ -72,7 +72,7 @@ export const failures: Failures = {
             Sid: "NotByLambda",
             Effect: "Deny",
             Action: "kms:Decrypt",
-            Resource: KEY_ARN,
+            Resource: ARNS.key,
             Condition: { StringEquals: { "kms:ViaService": `lambda.${REGION}.amazonaws.com` } },
           }),
         ),

@@ -1,7 +1,7 @@
+import { logGroupArn } from "../../../testing/names.ts";
 import { asItIs, each, KEY_STATEMENTS, key, keyPolicyOf, keyWith, rolePolicy } from "../../testing/change.ts";
 import { describeRule } from "../../testing/describe-rule.ts";
 import { ACCOUNT_ID, ARNS, NAMES } from "../../testing/healthy-account.ts";
-import { logGroupArn } from "../../testing/healthy-names.ts";
 import { allow, keyAllow } from "../../testing/policy-of.ts";
 import { keyServiceBlocked } from "./rule.ts";
 

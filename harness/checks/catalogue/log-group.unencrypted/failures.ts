@@ -1,5 +1,5 @@
-import { OTHER_KEY_ARN } from "../../../failures/names.ts";
 import type { BrokenVariant, Failures } from "../../../failures/variant.ts";
+import { ARNS } from "../../../testing/names.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
 const GROUP = "aws_cloudwatch_log_group";
@@ -40,7 +40,7 @@ export const failures: Failures = {
       "a function's group has a key that does not exist",
       "another key",
       "api-*",
-      setValues(GROUP, { kms_key_id: OTHER_KEY_ARN }, of("content_log_group_name")),
+      setValues(GROUP, { kms_key_id: ARNS.otherKey }, of("content_log_group_name")),
     ),
     {
       // Its role may not make one, and events pass without a line.

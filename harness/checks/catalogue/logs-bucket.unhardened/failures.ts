@@ -1,5 +1,5 @@
-import { KEY_ARN, OTHER_ACCOUNT } from "../../../failures/names.ts";
 import { breaking, type Failures } from "../../../failures/variant.ts";
+import { ARNS, OTHER_ACCOUNT } from "../../../testing/names.ts";
 import { adding, bucketPolicy, setting, without } from "../../../testing/policies.ts";
 import { has, output, remove, setValues } from "../../../testing/state.ts";
 
@@ -31,7 +31,7 @@ export const failures: Failures = {
     variant(
       "the bucket is encrypted with the key, and so gets no logs",
       "aws:kms",
-      setValues("aws_s3_bucket_server_side_encryption_configuration", encryption("aws:kms", KEY_ARN), ofLogs),
+      setValues("aws_s3_bucket_server_side_encryption_configuration", encryption("aws:kms", ARNS.key), ofLogs),
     ),
     variant(
       "the bucket's policy does not let logs in",

@@ -1,6 +1,6 @@
 import { hardened } from "../../../failures/hardened-key.ts";
-import { ACCOUNT, KEY_ARN, REGION, ROLE, roleArn } from "../../../failures/names.ts";
 import type { Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, ARNS, REGION, ROLE, roleArn } from "../../../testing/names.ts";
 import { adding, both, keyPolicy, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output, setValues } from "../../../testing/state.ts";
 
@@ -65,7 +65,7 @@ export const failures: Failures = {
             Sid: "NoKinesis",
             Effect: "Deny",
             Action: "kms:Decrypt",
-            Resource: KEY_ARN,
+            Resource: ARNS.key,
             Condition: { StringEquals: { "kms:ViaService": `kinesis.${REGION}.amazonaws.com` } },
           }),
         ),
@@ -102,7 +102,7 @@ export const failures: Failures = {
             setting("Producer", {
               Condition: {
                 StringEquals: {
-                  "kms:EncryptionContext:aws:kinesis:arn": `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/${output("stream_name")}-2`,
+                  "kms:EncryptionContext:aws:kinesis:arn": `arn:aws:kinesis:${REGION}:${ACCOUNT_ID}:stream/${output("stream_name")}-2`,
                 },
               },
             }),

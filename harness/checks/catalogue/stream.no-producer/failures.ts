@@ -1,9 +1,9 @@
-import { ACCOUNT, REGION, ROLE } from "../../../failures/names.ts";
 import { breaking, type Failures } from "../../../failures/variant.ts";
+import { ACCOUNT_ID, REGION, ROLE } from "../../../testing/names.ts";
 import { adding, rolePolicy, setting, without } from "../../../testing/policies.ts";
 import { output, remove, setValues } from "../../../testing/state.ts";
 
-const OTHER_STREAM = `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/another`;
+const OTHER_STREAM = `arn:aws:kinesis:${REGION}:${ACCOUNT_ID}:stream/another`;
 const PRODUCER_STOPS = ["entry.failing at alb-to-table / entry"];
 const CONSUMER_STOPS = ["event.lost at alb-to-table / processor log"];
 

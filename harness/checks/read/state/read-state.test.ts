@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../../../model/fact.ts";
 import { accountOf } from "../../../model/settings/account.ts";
 import { stateSettingSchema } from "../../../model/settings/state-setting.ts";
-import { PLACE } from "../../testing/healthy-names.ts";
+import { PLACE } from "../../../testing/names.ts";
 import { outputsSettingOf } from "./outputs-setting.ts";
 import { type ReadStateInput, readState } from "./read-state.ts";
 
