@@ -106,7 +106,7 @@ function addCommandsForRuns(program: Command, ends: Ends): void {
   program
     .command("report")
     .description("print what a run found, or open its page")
-    .argument("[run]", "folder, journal or id of a run", "reports/latest")
+    .argument("[run]", "folder, id, journal or report.json of a run", "reports/latest")
     .addOption(new Option("--format <kind>", "how to print it").choices(["text", "markdown", "json"]).default("text"))
     .option("--open", "open report.html in a browser")
     .addHelpText("after", HELP_AFTER.report)
@@ -115,8 +115,8 @@ function addCommandsForRuns(program: Command, ends: Ends): void {
   program
     .command("compare")
     .description("say what changed from one run to another, and how sure that is")
-    .argument("<before>", "folder, journal or id of a run")
-    .argument("<after>", "folder, journal or id of a run")
+    .argument("<before>", "folder, id, journal or report.json of a run")
+    .argument("<after>", "folder, id, journal or report.json of a run")
     .option("--json", "as JSON")
     .addHelpText("after", HELP_AFTER.compare)
     .action(

@@ -1,14 +1,12 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import picocolors from "picocolors";
-import { readJournal } from "../journal/reader.ts";
 import { CannotRun, type ExitCode } from "../model/errors.ts";
 import { renderJson } from "../report/json.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { renderText } from "../report/text.ts";
-import { judge } from "../run/judge.ts";
-import { journalOf } from "./run-folder.ts";
+import { recordedRun } from "./recorded-run.ts";
 
 export interface ReportOptions {
   readonly format: "text" | "markdown" | "json";
@@ -17,9 +15,8 @@ export interface ReportOptions {
 
 /** `stackproof report`: prints what a run found, or opens its page in a browser. Changes nothing in the run's folder. */
 export async function report(run: string, options: ReportOptions): Promise<ExitCode> {
-  const journal = journalOf(run);
-  if (options.open === true) return openPage(resolve(dirname(journal), "report.html"));
-  const judged = judge(readJournal(journal));
+  const { folder, report: judged } = recordedRun(run);
+  if (options.open === true) return openPage(resolve(folder, "report.html"));
   switch (options.format) {
     case "text": {
       const colours = picocolors.createColors(process.stdout.isTTY === true && picocolors.isColorSupported);

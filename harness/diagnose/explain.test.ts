@@ -78,7 +78,7 @@ describe("holding failures against broken settings", () => {
     ["processor log", "function-stream"],
     ["item", "client-entry"],
     ["stream", "consumer-table"],
-    ["stream", "access-log"],
+    ["stream", "client-bucket"],
   ])("does not blame for what is missing at %s a cut of %s, which lies elsewhere", (hop, wire) => {
     const failure = seen(hop);
     expect(explain([failure], [broken("x", [wire])])).toEqual({ consequences: [[]], unexplained: [failure] });

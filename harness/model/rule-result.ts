@@ -48,5 +48,4 @@ export type Wire =
   | "client-bucket"
   | "bucket-function"
   | "function-log"
-  | "consumer-log"
-  | "access-log";
+  | "consumer-log";

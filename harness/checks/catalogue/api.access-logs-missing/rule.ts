@@ -115,6 +115,6 @@ function broken(cause: string, evidence: readonly string[], remedy: Remedy): Bro
     evidence,
     cause,
     remedy,
-    cuts: ["access-log"],
+    cuts: [],
   };
 }

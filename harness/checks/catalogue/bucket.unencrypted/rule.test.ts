@@ -76,7 +76,7 @@ describe("bucket.unencrypted fails", () => {
     expect(judge(account)).toMatchObject({
       verdict: "fail",
       cause: expect.stringContaining(cause),
-      remedy: { terraform: { hcl: expect.stringContaining(`bucket = "${NAMES.contentBucket}"`) } },
+      remedy: { terraform: { hcl: expect.stringContaining(`= "${NAMES.contentBucket}"`) } },
       cuts: [],
     });
   });

@@ -32,8 +32,8 @@ export const keyServiceBlocked: Rule = {
 
   judge(account, context) {
     const { entryFunction, consumerFunction, accessLogGroup, flowLogGroup } = context.roles;
-    const group = (reference: string | undefined, cuts: readonly Wire[]) =>
-      reference === undefined ? [] : judgeLogGroup(account, context, reference, cuts);
+    const group = (reference: string | undefined) =>
+      reference === undefined ? [] : judgeLogGroup(account, context, reference, []);
     const fn = (name: string | undefined, ofLog: Wire, ofFunction: Wire) =>
       name === undefined
         ? []
@@ -41,8 +41,8 @@ export const keyServiceBlocked: Rule = {
     return [
       ...fn(entryFunction, "function-log", "entry-function"),
       ...fn(consumerFunction, "consumer-log", "stream-consumer"),
-      ...group(accessLogGroup, ["access-log"]),
-      ...group(flowLogGroup, []),
+      ...group(accessLogGroup),
+      ...group(flowLogGroup),
     ];
   },
 };
