@@ -5,7 +5,7 @@ import { configurationFiles } from "./sources.ts";
 import { type TerraformRun, terraform } from "./terraform.ts";
 import { type State, stateSchema } from "./terraform-json.ts";
 
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 
 /** Copies what terraform reads, and the built zips, to `workFolder`: no state or lock file ever lands in the repo. */
 export async function copyStack(stackFolder: string, workFolder: string): Promise<void> {
@@ -21,13 +21,13 @@ export async function copyStack(stackFolder: string, workFolder: string): Promis
 export async function applyStack(run: TerraformRun, say: (line: string) => void): Promise<State> {
   const apply = ["apply", "-auto-approve", "-input=false", "-no-color"];
   const steps: readonly (readonly [args: readonly string[], timeoutMs: number])[] = [
-    [["init", "-input=false", "-no-color"], 3 * minuteMs],
-    [apply, 5 * minuteMs],
-    [apply, 3 * minuteMs],
+    [["init", "-input=false", "-no-color"], 3 * MINUTE_MS],
+    [apply, 5 * MINUTE_MS],
+    [apply, 3 * MINUTE_MS],
   ];
   for (const [args, timeoutMs] of steps) {
     say(`terraform ${args[0]} …`);
     await terraform(run, args, timeoutMs);
   }
-  return stateSchema.parse(JSON.parse(await terraform(run, ["show", "-json"], minuteMs)));
+  return stateSchema.parse(JSON.parse(await terraform(run, ["show", "-json"], MINUTE_MS)));
 }

@@ -16,7 +16,7 @@ export function stableIdentifiers(state: State): State {
   const pattern = new RegExp([...names.keys()].sort(longestFirst).map(escapeRegExp).join("|") || "(?!)", "g");
   const text = JSON.stringify(state)
     .replace(pattern, (token) => names.get(token) ?? token)
-    .replace(timestamp, stoppedClock);
+    .replace(TIMESTAMP, stoppedClock);
   const stable = stateSchema.parse(JSON.parse(text));
   const marks = new Set(names.values());
   for (const resource of resourcesOf(stable.values.root_module)) resource.values = sortSets(resource.values, marks);
@@ -27,7 +27,7 @@ const longestFirst = (a: string, b: string): number => b.length - a.length || (a
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** What is drawn whatever attribute holds it: identifiers of EC2, UUIDs, the last part of a load balancer's ARN. */
-const drawnAnywhere = [
+const DRAWN_ANYWHERE = [
   /\b(?:acl|eipalloc|eipassoc|eni|fl|i|igw|nat|rtb|rtbassoc|sg|sgr|subnet|vol|vpc)-[0-9a-f]{17}(?![0-9a-f])/g,
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
   /(?<=\/)[0-9a-f]{16}\b/g,
@@ -36,7 +36,7 @@ const drawnAnywhere = [
 ];
 
 /** Attributes whose whole value is drawn at random, or computed from something that is. */
-const drawnAttributes: Record<string, readonly string[]> = {
+const DRAWN_ATTRIBUTES: Record<string, readonly string[]> = {
   aws_api_gateway_deployment: ["id"],
   aws_api_gateway_resource: ["id"],
   aws_api_gateway_rest_api: ["id", "root_resource_id"],
@@ -51,7 +51,7 @@ type Drawn = readonly [token: string, seed: string];
 
 /** Identifiers that are a resource's own: its id, and the attributes listed above. */
 function owned(resource: Resource): Drawn[] {
-  const whole = (drawnAttributes[resource.type] ?? []).flatMap((attribute): Drawn[] => {
+  const whole = (DRAWN_ATTRIBUTES[resource.type] ?? []).flatMap((attribute): Drawn[] => {
     const token = resource.values[attribute];
     if (typeof token !== "string" || token === "") return [];
     const seed = `${resource.address}.${attribute}`;
@@ -73,7 +73,7 @@ const mentioned = (resource: Resource): Drawn[] =>
 
 function drawnIn(resource: Resource, attribute: string): Drawn[] {
   const text = JSON.stringify(resource.values[attribute]) ?? "";
-  const tokens = new Set(drawnAnywhere.flatMap((pattern) => text.match(pattern) ?? []));
+  const tokens = new Set(DRAWN_ANYWHERE.flatMap((pattern) => text.match(pattern) ?? []));
   return [...tokens].map((token, index) => [token, `${resource.address}.${attribute}.${index}`]);
 }
 
@@ -102,7 +102,7 @@ function alphabetOf(text: string): string {
 
 const pick = (alphabet: string, byte: number): string => alphabet[byte % alphabet.length] ?? "0";
 
-const timestamp = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?/g;
+const TIMESTAMP = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?/g;
 const stoppedClock = (_match: string, fraction: string | undefined): string =>
   `2025-01-01T00:00:00${fraction?.replace(/\d/g, "0") ?? ""}`;
 

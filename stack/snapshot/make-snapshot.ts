@@ -13,7 +13,7 @@ import { planSchema, type State } from "./terraform-json.ts";
 
 const stackFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const snapshotFolder = join(stackFolder, "snapshot");
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -21,8 +21,8 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 async function applyAndRead(run: TerraformRun): Promise<{ state: State; adopted: Adopted[] }> {
   const state = await applyStack(run, say);
   say("terraform plan …");
-  await terraform(run, ["plan", "-out=plan.bin", "-input=false", "-no-color"], 2 * minuteMs);
-  const plan = planSchema.parse(JSON.parse(await terraform(run, ["show", "-json", "plan.bin"], minuteMs)));
+  await terraform(run, ["plan", "-out=plan.bin", "-input=false", "-no-color"], 2 * MINUTE_MS);
+  const plan = planSchema.parse(JSON.parse(await terraform(run, ["show", "-json", "plan.bin"], MINUTE_MS)));
   return { adopted: settle(state, plan), state };
 }
 

@@ -10,7 +10,7 @@ type Sources = z.infer<typeof sourcesSchema>;
 /** Configuration is what Terraform reads: its own files and the templates that they render. Tests are not deployed. */
 const isConfiguration = (name: string): boolean => name.endsWith(".tf") || name.endsWith(".tftpl");
 const MODULE_CALL = /source\s*=\s*"\.\/modules\/([^"/]+)"/g;
-const foldersWithoutConfiguration = new Set([
+const FOLDERS_WITHOUT_CONFIGURATION = new Set([
   ".terraform",
   "dist",
   "functions",
@@ -29,7 +29,7 @@ export async function configurationFiles(stackFolder: string): Promise<string[]>
   const paths = entries
     .filter((entry) => entry.isFile() && isConfiguration(entry.name))
     .map((entry) => relative(stackFolder, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter((path) => !foldersWithoutConfiguration.has(path.split("/")[0] ?? ""))
+    .filter((path) => !FOLDERS_WITHOUT_CONFIGURATION.has(path.split("/")[0] ?? ""))
     .sort();
   const ofRoot = paths.filter((path) => moduleOf(path) === undefined);
   const texts = await Promise.all(ofRoot.map((path) => readFile(join(stackFolder, path), "utf8")));

@@ -10,7 +10,7 @@ export interface TerraformRun {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-const graceMs = 10_000;
+const GRACE_MS = 10_000;
 
 /**
  * Runs terraform and gives back what it printed on standard output; its standard error goes to ours. A run that takes longer
@@ -30,7 +30,7 @@ export function terraform(run: TerraformRun, args: readonly string[], timeoutMs:
 
     const stop = () => {
       child.kill("SIGTERM");
-      setTimeout(() => child.kill("SIGKILL"), graceMs).unref();
+      setTimeout(() => child.kill("SIGKILL"), GRACE_MS).unref();
     };
     const deadline = setTimeout(stop, timeoutMs);
     process.once("SIGINT", stop).once("SIGTERM", stop);

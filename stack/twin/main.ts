@@ -6,10 +6,10 @@ import type { BootError, BootResult } from "./model/boot-error.ts";
 import { messageOf } from "./model/text.ts";
 
 /** How long the ends of servers and threads may take before the process goes without them. */
-const closeWithinMs = 1000;
+const CLOSE_WITHIN_MS = 1000;
 
 /** The exit code of a twin that could not boot. */
-const couldNotBoot = 3;
+const COULD_NOT_BOOT = 3;
 
 /** The one line on standard output: where the twin is, or why there is none. */
 export type FirstLine =
@@ -44,13 +44,13 @@ function whenLeft(leave: () => void): void {
 
 /** Ends every server and thread (after a boot that is under way), and the process even where one of them does not end. */
 function end(booting: Promise<BootResult<Twin>>): void {
-  setTimeout(() => process.exit(0), closeWithinMs);
+  setTimeout(() => process.exit(0), CLOSE_WITHIN_MS);
   booting.then((booted) => (booted.kind === "ok" ? booted.value.close() : undefined)).finally(() => process.exit(0));
 }
 
 function refuse(error: BootError): void {
   print({ kind: "error", ...error });
-  process.exit(couldNotBoot);
+  process.exit(COULD_NOT_BOOT);
 }
 
 function print(line: FirstLine): void {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { defaultAsynchronousConfig, type FunctionConfig } from "../lambda/function-config.ts";
+import { DEFAULT_ASYNCHRONOUS_CONFIG, type FunctionConfig } from "../lambda/function-config.ts";
 import { functionNameOf } from "../model/function-name.ts";
 import type { Resource, TwinState } from "../state/twin-state.ts";
 
@@ -29,7 +29,7 @@ export function functionConfigs(
       logGroupName: resource.logging_config?.log_group ?? `/aws/lambda/${resource.function_name}`,
       asynchronous:
         invokeConfig === undefined
-          ? defaultAsynchronousConfig
+          ? DEFAULT_ASYNCHRONOUS_CONFIG
           : {
               maximumRetryAttempts: invokeConfig.maximum_retry_attempts,
               maximumEventAgeSeconds: invokeConfig.maximum_event_age_in_seconds,

@@ -24,7 +24,7 @@ export interface TwinOptions {
   readonly port: number;
 }
 
-const usage =
+const USAGE =
   "main.mjs --state FILE --functions DIR [--faults FILE] [--limits FILE] [--metric-delay-ms 1000] [--metric-period-ms 1000] " +
   "[--log-delay-ms 200] [--port 0] [--caller-role ARN | --caller-policy FILE]";
 
@@ -49,11 +49,11 @@ export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
     }).values;
   } catch (cause) {
     const message = messageOf(cause);
-    return bootError("options.unknown", message, "command line", `Use: ${usage}`);
+    return bootError("options.unknown", message, "command line", `Use: ${USAGE}`);
   }
   const { state, functions: functionsFolder, faults: faultsFile, limits: limitsFile } = values;
   if (state === undefined) {
-    return bootError("options.missing", "--state is required.", "command line, --state", `Use: ${usage}`);
+    return bootError("options.missing", "--state is required.", "command line, --state", `Use: ${USAGE}`);
   }
   const { "caller-role": callerRoleArn, "caller-policy": callerPolicyFile } = values;
   if (callerRoleArn !== undefined && callerPolicyFile !== undefined) {
@@ -73,7 +73,7 @@ export function readOptions(args: readonly string[]): BootResult<TwinOptions> {
       "options.invalid",
       `${option} must be ${number.must}.`,
       `command line, ${option}`,
-      `Use: ${usage}`,
+      `Use: ${USAGE}`,
     );
   }
   const { metricDelayMs, metricPeriodMs, logDelayMs, port } = numbers;

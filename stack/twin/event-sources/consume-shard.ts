@@ -7,7 +7,7 @@ import type { ShardContext } from "./shard-context.ts";
 import { workLane } from "./work-lane.ts";
 
 /** Records read and not yet handed on, per shard: beyond it the mapping stops reading. */
-const maxBufferedRecords = 10_000;
+const MAX_BUFFERED_RECORDS = 10_000;
 
 const nothing: Passage = { delayMs: 0, deliver: () => {} };
 
@@ -55,7 +55,7 @@ function roomKeeper(lanes: readonly RecordQueue[], signal: AbortSignal) {
   return {
     freed: () => wake(),
     async available() {
-      while (buffered() >= maxBufferedRecords && !signal.aborted) {
+      while (buffered() >= MAX_BUFFERED_RECORDS && !signal.aborted) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

@@ -26,7 +26,7 @@ export interface EventSourceMappings {
 }
 
 /** 4 of the 5 reads a second that a shard allows, so that one is left for others. */
-const defaultConsumerOptions: ConsumerOptions = { readIntervalMs: 250 };
+const DEFAULT_CONSUMER_OPTIONS: ConsumerOptions = { readIntervalMs: 250 };
 
 /**
  * Starts every enabled mapping: one reader per shard, from the position that stands for the moment of `terraform apply`, which is now.
@@ -35,7 +35,7 @@ const defaultConsumerOptions: ConsumerOptions = { readIntervalMs: 250 };
 export function startEventSourceMappings(
   configs: readonly EventSourceMappingConfig[],
   ports: ConsumerPorts,
-  options: ConsumerOptions = defaultConsumerOptions,
+  options: ConsumerOptions = DEFAULT_CONSUMER_OPTIONS,
 ): EventSourceMappings {
   const closing = createClosing();
   const mappings = configs.map((config) => startMapping(config, ports, options, closing.signal));

@@ -33,17 +33,17 @@ export function kinesisEvent(
 }
 
 /** Lambda's bound on an invocation's payload, with room for what surrounds the records. */
-const maxPayloadBytes = 6 * 1024 * 1024 - 1024;
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 - 1024;
 /** The JSON around one record's data and key: names, ARNs, sequence number. */
-const recordOverheadBytes = 800;
+const RECORD_OVERHEAD_BYTES = 800;
 
 /** How many of the first records fit into one invocation: at most `batchSize` of them and 6 MB of JSON, at least one. */
 export function countThatFits(records: readonly StreamRecord[], batchSize: number): number {
   let bytes = 0;
   let count = 0;
   for (const record of records) {
-    bytes += Math.ceil(record.data.byteLength / 3) * 4 + record.partitionKey.length * 6 + recordOverheadBytes;
-    if (count > 0 && (count >= batchSize || bytes > maxPayloadBytes)) break;
+    bytes += Math.ceil(record.data.byteLength / 3) * 4 + record.partitionKey.length * 6 + RECORD_OVERHEAD_BYTES;
+    if (count > 0 && (count >= batchSize || bytes > MAX_PAYLOAD_BYTES)) break;
     count += 1;
   }
   return count;

@@ -2,8 +2,8 @@ import type { Clock, StreamRecord } from "../model/ports.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 
 /** AWS does not publish its backoff; this one starts quickly, as AWS is seen to, and is bounded by a minute. */
-const firstBackoffMs = 200;
-const lastBackoffMs = 60_000;
+const FIRST_BACKOFF_MS = 200;
+const LAST_BACKOFF_MS = 60_000;
 
 export interface BatchRules {
   readonly bisectBatchOnFunctionError: boolean;
@@ -93,5 +93,5 @@ function withoutExpired(
 
 function backoffMs({ failures, throttles }: Segment): number {
   const tries = failures + throttles;
-  return tries === 0 ? 0 : Math.min(firstBackoffMs * 2 ** (tries - 1), lastBackoffMs);
+  return tries === 0 ? 0 : Math.min(FIRST_BACKOFF_MS * 2 ** (tries - 1), LAST_BACKOFF_MS);
 }

@@ -3,11 +3,11 @@ import type { Principal, StreamRecord } from "../model/ports.ts";
 import type { ShardContext } from "./shard-context.ts";
 
 /** Kinesis' own bound on a read. */
-const maxRecordsPerRead = 10_000;
+const MAX_RECORDS_PER_READ = 10_000;
 /** Wait after a read that was denied, throttled or found no stream. */
-const troubleWaitMs = 1_000;
+const TROUBLE_WAIT_MS = 1_000;
 /** The mapping asks again after this time even if nothing announced a record. */
-const idleWaitMs = 60_000;
+const IDLE_WAIT_MS = 60_000;
 
 /** What becomes of one record: it goes on after a planted delay, and with it all that come behind it. */
 export interface Passage {
@@ -36,7 +36,7 @@ export async function readShard(
   while (!signal.aborted) {
     await roomAvailable();
     const readMs = clock.nowMs();
-    const read = reader.read(streamArn, shardId, position, maxRecordsPerRead, role);
+    const read = reader.read(streamArn, shardId, position, MAX_RECORDS_PER_READ, role);
     switch (read.kind) {
       case "records":
         position = read.nextPosition;
@@ -45,19 +45,19 @@ export async function readShard(
           if (delayMs > 0) await clock.wait(delayMs, signal);
           deliver();
         }
-        if (read.records.length === 0) await reader.changed(streamArn, shardId, position, idleWaitMs, signal);
+        if (read.records.length === 0) await reader.changed(streamArn, shardId, position, IDLE_WAIT_MS, signal);
         await clock.wait(Math.max(0, readMs + options.readIntervalMs - clock.nowMs()), signal);
         break;
       case "throttled":
-        await clock.wait(troubleWaitMs, signal);
+        await clock.wait(TROUBLE_WAIT_MS, signal);
         break;
       case "denied":
         events.result(`PROBLEM: Lambda failed to read the stream with the function's role. ${read.reason}`);
-        await clock.wait(troubleWaitMs, signal);
+        await clock.wait(TROUBLE_WAIT_MS, signal);
         break;
       case "not-found":
         events.result(`PROBLEM: Stream not found: ${streamArn}`);
-        await clock.wait(troubleWaitMs, signal);
+        await clock.wait(TROUBLE_WAIT_MS, signal);
         break;
       default:
         read satisfies never;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type BootResult, bootError } from "../model/boot-error.ts";
 import { plantedFile } from "../model/planted-file.ts";
-import { type FaultKind, faultKinds, hopKindOf, hops } from "./hops.ts";
+import { FAULT_KINDS, type FaultKind, HOPS, hopKindOf } from "./hops.ts";
 
 /** One line of the plan. */
 export interface Fault {
@@ -35,7 +35,7 @@ const milliseconds = z.number().min(0).max(3_600_000);
 
 const fault = z.strictObject({
   hop: z.string().min(1),
-  kind: z.enum(faultKinds),
+  kind: z.enum(FAULT_KINDS),
   rate: z.number().gt(0).max(1).optional(),
   every: z.int().min(1).optional(),
   contains: z.string().min(1).optional(),
@@ -55,15 +55,15 @@ const faultFile = z.strictObject({
 type WrittenFault = z.infer<typeof fault>;
 
 /** How long a reordered event is held back at most, unless the fault says. */
-const defaultReorderMs = 1000;
+const DEFAULT_REORDER_MS = 1000;
 /** Where a reordered event is acked: how long after its ack the one that overtakes it comes at least, and how long it is held back. */
-const defaultAckedReorderMs = [500, 5000] as const;
+const DEFAULT_ACKED_REORDER_MS = [500, 5000] as const;
 
-const example = '{ "seed": 1, "faults": [ { "hop": "stream", "kind": "drop", "rate": 0.01 } ] }';
+const EXAMPLE = '{ "seed": 1, "faults": [ { "hop": "stream", "kind": "drop", "rate": 0.01 } ] }';
 
 /** Reads the text of a fault file; `file` is named in errors. */
 export function readFaultFile(text: string, file: string): BootResult<FaultsToPlant> {
-  const remedy = `Write it like this: ${example}`;
+  const remedy = `Write it like this: ${EXAMPLE}`;
   const read = plantedFile(text, file, "fault", faultFile, { notJson: remedy, invalid: remedy });
   if (read.kind === "error") return read;
   const faults: Fault[] = [];
@@ -87,7 +87,7 @@ interface Problem {
 function problemOf(written: WrittenFault): Problem | undefined {
   const { hop, kind, rate, every, delayMs, firstMs = 0, lastMs = Number.POSITIVE_INFINITY } = written;
   const [hopKind = "", name] = hop.split(/:(.*)/s);
-  const known = hops[hopKind];
+  const known = HOPS[hopKind];
   if (known === undefined || name === "" || (known.named === "" && name !== undefined)) {
     return { field: "hop", message: `There is no hop "${hop}".`, remedy: `Use one of ${hopNames()}.` };
   }
@@ -133,12 +133,12 @@ function faultOf({ hop, kind, rate, every, contains, delayMs, code, firstMs, las
 function delaysOf(hop: string, kind: FaultKind, given: WrittenFault["delayMs"]): readonly [number, number] {
   if (Array.isArray(given)) return given;
   if (kind !== "reorder") return [given ?? 0, given ?? 0];
-  if (hopKindOf(hop)?.acksReordered) return given === undefined ? defaultAckedReorderMs : [given / 2, given];
-  return [0, given ?? defaultReorderMs];
+  if (hopKindOf(hop)?.acksReordered) return given === undefined ? DEFAULT_ACKED_REORDER_MS : [given / 2, given];
+  return [0, given ?? DEFAULT_REORDER_MS];
 }
 
 function hopNames(): string {
-  return Object.entries(hops)
+  return Object.entries(HOPS)
     .map(([hop, { named }]) => (named === "" ? hop : `${hop} (or ${hop}:<${named}>)`))
     .join(", ");
 }

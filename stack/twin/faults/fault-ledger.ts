@@ -9,9 +9,9 @@ export interface LedgerEntry {
 }
 
 /** Passages kept for one hop and kind. */
-export const maximumPassages = 10_000;
+export const MAXIMUM_PASSAGES = 10_000;
 /** Hops and kinds told apart; what comes beyond is counted under the hop `(others)`. */
-const maximumEntries = 1_000;
+const MAXIMUM_ENTRIES = 1_000;
 
 /** Writes down every fault that was done, by hop and kind. */
 export class FaultLedger {
@@ -20,7 +20,7 @@ export class FaultLedger {
   add(hop: string, kind: FaultKind, passage: string): void {
     const entry = this.#entryOf(hop, kind);
     entry.count += 1;
-    if (entry.passages.length < maximumPassages) entry.passages.push(passage);
+    if (entry.passages.length < MAXIMUM_PASSAGES) entry.passages.push(passage);
   }
 
   entries(): readonly LedgerEntry[] {
@@ -32,7 +32,7 @@ export class FaultLedger {
     const existing = this.#entries.get(key);
     if (existing !== undefined) return existing;
     const others = "(others)";
-    if (this.#entries.size >= maximumEntries && hop !== others) return this.#entryOf(others, kind);
+    if (this.#entries.size >= MAXIMUM_ENTRIES && hop !== others) return this.#entryOf(others, kind);
     const made = { hop, kind, count: 0, passages: [] };
     this.#entries.set(key, made);
     return made;

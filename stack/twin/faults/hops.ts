@@ -1,6 +1,6 @@
 /** What can be planted. `late` and `missing` are what `delay` and `drop` are called where events are watched. */
-export const faultKinds = ["drop", "duplicate", "reorder", "delay", "error", "throttle", "late", "missing"] as const;
-export type FaultKind = (typeof faultKinds)[number];
+export const FAULT_KINDS = ["drop", "duplicate", "reorder", "delay", "error", "throttle", "late", "missing"] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 interface HopKinds {
   /** What may be named behind the hop; empty where there is only one. */
@@ -14,7 +14,7 @@ interface HopKinds {
  * The hops of the twin, and what each can do to an event. Only what a hop really does is in its list, so that the ledger
  * never claims what did not happen. `NAME` may be left out of a hop: it then stands for all of its kind.
  */
-export const hops: Readonly<Record<string, HopKinds>> = {
+export const HOPS: Readonly<Record<string, HopKinds>> = {
   alb: { named: "", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },
   "api-gateway": { named: "", kinds: ["drop", "duplicate", "reorder", "delay", "error", "throttle"] },
   s3: { named: "bucket", kinds: ["reorder", "delay", "error", "throttle"] },
@@ -35,5 +35,5 @@ export const hops: Readonly<Record<string, HopKinds>> = {
 
 /** The kind of a hop: `stream` of `stream:orders`. */
 export function hopKindOf(hop: string): HopKinds | undefined {
-  return hops[hop.split(":", 1)[0] ?? ""];
+  return HOPS[hop.split(":", 1)[0] ?? ""];
 }

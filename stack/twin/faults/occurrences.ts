@@ -1,5 +1,5 @@
 /** Passages told apart, all hops together. */
-const maximumRemembered = 50_000;
+const MAXIMUM_REMEMBERED = 50_000;
 
 /**
  * How often each passage has been at each hop before. A passage that comes again (a record that is sent once more after
@@ -15,7 +15,7 @@ export class Occurrences {
   add(hop: string, passage: string, planted: boolean): void {
     const key = `${hop}\n${passage}`;
     const count = this.#counts.get(key);
-    if (count === undefined && !planted && this.#counts.size >= maximumRemembered) return;
+    if (count === undefined && !planted && this.#counts.size >= MAXIMUM_REMEMBERED) return;
     this.#counts.set(key, (count ?? 0) + 1);
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ManualClock } from "../clock/testing/manual-clock.ts";
 import { readFaultFile } from "./fault-file.ts";
-import { maximumPassages } from "./fault-ledger.ts";
+import { MAXIMUM_PASSAGES } from "./fault-ledger.ts";
 import { plantFaults } from "./planted-faults.ts";
 
 function plan(faults: readonly Record<string, unknown>[], seed = 1) {
@@ -152,9 +152,9 @@ describe("the ledger", () => {
 
   test("counts exactly beyond the passages that it keeps", () => {
     const planted = plan([{ ...dropSome, rate: 1 }]);
-    for (let index = 0; index < maximumPassages + 5; index += 1) planted.actionAt("stream:x", `event-${index}`);
+    for (let index = 0; index < MAXIMUM_PASSAGES + 5; index += 1) planted.actionAt("stream:x", `event-${index}`);
     const [entry] = planted.ledger();
-    expect(entry?.count).toBe(maximumPassages + 5);
-    expect(entry?.passages).toHaveLength(maximumPassages);
+    expect(entry?.count).toBe(MAXIMUM_PASSAGES + 5);
+    expect(entry?.passages).toHaveLength(MAXIMUM_PASSAGES);
   });
 });

@@ -20,9 +20,9 @@ interface Planned extends Fault {
   planted: number;
 }
 
-const none: FaultAction = { kind: "none" };
+const NONE: FaultAction = { kind: "none" };
 /** What a passage is cut to in the ledger and in the draw. */
-const maximumPassageLength = 2_048;
+const MAXIMUM_PASSAGE_LENGTH = 2_048;
 
 /**
  * The plan of a fault file. Each decision is drawn from the seed, the hop and the passage alone (and from how often that
@@ -51,9 +51,9 @@ export function plantFaults({ seed, faults }: FaultsToPlant, clock: Clock): Plan
     ledger: () => ledger.entries(),
     actionAt(hop, given) {
       const candidates = faultsAt(hop);
-      if (candidates.length === 0) return none;
+      if (candidates.length === 0) return NONE;
       overtaking.passed(hop);
-      const passage = (typeof given === "string" ? given : given()).slice(0, maximumPassageLength);
+      const passage = (typeof given === "string" ? given : given()).slice(0, MAXIMUM_PASSAGE_LENGTH);
       const occurrence = occurrences.of(hop, passage);
       for (const fault of candidates) {
         const share = strikes(fault, hop, passage, occurrence);
@@ -66,7 +66,7 @@ export function plantFaults({ seed, faults }: FaultsToPlant, clock: Clock): Plan
         return actionOf(fault, share, hop, overtaking);
       }
       occurrences.add(hop, passage, false);
-      return none;
+      return NONE;
     },
   };
 }

@@ -3,13 +3,13 @@ import { createServer as createTcpServer } from "node:net";
 import { type Listener, listen } from "../model/listener.ts";
 
 /** AWS' front doors keep an idle connection for a minute. */
-const keepAliveMs = 60_000;
+const KEEP_ALIVE_MS = 60_000;
 
 /** Starts a server on a free port of loopback. */
 export function listenOnLoopback(
   handle: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>,
 ): Promise<Listener> {
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, (incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
     handle(incoming, outgoing).catch(() => outgoing.destroy());
   });
   return listen(server);

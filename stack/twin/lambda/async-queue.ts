@@ -5,12 +5,12 @@ import type { Clock, FaultPlan, InvokeOutcome } from "../model/ports.ts";
 import type { InvocableFunction } from "./invocable-function.ts";
 
 /** Lambda waits one minute before the first repetition and two before the second. */
-const retryDelaysMs = [60_000, 120_000];
+const RETRY_DELAYS_MS = [60_000, 120_000];
 /** Throttled events are tried again after 1 s, and up to every 5 minutes. */
-const firstThrottleDelayMs = 1_000;
-const lastThrottleDelayMs = 300_000;
+const FIRST_THROTTLE_DELAY_MS = 1_000;
+const LAST_THROTTLE_DELAY_MS = 300_000;
 /** Lambda's bound on an asynchronous event since October 2025. */
-export const maxAsyncEventBytes = 1024 * 1024;
+export const MAX_ASYNC_EVENT_BYTES = 1024 * 1024;
 
 /** Lambda's internal queue of asynchronous events: tried until answered, out of attempts or too old. */
 interface AsyncQueue {
@@ -111,10 +111,10 @@ function nextTry(
   maximumRetryAttempts: number,
 ): NextTry | undefined {
   if (outcome.kind === "throttled") {
-    const delayMs = Math.min(firstThrottleDelayMs * 2 ** throttles, lastThrottleDelayMs);
+    const delayMs = Math.min(FIRST_THROTTLE_DELAY_MS * 2 ** throttles, LAST_THROTTLE_DELAY_MS);
     return { attempt, throttles: throttles + 1, delayMs };
   }
   if (attempt >= maximumRetryAttempts) return undefined;
-  const delayMs = retryDelaysMs[attempt] ?? retryDelaysMs.at(-1) ?? 0;
+  const delayMs = RETRY_DELAYS_MS[attempt] ?? RETRY_DELAYS_MS.at(-1) ?? 0;
   return { attempt: attempt + 1, throttles: 0, delayMs };
 }

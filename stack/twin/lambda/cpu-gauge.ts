@@ -15,11 +15,11 @@ export interface CpuGauge {
 }
 
 /** Shorter spans say more of the last callback than of the load … */
-const sampleMs = 75;
+const SAMPLE_MS = 75;
 /** … and longer ones of what was before it: after a pause the gauge has to be asked twice. */
-const longestSampleMs = 250;
+const LONGEST_SAMPLE_MS = 250;
 /** A start takes most of a core. */
-const startCost = 0.7;
+const START_COST = 0.7;
 
 interface GaugePorts {
   readonly cores: number;
@@ -44,13 +44,13 @@ export function createCpuGauge({ cores, own, idleCores, nowMs }: GaugePorts): Cp
     },
     hasSpareCore() {
       const spanMs = nowMs() - sampledMs;
-      if (spanMs >= sampleMs) {
+      if (spanMs >= SAMPLE_MS) {
         sampledMs = nowMs();
         const busyThreads = [...watched].reduce((sum, utilization) => sum + utilization(), 0);
         const busy = Math.max(busyThreads, cores - idleCores());
-        busyCores = spanMs <= longestSampleMs ? busy : cores;
+        busyCores = spanMs <= LONGEST_SAMPLE_MS ? busy : cores;
       }
-      return cores - busyCores >= startCost;
+      return cores - busyCores >= START_COST;
     },
   };
 }

@@ -21,9 +21,9 @@ export interface EnvironmentPool {
 }
 
 /** How often those who wait are looked at. */
-const checkEveryMs = 25;
+const CHECK_EVERY_MS = 25;
 /** Of the time between two looks, so much counts as looked at: while the whole machine stalls, every core seems to be spare. */
-const longestLookMs = 2 * checkEveryMs;
+const LONGEST_LOOK_MS = 2 * CHECK_EVERY_MS;
 
 export interface PoolOptions {
   readonly maxEnvironments: number;
@@ -108,7 +108,7 @@ export function createPool({ clock, start, hasSpareCore }: PoolPorts, options: P
   };
   const checkLater = async () => {
     checking = true;
-    await clock.wait(checkEveryMs, closing.signal);
+    await clock.wait(CHECK_EVERY_MS, closing.signal);
     checking = false;
     if (!closing.signal.aborted) startWhatIsNeeded();
   };
@@ -142,7 +142,7 @@ function spareCoreWatch(hasSpareCore: () => boolean) {
   let lookedMs = Number.POSITIVE_INFINITY;
   return {
     spareMs(nowMs: number): number {
-      const sinceMs = Math.min(Math.max(0, nowMs - lookedMs), longestLookMs);
+      const sinceMs = Math.min(Math.max(0, nowMs - lookedMs), LONGEST_LOOK_MS);
       lookedMs = nowMs;
       spareMs = hasSpareCore() ? spareMs + sinceMs : 0;
       return spareMs;

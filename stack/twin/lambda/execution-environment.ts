@@ -78,11 +78,11 @@ async function invokeIn(
   }
   await thread.end();
   if (event.kind === "timed-out") return { kind: "timed-out" };
-  const reason = event.kind === "over" ? event.reason : noReason;
+  const reason = event.kind === "over" ? event.reason : NO_REASON;
   return { kind: "exited", reason, durationMs: clock.nowMs() - invokedMs };
 }
 
-const noReason = "Runtime exited without providing a reason";
+const NO_REASON = "Runtime exited without providing a reason";
 
 function initError(event: ThreadEvent, initTimeoutMs: number): FunctionError {
   if (event.kind === "message" && event.message.kind === "init-failed") return event.message.error;
@@ -93,6 +93,6 @@ function initError(event: ThreadEvent, initTimeoutMs: number): FunctionError {
       trace: [],
     };
   }
-  const reason = event.kind === "over" ? event.reason : noReason;
+  const reason = event.kind === "over" ? event.reason : NO_REASON;
   return { errorType: "Runtime.ExitError", errorMessage: reason, trace: [] };
 }

@@ -27,7 +27,7 @@ interface AsynchronousConfig {
   readonly maximumEventAgeSeconds: number;
 }
 
-export const defaultAsynchronousConfig: AsynchronousConfig = {
+export const DEFAULT_ASYNCHRONOUS_CONFIG: AsynchronousConfig = {
   maximumRetryAttempts: 2,
   maximumEventAgeSeconds: 21_600,
 };

@@ -6,7 +6,7 @@ import { messageOf } from "../model/text.ts";
 import type { FunctionConfig } from "./function-config.ts";
 
 /** Lambda's own bound on an unpacked package. */
-const maxUnpackedBytes = 250 * 1024 * 1024;
+const MAX_UNPACKED_BYTES = 250 * 1024 * 1024;
 
 /** Unpacks the function's zip into `taskRoot`; answers what is wrong with it, or nothing. */
 export async function unpack(config: FunctionConfig, taskRoot: string): Promise<BootError | undefined> {
@@ -31,7 +31,7 @@ export async function unpack(config: FunctionConfig, taskRoot: string): Promise<
     const files = unzipSync(zip, {
       filter: ({ originalSize }) => {
         unpackedBytes += originalSize;
-        if (unpackedBytes > maxUnpackedBytes) throw new Error(`it unpacks to more than ${maxUnpackedBytes} bytes`);
+        if (unpackedBytes > MAX_UNPACKED_BYTES) throw new Error(`it unpacks to more than ${MAX_UNPACKED_BYTES} bytes`);
         return true;
       },
     });

@@ -4,7 +4,7 @@ import { invocationPassage } from "../faults/invocation-passage.ts";
 import type { BootResult } from "../model/boot-error.ts";
 import { functionNameOf } from "../model/function-name.ts";
 import type { FunctionInvoker, InvokeOutcome, Principal } from "../model/ports.ts";
-import { createAsyncQueue, maxAsyncEventBytes } from "./async-queue.ts";
+import { createAsyncQueue, MAX_ASYNC_EVENT_BYTES } from "./async-queue.ts";
 import { createCpuGauge, utilizationOf } from "./cpu-gauge.ts";
 import { type FunctionConfig, runsOnNode } from "./function-config.ts";
 import type { FunctionOptions } from "./function-options.ts";
@@ -83,7 +83,7 @@ function createInvoker(
       const target = byName.get(functionNameOf(functionArn));
       if (target === undefined) return "not-found";
       if (!authorize(target, functionArn, invokedBy).allowed) return "denied";
-      if (Buffer.byteLength(payload) > maxAsyncEventBytes) return "too-large";
+      if (Buffer.byteLength(payload) > MAX_ASYNC_EVENT_BYTES) return "too-large";
       return queue.add(target, payload) ? "queued" : "dropped";
     },
   };

@@ -43,9 +43,9 @@ export interface InvocableFunction {
 }
 
 /** Lambda gives loading the code 10 s. */
-const initTimeoutMs = 10_000;
+const INIT_TIMEOUT_MS = 10_000;
 /** Lambda's bound on a synchronous request. */
-const maxRequestBytes = 6 * 1024 * 1024;
+const MAX_REQUEST_BYTES = 6 * 1024 * 1024;
 
 export function createInvocableFunction(
   config: FunctionConfig,
@@ -89,7 +89,7 @@ export function createInvocableFunction(
     metrics,
     async invoke(payload, requestId, kind = "synchronous") {
       if (!runsOnNode(config)) return cannotRun(config);
-      if (Buffer.byteLength(payload) > maxRequestBytes) return requestTooLarge(payload);
+      if (Buffer.byteLength(payload) > MAX_REQUEST_BYTES) return requestTooLarge(payload);
       const refused = refusal();
       if (refused !== undefined) return refused;
       if (!limits.begin(kind)) {
@@ -134,7 +134,7 @@ function environmentStart(config: FunctionConfig, taskRoot: string, ports: Funct
       logStreamName,
     },
     variables: environmentVariables(config, options, taskRoot, logStreamName, ports.identities),
-    initTimeoutMs,
+    initTimeoutMs: INIT_TIMEOUT_MS,
   };
 }
 
@@ -144,6 +144,6 @@ function cannotRun({ functionName, runtime }: FunctionConfig): InvokeOutcome {
 }
 
 function requestTooLarge(payload: string): InvokeOutcome {
-  const errorMessage = `${Buffer.byteLength(payload)} byte payload is too large for the RequestResponse invocation type (limit ${maxRequestBytes} bytes)`;
+  const errorMessage = `${Buffer.byteLength(payload)} byte payload is too large for the RequestResponse invocation type (limit ${MAX_REQUEST_BYTES} bytes)`;
   return failure({ errorType: "RequestEntityTooLargeException", errorMessage, trace: [] }, 0);
 }

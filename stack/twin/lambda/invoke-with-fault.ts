@@ -1,5 +1,5 @@
 import { holdBack } from "../faults/hold-back.ts";
-import { neverAborts } from "../model/closing.ts";
+import { NEVER_ABORTS } from "../model/closing.ts";
 import type { Clock, FaultAction, InvokeOutcome } from "../model/ports.ts";
 import type { InvocableFunction } from "./invocable-function.ts";
 import { failure } from "./run-invocation.ts";
@@ -16,7 +16,7 @@ export async function invokeWithFault(
       return invoke();
     case "drop": {
       const durationMs = target.config.timeoutSeconds * 1000;
-      await clock.wait(durationMs, neverAborts);
+      await clock.wait(durationMs, NEVER_ABORTS);
       return { kind: "timed-out", durationMs };
     }
     case "duplicate": {

@@ -8,7 +8,7 @@ import { prolong } from "./prolong.ts";
 import type { FunctionError } from "./thread-messages.ts";
 
 /** Lambda's own bound on an answer, in bytes of JSON. */
-const maxAnswerBytes = 6 * 1024 * 1024 + 100;
+const MAX_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
 
 interface InvocationParts {
   readonly config: FunctionConfig;
@@ -104,7 +104,7 @@ function judge(ran: EnvironmentOutcome, requestId: string, timeoutSeconds: numbe
     case "answered": {
       const { payload, durationMs, memoryUsedMiB } = ran;
       const sizeBytes = Buffer.byteLength(payload);
-      if (sizeBytes > maxAnswerBytes) return failed(answerTooLarge(sizeBytes), durationMs, memoryUsedMiB);
+      if (sizeBytes > MAX_ANSWER_BYTES) return failed(answerTooLarge(sizeBytes), durationMs, memoryUsedMiB);
       return {
         outcome: { kind: "answered", payload, durationMs },
         report: { durationMs, memoryUsedMiB, status: "success" },
@@ -143,6 +143,6 @@ function exitError(requestId: string, reason: string): FunctionError {
 }
 
 function answerTooLarge(sizeBytes: number): FunctionError {
-  const errorMessage = `Response payload size (${sizeBytes} bytes) exceeded maximum allowed payload size (${maxAnswerBytes} bytes).`;
+  const errorMessage = `Response payload size (${sizeBytes} bytes) exceeded maximum allowed payload size (${MAX_ANSWER_BYTES} bytes).`;
   return { errorType: "Function.ResponseSizeTooLarge", errorMessage, trace: [] };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { allowEveryKey, allowEverything } from "../authorization/testing/allow-everything.ts";
-import { defaultAsynchronousConfig, type FunctionConfig } from "./function-config.ts";
+import { DEFAULT_ASYNCHRONOUS_CONFIG, type FunctionConfig } from "./function-config.ts";
 import { startRefusal } from "./start-refusal.ts";
 
 const config: FunctionConfig = {
@@ -16,7 +16,7 @@ const config: FunctionConfig = {
   zipPath: undefined,
   reservedConcurrency: undefined,
   logGroupName: "/aws/lambda/orders",
-  asynchronous: defaultAsynchronousConfig,
+  asynchronous: DEFAULT_ASYNCHRONOUS_CONFIG,
 };
 const ports = { authorizer: allowEverything, keys: allowEveryKey };
 const refused = { status: 502, code: "KMSAccessDeniedException", message: "Lambda was unable to decrypt" };

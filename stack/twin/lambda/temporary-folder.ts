@@ -9,23 +9,23 @@ export interface TemporaryFolder {
 }
 
 /** The folders that are still there. */
-const open = new Set<string>();
+const OPEN = new Set<string>();
 
 function removeAll(): void {
-  for (const path of open) rmSync(path, { recursive: true, force: true });
+  for (const path of OPEN) rmSync(path, { recursive: true, force: true });
 }
 
 /** A folder that is gone at the end, also where the process ends before anyone has removed it (but for SIGKILL). */
 export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), prefix));
-  if (open.size === 0) process.once("exit", removeAll);
-  open.add(path);
+  if (OPEN.size === 0) process.once("exit", removeAll);
+  OPEN.add(path);
   return {
     path,
     async remove() {
       await rm(path, { recursive: true, force: true });
-      open.delete(path);
-      if (open.size === 0) process.removeListener("exit", removeAll);
+      OPEN.delete(path);
+      if (OPEN.size === 0) process.removeListener("exit", removeAll);
     },
   };
 }

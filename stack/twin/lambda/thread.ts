@@ -33,7 +33,7 @@ export function startThread(start: EnvironmentStart, { clock, cpu, signal }: Env
     env: { ...start.variables },
     argv: [],
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: Math.max(start.thread.memoryMiB, smallestHeapMiB) },
+    resourceLimits: { maxOldGenerationSizeMb: Math.max(start.thread.memoryMiB, SMALLEST_HEAP_MIB) },
   });
   worker.unref();
   const unwatch = cpu.watch(utilizationOf(worker.performance));
@@ -72,7 +72,7 @@ export function startThread(start: EnvironmentStart, { clock, cpu, signal }: Env
 }
 
 /** A thread cannot start in less, whatever the function's memory. */
-const smallestHeapMiB = 64;
+const SMALLEST_HEAP_MIB = 64;
 
 export type ThreadEvent =
   | { readonly kind: "message"; readonly message: Exclude<ThreadMessage, { kind: "log" }> }

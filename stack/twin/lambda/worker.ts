@@ -10,10 +10,10 @@ import { runHandler } from "./runtime/invocation.ts";
 import { type Handler, loadHandler } from "./runtime/load-handler.ts";
 import type { InvokeMessage, ThreadMessage, ThreadOutcome, ThreadStart } from "./thread-messages.ts";
 
-const bytesPerMiB = 1024 * 1024;
+const BYTES_PER_MIB = 1024 * 1024;
 /** Exit codes of Lambda's Node.js runtime. */
-const unhandledRejectionExitCode = 128;
-const uncaughtExceptionExitCode = 129;
+const UNHANDLED_REJECTION_EXIT_CODE = 128;
+const UNCAUGHT_EXCEPTION_EXIT_CODE = 129;
 
 if (parentPort !== null) void run(parentPort, workerData);
 
@@ -78,15 +78,15 @@ async function run(port: NonNullable<typeof parentPort>, start: ThreadStart): Pr
 
 /** An error that nobody caught ends the thread, as it ends Lambda's runtime. */
 function dieOfFatalErrors(die: (title: string, thrown: unknown, exitCode: number) => void): void {
-  process.on("uncaughtException", (thrown) => die("Uncaught Exception", thrown, uncaughtExceptionExitCode));
+  process.on("uncaughtException", (thrown) => die("Uncaught Exception", thrown, UNCAUGHT_EXCEPTION_EXIT_CODE));
   process.on("unhandledRejection", (reason) => {
     const text = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
     const error = new RuntimeError("Runtime.UnhandledPromiseRejection", text);
-    die("Unhandled Promise Rejection", error, unhandledRejectionExitCode);
+    die("Unhandled Promise Rejection", error, UNHANDLED_REJECTION_EXIT_CODE);
   });
 }
 
 function memoryUsedMiB(): number {
   const { used_heap_size, external_memory } = getHeapStatistics();
-  return Math.ceil((used_heap_size + external_memory) / bytesPerMiB);
+  return Math.ceil((used_heap_size + external_memory) / BYTES_PER_MIB);
 }

@@ -20,13 +20,13 @@ export interface Limits {
   readonly apiBurst: number;
 }
 
-const mebibyte = 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
 
-export const awsLimits: Limits = {
+export const AWS_LIMITS: Limits = {
   shardRecordsPerSecond: 1000,
-  shardBytesPerSecond: mebibyte,
+  shardBytesPerSecond: MEBIBYTE,
   shardReadsPerSecond: 5,
-  shardReadBytesPerSecond: 2 * mebibyte,
+  shardReadBytesPerSecond: 2 * MEBIBYTE,
   tableBurstSeconds: 300,
   onDemandWriteUnits: 4000,
   onDemandReadUnits: 12_000,

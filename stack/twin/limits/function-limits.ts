@@ -4,10 +4,10 @@ import type { Limits } from "./aws-limits.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** Each unit of concurrency serves 10 synchronous requests a second. */
-const requestsPerConcurrency = 10;
+const REQUESTS_PER_CONCURRENCY = 10;
 /** New environments of one function: so many at once, and this many more each second. */
-const environmentsAtOnce = 1000;
-const environmentsPerSecond = 100;
+const ENVIRONMENTS_AT_ONCE = 1000;
+const ENVIRONMENTS_PER_SECOND = 100;
 
 /** What is reserved for a function; undefined is a share of what is left of the account's. */
 export interface Reservation {
@@ -22,7 +22,7 @@ class Allowance {
   running = 0;
 
   constructor(concurrency: number, nowMs: number) {
-    const perSecond = concurrency * requestsPerConcurrency;
+    const perSecond = concurrency * REQUESTS_PER_CONCURRENCY;
     this.concurrency = concurrency;
     this.requests = new TokenBucket({ tokensPerSecond: perSecond, size: perSecond }, nowMs);
   }
@@ -57,7 +57,10 @@ function limitsOf(
   leastDurationMs: number,
   clock: Clock,
 ): FunctionLimits {
-  const growth = new TokenBucket({ tokensPerSecond: environmentsPerSecond, size: environmentsAtOnce }, clock.nowMs());
+  const growth = new TokenBucket(
+    { tokensPerSecond: ENVIRONMENTS_PER_SECOND, size: ENVIRONMENTS_AT_ONCE },
+    clock.nowMs(),
+  );
   let running = 0;
   let environments = 0;
   return {

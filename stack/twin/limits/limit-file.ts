@@ -20,12 +20,12 @@ const limitFile = z.strictObject({
   apiBurst: z.int().min(1).max(1_000_000).optional(),
 });
 
-const example = '{ "shardRecordsPerSecond": 100, "functionDurationMs": { "my-function": 200 } }';
+const EXAMPLE = '{ "shardRecordsPerSecond": 100, "functionDurationMs": { "my-function": 200 } }';
 
 /** Reads the text of a limit file; `file` is named in errors, and `functionNames` are those that there are. */
 export function readLimitFile(text: string, file: string, functionNames: readonly string[]): BootResult<PlantedLimits> {
-  const notJson = `Write it like this: ${example}`;
-  const invalid = `Its fields are ${fields.join(", ")}, all optional. ${notJson}`;
+  const notJson = `Write it like this: ${EXAMPLE}`;
+  const invalid = `Its fields are ${FIELDS.join(", ")}, all optional. ${notJson}`;
   const read = plantedFile(text, file, "limit", limitFile, { notJson, invalid });
   if (read.kind === "error") return read;
   const { $schema: _, ...limits } = read.value;
@@ -41,7 +41,7 @@ export function readLimitFile(text: string, file: string, functionNames: readonl
   return { kind: "ok", value: withoutUndefined(limits) };
 }
 
-const fields = Object.keys(limitFile.shape).filter((field) => field !== "$schema");
+const FIELDS = Object.keys(limitFile.shape).filter((field) => field !== "$schema");
 
 /** What the file leaves out stays AWS' own. */
 function withoutUndefined(limits: { readonly [Name in keyof Limits]?: Limits[Name] | undefined }): PlantedLimits {

@@ -1,7 +1,7 @@
 import type { Clock } from "../model/ports.ts";
 import { remembered } from "../model/remembered.ts";
 import type { ApiThrottle, CapacityLimit, ServiceLimits } from "../model/service-limits.ts";
-import { awsLimits, type Limits } from "./aws-limits.ts";
+import { AWS_LIMITS, type Limits } from "./aws-limits.ts";
 import { createFunctionLimits, type Reservation } from "./function-limits.ts";
 import type { PlantedLimits } from "./limit-file.ts";
 import { createShardLimits } from "./shard-limits.ts";
@@ -16,12 +16,12 @@ export interface LimitedState {
 
 /** AWS' limits over the resources of a state, those of `planted` in their place; all on one clock. */
 export function createServiceLimits(state: LimitedState, planted: PlantedLimits, clock: Clock): ServiceLimits {
-  const limits: Limits = { ...awsLimits, ...planted };
+  const limits: Limits = { ...AWS_LIMITS, ...planted };
   const shardsOf = remembered(() => remembered(() => createShardLimits(limits, clock)));
   const tables = new Map(state.tables.map((table) => [table.name, createTableLimits(table, limits, clock)]));
   return {
     ofShard: (streamArn, shardId) => shardsOf(streamArn)(shardId),
-    ofTable: (tableName) => tables.get(tableName) ?? noTable,
+    ofTable: (tableName) => tables.get(tableName) ?? NO_TABLE,
     ofFunction: createFunctionLimits(state.functions, limits, clock),
     accountConcurrency: limits.accountConcurrency,
     apiRequests: throttle({ requestsPerSecond: limits.apiRequestsPerSecond, burst: limits.apiBurst }, clock),
@@ -41,4 +41,4 @@ function throttle(
 const unlimited: CapacityLimit = { admit: () => true, correct: () => {} };
 
 /** A table that is not there has no capacity to exceed: DynamoDB says itself that it is not there. */
-const noTable = { mode: "provisioned", read: unlimited, write: unlimited } as const;
+const NO_TABLE = { mode: "provisioned", read: unlimited, write: unlimited } as const;

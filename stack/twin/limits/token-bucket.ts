@@ -5,7 +5,7 @@ interface BucketSettings {
 }
 
 /** Sums of fractions may fall short by this much. */
-const tolerance = 1e-9;
+const TOLERANCE = 1e-9;
 
 /**
  * A token bucket, full at first. It knows no clock: whoever asks says when. A time before the last one adds nothing.
@@ -28,7 +28,7 @@ export class TokenBucket {
   has(amount: number, nowMs: number): boolean {
     this.#fill(nowMs);
     const { size } = this.#settings;
-    return size > 0 && this.#tokens + tolerance >= Math.min(amount, size);
+    return size > 0 && this.#tokens + TOLERANCE >= Math.min(amount, size);
   }
 
   /** Takes tokens, whether they are there or not. A negative amount gives back; the bucket never holds more than its size. */
@@ -46,7 +46,7 @@ export class TokenBucket {
   /** Whether there is no debt to pay off. */
   isOutOfDebt(nowMs: number): boolean {
     this.#fill(nowMs);
-    return this.#settings.size > 0 && this.#tokens + tolerance >= 0;
+    return this.#settings.size > 0 && this.#tokens + TOLERANCE >= 0;
   }
 
   /** As `spend`; where that is more than there is, what is left counts for nothing and the whole amount is owed. */

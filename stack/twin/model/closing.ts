@@ -8,4 +8,4 @@ export function createClosing(): AbortController {
 }
 
 /** For a wait that nothing cuts short: one for all of them, since a wait takes its listener off again when it is over. */
-export const neverAborts: AbortSignal = createClosing().signal;
+export const NEVER_ABORTS: AbortSignal = createClosing().signal;

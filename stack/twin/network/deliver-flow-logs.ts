@@ -11,7 +11,7 @@ interface FlowLogPorts {
 }
 
 /** What AWS aggregates into one record at the most often. */
-const aggregationSeconds = 60;
+const AGGREGATION_SECONDS = 60;
 
 /**
  * Delivers the flow logs of the state that go to a log group, as their role: once, at boot, a record for each network
@@ -56,7 +56,7 @@ function recordOf(
   atMs: number,
 ): string {
   const end = Math.floor(atMs / 1000);
-  const span = `${end - aggregationSeconds} ${end}`;
+  const span = `${end - AGGREGATION_SECONDS} ${end}`;
   const goesOut = reachesEndpoints(state, instance).kind === "reached" && traffic_type !== "REJECT";
   if (!goesOut) return `2 ${state.accountId} ${interfaceId} - - - - - - - ${span} - NODATA`;
   const flow = `${instance.private_ip ?? "-"} 198.51.100.10 40000 443 6 10 2400`;

@@ -5,7 +5,7 @@ import { groupsAllow } from "./security-groups.ts";
 /** Whether a connection comes about; why not, where it does not. */
 type Reachability = { readonly kind: "reached" } | { readonly kind: "unreachable"; readonly reason: string };
 
-const reached: Reachability = { kind: "reached" };
+const REACHED: Reachability = { kind: "reached" };
 const unreachable = (reason: string): Reachability => ({ kind: "unreachable", reason });
 
 /**
@@ -27,11 +27,11 @@ export function internetReaches(
   }
   const open =
     security_groups.length === 0 || groupsAllow(state, security_groups, { direction: "in", port, peerIp: clientIp });
-  return open ? reached : unreachable(`none of its security groups lets the internet in on port ${port}`);
+  return open ? REACHED : unreachable(`none of its security groups lets the internet in on port ${port}`);
 }
 
 /** The address that stands for AWS' own endpoints: any of the internet's. */
-const endpointIp = "198.51.100.10";
+const ENDPOINT_IP = "198.51.100.10";
 
 /**
  * Whether an instance reaches AWS' endpoints on 443: it runs, its security groups let it out, and its subnet has a way
@@ -42,12 +42,12 @@ export function reachesEndpoints(
   { instance_state, subnet_id, public_ip, vpc_security_group_ids }: Resource<"instances">,
 ): Reachability {
   if (instance_state !== "running") return unreachable(`it is ${instance_state}`);
-  const out = { direction: "out", port: 443, peerIp: endpointIp } as const;
+  const out = { direction: "out", port: 443, peerIp: ENDPOINT_IP } as const;
   if (vpc_security_group_ids.length > 0 && !groupsAllow(state, vpc_security_group_ids, out)) {
     return unreachable("none of its security groups lets it out on port 443");
   }
-  if (subnet_id === undefined || !state.subnets.some(({ id }) => id === subnet_id)) return reached;
+  if (subnet_id === undefined || !state.subnets.some(({ id }) => id === subnet_id)) return REACHED;
   const { gateway, nat } = internetRoutes(state, subnet_id);
-  if (nat || (gateway && public_ip !== undefined)) return reached;
+  if (nat || (gateway && public_ip !== undefined)) return REACHED;
   return unreachable("its subnet has no way out to AWS' endpoints");
 }

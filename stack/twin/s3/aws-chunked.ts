@@ -6,7 +6,7 @@ export interface Unchunked {
   readonly trailers: Readonly<Record<string, string>>;
 }
 
-const lineEnd = Buffer.from("\r\n");
+const LINE_END = Buffer.from("\r\n");
 
 /**
  * Takes `aws-chunked` encoding off a body: `<hex size>[;chunk-signature=…]\r\n<data>\r\n`, a chunk of size 0, then trailers
@@ -16,10 +16,10 @@ export function unchunk(encoded: Buffer): Unchunked {
   const chunks: Uint8Array[] = [];
   let at = 0;
   const line = (): string => {
-    const end = encoded.indexOf(lineEnd, at);
+    const end = encoded.indexOf(LINE_END, at);
     if (end < 0) throw incomplete();
     const text = encoded.toString("latin1", at, end);
-    at = end + lineEnd.length;
+    at = end + LINE_END.length;
     return text;
   };
   for (;;) {
@@ -28,7 +28,7 @@ export function unchunk(encoded: Buffer): Unchunked {
     if (sizeBytes === 0) break;
     if (at + sizeBytes > encoded.length) throw incomplete();
     chunks.push(encoded.subarray(at, at + sizeBytes));
-    at += sizeBytes + lineEnd.length;
+    at += sizeBytes + LINE_END.length;
   }
   const trailers: Record<string, string> = {};
   while (at < encoded.length) {

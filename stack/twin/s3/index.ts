@@ -10,14 +10,14 @@ import { route } from "./route.ts";
 import { S3Error, s3Errors } from "./s3-error.ts";
 import type { S3Options, S3Parts, S3Ports } from "./s3-parts.ts";
 import { isS3Host, readAddress, type S3Request } from "./s3-request.ts";
-import { element, plainDocument, xmlType } from "./xml.ts";
+import { element, plainDocument, XML_TYPE } from "./xml.ts";
 
 export type { BucketConfig, EncryptionConfig, NotificationConfig } from "./bucket-config.ts";
 export type { S3Options, S3Ports } from "./s3-parts.ts";
 
 /** Objects live in memory: this much of them, all buckets and uploads under way together. */
-const defaultMaxTotalBytes = 512 * 1024 * 1024;
-const defaultMaxObjectBytes = 128 * 1024 * 1024;
+const DEFAULT_MAX_TOTAL_BYTES = 512 * 1024 * 1024;
+const DEFAULT_MAX_OBJECT_BYTES = 128 * 1024 * 1024;
 
 export interface S3 extends ObjectWriter {
   readonly service: RestService;
@@ -30,8 +30,8 @@ export interface S3 extends ObjectWriter {
 export function createS3(configs: readonly BucketConfig[], ports: S3Ports, options: S3Options): S3 {
   const full = {
     keyArnOf: () => undefined,
-    maxTotalBytes: defaultMaxTotalBytes,
-    maxObjectBytes: defaultMaxObjectBytes,
+    maxTotalBytes: DEFAULT_MAX_TOTAL_BYTES,
+    maxObjectBytes: DEFAULT_MAX_OBJECT_BYTES,
     newId: () => randomUUID(),
     ...options,
   };
@@ -127,7 +127,7 @@ function errorAnswer(error: S3Error, request: S3Request, own: Record<string, str
     element("RequestId", own["x-amz-request-id"]),
     element("HostId", own["x-amz-id-2"]),
   ]);
-  return { status: error.status, headers: { ...headers, ...xmlType }, body };
+  return { status: error.status, headers: { ...headers, ...XML_TYPE }, body };
 }
 
 function noteOf({ name, notifications, eventBridge }: BucketConfig): string[] {

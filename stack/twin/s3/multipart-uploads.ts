@@ -26,6 +26,6 @@ export interface MultipartUpload {
 export type MultipartUploads = Map<string, MultipartUpload>;
 
 /** Uploads under way at the same time, all buckets together. */
-export const maxMultipartUploads = 1_000;
+export const MAX_MULTIPART_UPLOADS = 1_000;
 /** S3's own bound on the parts of an upload. */
-export const maxParts = 10_000;
+export const MAX_PARTS = 10_000;

@@ -24,7 +24,7 @@ export interface DeleteMarker {
 export type Version = StoredObject | DeleteMarker;
 
 /** A version id of an object that was written while the bucket kept no versions. */
-export const nullVersion = "null";
+export const NULL_VERSION = "null";
 
 /** The versions of one bucket's keys, newest first. */
 export interface Bucket {

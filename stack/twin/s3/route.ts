@@ -19,7 +19,7 @@ import type { S3Request } from "./s3-request.ts";
 type Answer = RestAnswer | Promise<RestAnswer>;
 
 /** Query parameters that name an operation of their own; all others are its input. */
-const subresources = [
+const SUBRESOURCES = [
   "accelerate",
   "acl",
   "analytics",
@@ -56,7 +56,7 @@ const subresources = [
 
 /** Leads a request to its operation by method, level and subresource; what the twin lacks is counted and answered NotImplemented. */
 export function route(parts: S3Parts, request: S3Request): Answer {
-  const subresource = subresources.find((name) => request.query.has(name));
+  const subresource = SUBRESOURCES.find((name) => request.query.has(name));
   if (request.bucket === undefined)
     return request.method === "GET" ? listBuckets(parts, request) : unimplemented(parts, request, subresource);
   const answer =

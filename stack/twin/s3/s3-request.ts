@@ -16,19 +16,19 @@ export interface S3Request {
 }
 
 /** `<bucket>.s3.<region>.amazonaws.com`, `<bucket>.s3.amazonaws.com`, and the like with dualstack; the bucket may have dots. */
-const virtualHost = /^(.+)\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
-const serviceHost = /^s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
+const VIRTUAL_HOST = /^(.+)\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
+const SERVICE_HOST = /^s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
 
 export function isS3Host(host: string | undefined): boolean {
   const name = (host ?? "").replace(/:\d+$/, "");
-  return virtualHost.test(name) || serviceHost.test(name);
+  return VIRTUAL_HOST.test(name) || SERVICE_HOST.test(name);
 }
 
 /** Reads bucket and key from the host (virtual-hosted style) or from the path (path style). */
 export function readAddress(request: RestRequest, context: RestContext): S3Request {
   const [path, query] = splitOnce(request.url, "?");
   const host = (request.headers.host ?? headerOf(request, ":authority") ?? "").replace(/:\d+$/, "");
-  const fromHost = virtualHost.exec(host)?.[1];
+  const fromHost = VIRTUAL_HOST.exec(host)?.[1];
   const [named, rest] = splitOnce(path.slice(1), "/");
   const [bucket, key] = fromHost === undefined ? [percentDecoded(named), rest] : [fromHost, path.slice(1)];
   return {

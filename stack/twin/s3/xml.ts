@@ -8,7 +8,7 @@ export interface Xml {
 
 type XmlContent = string | number | boolean | undefined | Xml | readonly XmlContent[];
 
-const namespace = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+const NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 
 /** One element; a list is its children, undefined is no element at all. */
 export function element(name: string, content: XmlContent): Xml {
@@ -17,15 +17,15 @@ export function element(name: string, content: XmlContent): Xml {
 
 /** A whole document of S3's namespace. */
 export function document(name: string, content: XmlContent): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name} ${namespace}>${write(content)}</${name}>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name} ${NAMESPACE}>${write(content)}</${name}>`;
 }
 
 /** The head of whatever is answered in XML. */
-export const xmlType = { "content-type": "application/xml" };
+export const XML_TYPE = { "content-type": "application/xml" };
 
 /** A successful answer whose body is a document of S3's namespace. */
 export function documentAnswer(name: string, content: XmlContent, headers: RestAnswer["headers"] = {}): RestAnswer {
-  return { status: 200, headers: { ...xmlType, ...headers }, body: document(name, content) };
+  return { status: 200, headers: { ...XML_TYPE, ...headers }, body: document(name, content) };
 }
 
 /** A whole document without a namespace, as errors have it. */
@@ -39,13 +39,13 @@ function write(content: XmlContent): string {
   return "xml" in content ? content.xml : content.map(write).join("");
 }
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** Control characters cannot stand in XML 1.0 as they are; S3 writes them as references all the same. */
 function escaped(text: string): string {
   return text.replaceAll(
     /[&<>"\p{Cc}]/gu,
-    (character) => entities[character] ?? `&#x${character.charCodeAt(0).toString(16)};`,
+    (character) => ENTITIES[character] ?? `&#x${character.charCodeAt(0).toString(16)};`,
   );
 }
 

@@ -14,12 +14,12 @@ export function derivedUuid(seed: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-const base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const BASE32_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** An identifier of IAM: four letters that tell its kind (`AROA` is a role's), then 17 letters and digits. */
 export function derivedIamId(prefix: string, seed: string): string {
   const digest = createHash("sha512").update(seed).digest().subarray(0, 17);
-  return prefix + [...digest].map((byte) => base32Letters.charAt(byte & 31)).join("");
+  return prefix + [...digest].map((byte) => BASE32_LETTERS.charAt(byte & 31)).join("");
 }
 
 /** A moment as Terraform writes it; what is no moment, or absent, is undefined and left out of the answer. */

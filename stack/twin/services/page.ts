@@ -4,7 +4,7 @@ export interface Page<T> {
   readonly next: string | undefined;
 }
 
-const tokenStart = "twin:";
+const TOKEN_START = "twin:";
 
 /**
  * The page after `token` (undefined is the first) of at most `size` items. Lists change at their end
@@ -15,11 +15,11 @@ export function pageOf<T>(all: readonly T[], token: string | undefined, size: nu
   if (offset === undefined || offset > all.length) return undefined;
   const items = all.slice(offset, offset + size);
   const end = offset + items.length;
-  return { items, next: end < all.length ? Buffer.from(tokenStart + end).toString("base64url") : undefined };
+  return { items, next: end < all.length ? Buffer.from(TOKEN_START + end).toString("base64url") : undefined };
 }
 
 function offsetOf(token: string): number | undefined {
   const text = Buffer.from(token, "base64url").toString("latin1");
-  const digits = text.startsWith(tokenStart) ? text.slice(tokenStart.length) : "";
+  const digits = text.startsWith(TOKEN_START) ? text.slice(TOKEN_START.length) : "";
   return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
 }

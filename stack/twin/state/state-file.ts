@@ -50,7 +50,7 @@ const stateFile = z.object({
   }),
 });
 
-const remedy = "Write the file with `terraform show -json > state.json` in the folder of an applied stack.";
+const REMEDY = "Write the file with `terraform show -json > state.json` in the folder of an applied stack.";
 
 /**
  * Reads the text of `terraform show -json` into the flat list of its resources, those of child modules included, and
@@ -65,14 +65,14 @@ export function readStateFile(text: string, file: string): BootResult<RawState> 
   } catch (cause) {
     const empty = text.trim() === "";
     const detail = empty ? "it is empty" : messageOf(cause);
-    return bootError("state.not-json", `The state file is not JSON: ${detail}.`, file, remedy);
+    return bootError("state.not-json", `The state file is not JSON: ${detail}.`, file, REMEDY);
   }
   if (typeof json === "object" && json !== null && "serial" in json && "lineage" in json) {
     return bootError(
       "state.wrong-format",
       "This is a raw .tfstate file, not the output of `terraform show -json`.",
       file,
-      remedy,
+      REMEDY,
     );
   }
   const parsed = stateFile.safeParse(json);
@@ -83,13 +83,13 @@ export function readStateFile(text: string, file: string): BootResult<RawState> 
       "state.wrong-format",
       `This is not the output of \`terraform show -json\` of an applied stack: ${issue?.message ?? "unknown shape"}.`,
       `${file}${field}`,
-      remedy,
+      REMEDY,
     );
   }
   const found: RawResource[] = [];
   collect(parsed.data.values.root_module, found);
   if (found.length === 0) {
-    return bootError("state.wrong-format", "The state holds no resources.", `${file}, values.root_module`, remedy);
+    return bootError("state.wrong-format", "The state holds no resources.", `${file}, values.root_module`, REMEDY);
   }
   return { kind: "ok", value: { resources: found, outputs: textsOf(parsed.data.values.outputs ?? {}) } };
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { apiGatewayResources } from "./resource-types/api-gateway.ts";
-import { autoscalingResources } from "./resource-types/autoscaling.ts";
-import { dataResources } from "./resource-types/data.ts";
-import { identityResources } from "./resource-types/identity.ts";
-import { computeResources } from "./resource-types/instance.ts";
-import { lambdaResources } from "./resource-types/lambda.ts";
-import { loadBalancerResources } from "./resource-types/load-balancer.ts";
-import { networkResources } from "./resource-types/network.ts";
-import { s3Resources } from "./resource-types/s3.ts";
+import { AUTOSCALING_RESOURCES } from "./resource-types/autoscaling.ts";
+import { DATA_RESOURCES } from "./resource-types/data.ts";
+import { IDENTITY_RESOURCES } from "./resource-types/identity.ts";
+import { COMPUTE_RESOURCES } from "./resource-types/instance.ts";
+import { LAMBDA_RESOURCES } from "./resource-types/lambda.ts";
+import { LOAD_BALANCER_RESOURCES } from "./resource-types/load-balancer.ts";
+import { NETWORK_RESOURCES } from "./resource-types/network.ts";
+import { S3_RESOURCES } from "./resource-types/s3.ts";
 
 /**
  * The resources that the twin gives a behaviour to, by their kinds; attributes have the provider's names. A further type is one
@@ -15,14 +15,14 @@ import { s3Resources } from "./resource-types/s3.ts";
  */
 export const RESOURCES = z.object({
   ...apiGatewayResources,
-  ...autoscalingResources,
-  ...dataResources,
-  ...identityResources,
-  ...computeResources,
-  ...lambdaResources,
-  ...loadBalancerResources,
-  ...networkResources,
-  ...s3Resources,
+  ...AUTOSCALING_RESOURCES,
+  ...DATA_RESOURCES,
+  ...IDENTITY_RESOURCES,
+  ...COMPUTE_RESOURCES,
+  ...LAMBDA_RESOURCES,
+  ...LOAD_BALANCER_RESOURCES,
+  ...NETWORK_RESOURCES,
+  ...S3_RESOURCES,
 });
 
 type Read = z.infer<typeof RESOURCES>;

@@ -9,8 +9,8 @@ export interface SignedBy {
   readonly signingName: string;
 }
 
-const authorizationScope = /^AWS4-[A-Z0-9-]+ .*?Credential=([^/\s,]+)\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request/;
-const presignedScope = /[?&]X-Amz-Credential=([^&]+)/i;
+const AUTHORIZATION_SCOPE = /^AWS4-[A-Z0-9-]+ .*?Credential=([^/\s,]+)\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request/;
+const PRESIGNED_SCOPE = /[?&]X-Amz-Credential=([^&]+)/i;
 
 /**
  * The credential scope of the Authorization header or, for a presigned request, of its query.
@@ -18,8 +18,8 @@ const presignedScope = /[?&]X-Amz-Credential=([^&]+)/i;
  */
 export function signedBy(headers: IncomingHttpHeaders, url: string): SignedBy | undefined {
   const header = headers.authorization;
-  if (header !== undefined) return scopeOf(authorizationScope.exec(header));
-  const presigned = presignedScope.exec(url)?.[1];
+  if (header !== undefined) return scopeOf(AUTHORIZATION_SCOPE.exec(header));
+  const presigned = PRESIGNED_SCOPE.exec(url)?.[1];
   if (presigned === undefined) return undefined;
   return scopeOf(/^([^/]+)\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request$/.exec(percentDecoded(presigned)));
 }

@@ -8,7 +8,7 @@ import type { Listener } from "../model/listener.ts";
 import type { RestService, Service } from "../model/service.ts";
 import { gateway } from "./gateway.ts";
 import { decodeCbor } from "./protocols/cbor-codec.ts";
-import { maximumBodyBytes } from "./read-body.ts";
+import { MAXIMUM_BODY_BYTES } from "./read-body.ts";
 import { selfSigned } from "./self-signed.ts";
 import { listenTls } from "./tls-listener.ts";
 import { listenTwoVersions } from "./two-version-listener.ts";
@@ -120,7 +120,7 @@ describe("a JSON call", () => {
 
   test("with a body over the bound is refused without keeping it", async () => {
     const { json } = await started();
-    const response = await json("Echo", Buffer.alloc(maximumBodyBytes + 1, 0x20));
+    const response = await json("Echo", Buffer.alloc(MAXIMUM_BODY_BYTES + 1, 0x20));
     expect(response.status).toBe(413);
   });
 

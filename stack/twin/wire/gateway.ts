@@ -74,7 +74,7 @@ async function answerCall(
   const named = route.kind === "query" ? "" : route.operation;
   const body = await readBody(request);
   if (body.kind === "aborted") return undefined;
-  if (body.kind === "too-large") return protocol.write(tooLarge, route.service, named, requestId);
+  if (body.kind === "too-large") return protocol.write(TOO_LARGE, route.service, named, requestId);
   if (body.kind === "undecodable") return protocol.write(unreadable(body.reason), route.service, named, requestId);
   let input: unknown;
   try {
@@ -180,7 +180,7 @@ function principalOf(identities: Identities, signer: SignedBy | undefined, isQue
   );
 }
 
-const tooLarge: ErrorAnswer = {
+const TOO_LARGE: ErrorAnswer = {
   kind: "error",
   status: 413,
   code: "RequestEntityTooLarge",

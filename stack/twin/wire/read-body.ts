@@ -4,7 +4,7 @@ import { messageOf } from "../model/text.ts";
 import type { WireRequest } from "./wire-request.ts";
 
 /** The largest body that a JSON, CBOR or Query call may have: DynamoDB's 16 MB is the largest of the services'. */
-export const maximumBodyBytes = 16 * 1024 * 1024;
+export const MAXIMUM_BODY_BYTES = 16 * 1024 * 1024;
 
 const unzip = promisify(gunzip);
 
@@ -22,7 +22,7 @@ export async function readBody(request: WireRequest): Promise<BodyResult> {
   if (encoding === undefined || encoding === "identity" || encoding === "aws-chunked") return raw;
   if (encoding !== "gzip") return { kind: "undecodable", reason: `content encoding ${encoding}` };
   try {
-    return { kind: "body", bytes: await unzip(raw.bytes, { maxOutputLength: maximumBodyBytes }) };
+    return { kind: "body", bytes: await unzip(raw.bytes, { maxOutputLength: MAXIMUM_BODY_BYTES }) };
   } catch (cause) {
     return { kind: "undecodable", reason: messageOf(cause) };
   }
@@ -34,7 +34,7 @@ function collect(request: WireRequest): Promise<BodyResult> {
     let sizeBytes = 0;
     request.on("data", (chunk: Buffer) => {
       sizeBytes += chunk.length;
-      if (sizeBytes > maximumBodyBytes) {
+      if (sizeBytes > MAXIMUM_BODY_BYTES) {
         request.removeAllListeners("data");
         request.resume();
         return resolve({ kind: "too-large" });

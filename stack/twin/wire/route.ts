@@ -10,7 +10,7 @@ export type Route =
   | { readonly kind: "rest"; readonly service: string | undefined }
   | { readonly kind: "status" };
 
-const rpcPath = /\/service\/([^/]+)\/operation\/([^/?]+)$/;
+const RPC_PATH = /\/service\/([^/]+)\/operation\/([^/?]+)$/;
 
 export function routeOf(
   method: string,
@@ -22,7 +22,7 @@ export function routeOf(
   const target = headers["x-amz-target"];
   if (typeof target === "string") return jsonRoute(target, headers["content-type"], signer);
   const path = url.split("?", 1)[0] ?? url;
-  const rpc = headers["smithy-protocol"] === "rpc-v2-cbor" ? rpcPath.exec(path) : null;
+  const rpc = headers["smithy-protocol"] === "rpc-v2-cbor" ? RPC_PATH.exec(path) : null;
   if (rpc !== null) {
     const [, shape = "", operation = ""] = rpc;
     return { kind: "cbor", service: signer?.signingName ?? shape, operation };

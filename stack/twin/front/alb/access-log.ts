@@ -11,7 +11,7 @@ export interface AccessLog {
 }
 
 /** Lines kept until the next delivery; what comes beyond is lost, as AWS too delivers logs on a best-effort basis. */
-const maximumLines = 20_000;
+const MAXIMUM_LINES = 20_000;
 
 /**
  * Delivers access logs as ELB does, as the service principal of log deliveries, where the bucket's policy and
@@ -60,7 +60,7 @@ export function startAccessLog(
   const working = work();
   return {
     add(entry) {
-      if (lines.length < maximumLines) lines.push(accessLogLine(arnSuffix, entry));
+      if (lines.length < MAXIMUM_LINES) lines.push(accessLogLine(arnSuffix, entry));
     },
     async close() {
       closing.abort();

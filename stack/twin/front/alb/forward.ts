@@ -6,7 +6,7 @@ import type { TargetGroupConfig } from "./load-balancer-config.ts";
 import { errorResponse } from "./own-response.ts";
 
 /** The load balancer's bound on a body that goes to a function. */
-const maxBodyBytes = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 export interface Forwarded {
   readonly response: AlbResponse;
@@ -27,7 +27,7 @@ export async function forward(
   if (targetId === undefined) return ownError(503, undefined, undefined, undefined);
   // Instances and addresses have nothing behind them in the twin: the connection to the target fails.
   if (targetGroup.targetType !== "lambda") return ownError(502, undefined, undefined, undefined);
-  if (request.body.byteLength > maxBodyBytes) return ownError(413, undefined, undefined, undefined);
+  if (request.body.byteLength > MAX_BODY_BYTES) return ownError(413, undefined, undefined, undefined);
   const invokedBy = {
     kind: "service",
     service: "elasticloadbalancing.amazonaws.com",

@@ -26,7 +26,7 @@ interface AlbOptions {
 }
 
 /** AWS delivers access logs every five minutes. */
-const accessLogIntervalMs = 5_000;
+const ACCESS_LOG_INTERVAL_MS = 5_000;
 
 /** Where a listener is reached: what the outputs call `host` and `port` is at `url`. */
 export interface AlbEndpoint {
@@ -62,7 +62,7 @@ export async function startAlb(
   const servers: Listener[] = [];
   const accessLogs: AccessLog[] = [];
   for (const loadBalancer of loadBalancers) {
-    const accessLog = startAccessLog(loadBalancer, ports, options.accessLogIntervalMs ?? accessLogIntervalMs);
+    const accessLog = startAccessLog(loadBalancer, ports, options.accessLogIntervalMs ?? ACCESS_LOG_INTERVAL_MS);
     accessLogs.push(accessLog);
     for (const listener of loadBalancer.listeners) {
       if (listener.protocol === "HTTPS") {

@@ -3,9 +3,9 @@ import { parsedJson } from "../../model/text.ts";
 import type { AlbResponse } from "./alb-request.ts";
 
 /** The load balancer's bound on a function's answer. */
-const maxAnswerBytes = 1024 * 1024;
+const MAX_ANSWER_BYTES = 1024 * 1024;
 /** Headers that belong to the connection, which the load balancer sets itself. */
-const hopHeaders = new Set(["connection", "content-length", "transfer-encoding", "keep-alive", "date", "server"]);
+const HOP_HEADERS = new Set(["connection", "content-length", "transfer-encoding", "keep-alive", "date", "server"]);
 
 const value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const answerShape = z.object({
@@ -19,7 +19,7 @@ const answerShape = z.object({
 
 /** The function's answer as a response, or undefined where it is malformed or too large: the client gets a 502 then. */
 export function readLambdaAnswer(payload: string, multiValueHeaders: boolean): AlbResponse | undefined {
-  if (Buffer.byteLength(payload) > maxAnswerBytes) return undefined;
+  if (Buffer.byteLength(payload) > MAX_ANSWER_BYTES) return undefined;
   const parsed = answerShape.safeParse(parsedJson(payload));
   if (!parsed.success) return undefined;
   const { statusCode, statusDescription, body, isBase64Encoded, headers, multiValueHeaders: multi } = parsed.data;
@@ -29,7 +29,7 @@ export function readLambdaAnswer(payload: string, multiValueHeaders: boolean): A
   return {
     status: statusCode,
     statusText: statusDescription?.replace(/^\d+ */, ""),
-    headers: pairs.filter(([name]) => !hopHeaders.has(name.toLowerCase())),
+    headers: pairs.filter(([name]) => !HOP_HEADERS.has(name.toLowerCase())),
     body: isBase64Encoded === true ? Buffer.from(body ?? "", "base64") : (body ?? ""),
   };
 }

@@ -12,7 +12,7 @@ import { inOrder } from "./match-rule.ts";
 import { type Served, type ServePorts, serveRequest } from "./serve-request.ts";
 
 /** A function's body bound; what is longer need not be kept to be refused. */
-const maxBodyBytes = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 interface ListenerOptions {
   /** The address that clients seem to come from: loopback stands for the internet. */
@@ -33,7 +33,7 @@ export function startListener(
   const record = albMetrics(loadBalancer.arnSuffix, ports.metrics);
   return listenOnLoopback(async (incoming, outgoing) => {
     const startedMs = ports.clock.nowMs();
-    const body = await readBodyUpTo(incoming, maxBodyBytes);
+    const body = await readBodyUpTo(incoming, MAX_BODY_BYTES);
     const request = readRequest(incoming, body, listener, options, ports.clock.nowMs());
     const served = await serveRequest(request, ordered, targetGroups, ports, signal);
     if (served.kind === "cut") {

@@ -1,7 +1,7 @@
 import type { AlbRequest, AlbResponse } from "./alb-request.ts";
 import type { ActionConfig, ListenerConfig } from "./load-balancer-config.ts";
 
-const reasons: Readonly<Record<number, string>> = {
+const REASONS: Readonly<Record<number, string>> = {
   400: "400 Bad Request",
   413: "413 Request Entity Too Large",
   500: "500 Internal Server Error",
@@ -12,7 +12,7 @@ const reasons: Readonly<Record<number, string>> = {
 
 /** An error that the load balancer answers itself, as the page it sends. */
 export function errorResponse(status: number): AlbResponse {
-  const reason = reasons[status] ?? String(status);
+  const reason = REASONS[status] ?? String(status);
   const body = `<html>\r\n<head><title>${reason}</title></head>\r\n<body>\r\n<center><h1>${reason}</h1></center>\r\n</body>\r\n</html>\r\n`;
   return { status, statusText: reason.slice(4), headers: [["content-type", "text/html"]], body };
 }

@@ -1,7 +1,7 @@
 import type { ApiResponse } from "./api-request.ts";
 
 /** What API Gateway answers itself (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html). */
-const responses = {
+const RESPONSES = {
   BAD_REQUEST_PARAMETERS: [400, "Missing required request parameters", "BadRequestException"],
   MISSING_AUTHENTICATION_TOKEN: [403, "Missing Authentication Token", "MissingAuthenticationTokenException"],
   ACCESS_DENIED: [403, "User is not authorized to access this resource", "AccessDeniedException"],
@@ -13,14 +13,14 @@ const responses = {
   INTEGRATION_TIMEOUT: [504, "Endpoint request timed out", "InternalServerErrorException"],
 } as const;
 
-export type GatewayResponseType = keyof typeof responses;
+export type GatewayResponseType = keyof typeof RESPONSES;
 
 /** @param about what a message names besides, as `Missing required request parameters: [page]`. */
 export function gatewayResponse(
   type: GatewayResponseType,
   about?: string,
 ): ApiResponse & { readonly message: string; readonly type: GatewayResponseType } {
-  const [status, text, errorType] = responses[type];
+  const [status, text, errorType] = RESPONSES[type];
   const message = about === undefined ? text : `${text}: ${about}`;
   const headers = [
     ["Content-Type", "application/json"],

@@ -18,7 +18,7 @@ import type { RestApiConfig, StageConfig } from "./rest-api-config.ts";
 import type { StageThrottle } from "./throttle.ts";
 
 /** API Gateway's own bound on a request. */
-export const maxBodyBytes = 10 * 1024 * 1024;
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 export interface HandlePorts {
   readonly clock: Clock;
@@ -71,7 +71,7 @@ function refuse(
   ports: HandlePorts,
 ): Handled | undefined {
   const { method } = found;
-  if (request.body.byteLength > maxBodyBytes) return answeredByGateway("REQUEST_TOO_LARGE");
+  if (request.body.byteLength > MAX_BODY_BYTES) return answeredByGateway("REQUEST_TOO_LARGE");
   if (method.authorization === "AWS_IAM") {
     const principal = ports.identities.principalOf(
       /Credential=([^/]+)\//.exec(header(request, "authorization") ?? "")?.[1] ?? "",

@@ -10,7 +10,7 @@ import { type AccessRecord, accessLog } from "./access-log.ts";
 import { apiMetrics } from "./api-metrics.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
 import { gatewayResponse } from "./gateway-response.ts";
-import { type HandlePorts, handleRequest, maxBodyBytes } from "./handle-request.ts";
+import { type HandlePorts, handleRequest, MAX_BODY_BYTES } from "./handle-request.ts";
 import type { RestApiConfig, StageConfig } from "./rest-api-config.ts";
 import { stageThrottle } from "./throttle.ts";
 
@@ -47,7 +47,7 @@ export async function startApiGateway(
     apis.flatMap((api) => api.stages.map((stage) => [stage, stageThrottle(api, stage, ports.limits)] as const)),
   );
   const server = await listenOnLoopback(async (incoming, outgoing) => {
-    const body = await readBodyUpTo(incoming, maxBodyBytes);
+    const body = await readBodyUpTo(incoming, MAX_BODY_BYTES);
     const request = readRequest(incoming, body, options.clientIp ?? INTERNET_CLIENT_IP, ports.clock.nowMs(), newId);
     const api = apiOf(apis, request.host);
     const { stageName, path } = splitStage(request.path);

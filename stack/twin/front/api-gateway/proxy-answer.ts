@@ -14,7 +14,7 @@ const answerShape = z.strictObject({
 });
 
 /** Headers that API Gateway keeps for itself: the function's are passed on under another name. */
-const remapped = new Set([
+const REMAPPED = new Set([
   "connection",
   "content-length",
   "date",
@@ -36,7 +36,7 @@ export function readProxyAnswer(
   const pairs = [
     ...Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) => values.map((each) => [name, each] as const)),
     ...Object.entries(headers ?? {}).filter(([name]) => multiValueHeaders?.[name] === undefined),
-  ].map(([name, each]) => [remapped.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, each] as const);
+  ].map(([name, each]) => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, each] as const);
   const hasType = pairs.some(([name]) => name.toLowerCase() === "content-type");
   const decodes = isBase64Encoded === true && isBinary(binaryMediaTypes, accept);
   return {

@@ -1,6 +1,6 @@
 import { format } from "node:util";
 
-const levels = {
+const LEVELS = {
   log: "INFO",
   info: "INFO",
   debug: "DEBUG",
@@ -20,7 +20,7 @@ export function captureConsole(
   requestId: () => string | undefined,
 ): (title: string, text: string) => void {
   const line = (level: string, text: string) => write(`${new Date().toISOString()}\t${requestId()}\t${level}\t${text}`);
-  for (const [method, level] of Object.entries(levels)) {
+  for (const [method, level] of Object.entries(LEVELS)) {
     Reflect.set(console, method, (...values: unknown[]) => {
       line(level, format(...values));
     });

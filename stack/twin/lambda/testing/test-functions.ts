@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { zipSync } from "fflate";
 import { createServiceLimits } from "../../limits/service-limits.ts";
-import { defaultAsynchronousConfig, type FunctionConfig } from "../function-config.ts";
+import { DEFAULT_ASYNCHRONOUS_CONFIG, type FunctionConfig } from "../function-config.ts";
 import { defaultFunctionOptions, type FunctionOptions } from "../function-options.ts";
 import { createFunctions } from "../functions.ts";
 import type { FunctionPorts } from "../invocable-function.ts";
@@ -86,5 +86,5 @@ export const defaultConfig: FunctionConfig = {
   zipPath: undefined,
   reservedConcurrency: undefined,
   logGroupName: "/aws/lambda/subject",
-  asynchronous: defaultAsynchronousConfig,
+  asynchronous: DEFAULT_ASYNCHRONOUS_CONFIG,
 };

@@ -4,7 +4,7 @@ import type { BucketConfig } from "../bucket-config.ts";
 import { S3Error } from "../s3-error.ts";
 import type { S3Parts } from "../s3-parts.ts";
 import type { S3Request } from "../s3-request.ts";
-import { document, documentAnswer, element, xmlType } from "../xml.ts";
+import { document, documentAnswer, element, XML_TYPE } from "../xml.ts";
 import { canonicalId, iso, owner } from "./list-objects.ts";
 
 type Setting = { readonly action: string; readonly read: (config: BucketConfig, parts: S3Parts) => string };
@@ -84,13 +84,13 @@ export function getBucketSetting(parts: S3Parts, request: S3Request, setting: Se
   const { config } = bucketOf(parts, request);
   authorize(parts, request, setting.action, config.arn);
   const body = setting.read(config, parts);
-  return { status: 200, headers: body.startsWith("{") ? { "content-type": "application/json" } : xmlType, body };
+  return { status: 200, headers: body.startsWith("{") ? { "content-type": "application/json" } : XML_TYPE, body };
 }
 
 export function headBucket(parts: S3Parts, request: S3Request): RestAnswer {
   const { config } = bucketOf(parts, request);
   authorize(parts, request, "s3:ListBucket", config.arn);
-  return { status: 200, headers: { "x-amz-bucket-region": config.region, ...xmlType }, body: "" };
+  return { status: 200, headers: { "x-amz-bucket-region": config.region, ...XML_TYPE }, body: "" };
 }
 
 export function listBuckets(parts: S3Parts, request: S3Request): RestAnswer {
@@ -116,7 +116,7 @@ function encryption({ defaultEncryption: { algorithm, kmsKeyId, bucketKeyEnabled
   );
 }
 
-const destinations = {
+const DESTINATIONS = {
   function: ["CloudFunctionConfiguration", "CloudFunction"],
   queue: ["QueueConfiguration", "Queue"],
   topic: ["TopicConfiguration", "Topic"],
@@ -124,7 +124,7 @@ const destinations = {
 
 function notification({ notifications, eventBridge }: BucketConfig): string {
   const entries = notifications.map(({ id, destination, events, filterPrefix, filterSuffix }) => {
-    const [outer, inner] = destinations[destination.kind];
+    const [outer, inner] = DESTINATIONS[destination.kind];
     const rules = (
       [
         ["prefix", filterPrefix],

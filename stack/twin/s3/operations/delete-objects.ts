@@ -9,7 +9,7 @@ import { documentAnswer, element, parseXml, type Xml } from "../xml.ts";
 import { announce, newVersionId, versionHeader } from "./put-object.ts";
 
 /** S3's bound on one DeleteObjects. */
-const maxDeletes = 1_000;
+const MAX_DELETES = 1_000;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
 export function deleteObject(parts: S3Parts, request: S3Request, key: string): RestAnswer {
@@ -28,7 +28,7 @@ const deleteShape = z.object({
     Object: z
       .array(z.object({ Key: z.string(), VersionId: z.string().optional() }))
       .min(1)
-      .max(maxDeletes),
+      .max(MAX_DELETES),
     Quiet: z.string().optional(),
   }),
 });

@@ -4,7 +4,7 @@ import type { RestAnswer } from "../../model/service.ts";
 import { authorize, bucketOf, callerOf, objectArn } from "../access.ts";
 import { checksumAlgorithms } from "../checksums.ts";
 import { authorizeKey, encryptionHeaders, encryptionOf } from "../encryption.ts";
-import { type MultipartUpload, maxMultipartUploads, maxParts, type UploadedPart } from "../multipart-uploads.ts";
+import { MAX_MULTIPART_UPLOADS, MAX_PARTS, type MultipartUpload, type UploadedPart } from "../multipart-uploads.ts";
 import { readBody, readUpload } from "../read-upload.ts";
 import { S3Error, s3Errors } from "../s3-error.ts";
 import type { S3Parts } from "../s3-parts.ts";
@@ -19,7 +19,7 @@ export function createMultipartUpload(parts: S3Parts, request: S3Request, key: s
   authorize(parts, request, "s3:PutObject", objectArn(opened, key), encryptionContext(request));
   const encryption = encryptionOf(parts, opened, request);
   authorizeKey(parts, callerOf(request), "create-multipart-upload", opened, key, encryption);
-  if (parts.uploads.size >= maxMultipartUploads) throw s3Errors.slowDown();
+  if (parts.uploads.size >= MAX_MULTIPART_UPLOADS) throw s3Errors.slowDown();
   const upload: MultipartUpload = {
     uploadId: parts.options.newId().replaceAll("-", ""),
     bucket: opened.config.name,
@@ -49,8 +49,8 @@ export async function uploadPart(parts: S3Parts, request: S3Request, key: string
   const upload = uploadOf(parts, request, key);
   authorizeKey(parts, callerOf(request), "upload-part", opened, key, upload.encryption);
   const number = Number(request.query.get("partNumber"));
-  if (!Number.isInteger(number) || number < 1 || number > maxParts)
-    throw s3Errors.invalidArgument(`Part number must be an integer between 1 and ${maxParts}, inclusive`);
+  if (!Number.isInteger(number) || number < 1 || number > MAX_PARTS)
+    throw s3Errors.invalidArgument(`Part number must be an integer between 1 and ${MAX_PARTS}, inclusive`);
   if (!parts.space.hasRoomFor(body.byteLength)) throw s3Errors.noRoom(parts.options.maxTotalBytes);
   const eTag = `"${createHash("md5").update(body).digest("hex")}"`;
   parts.space.taken(body.byteLength - (upload.parts.get(number)?.body.byteLength ?? 0));
@@ -64,7 +64,7 @@ const completeShape = z.object({
     Part: z
       .array(z.object({ PartNumber: z.coerce.number(), ETag: z.string() }))
       .min(1)
-      .max(maxParts),
+      .max(MAX_PARTS),
   }),
 });
 
@@ -172,7 +172,7 @@ function chooseParts(
     if (part === undefined || part.eTag.replaceAll('"', "") !== ETag.replaceAll('"', "")) throw partErrors.unknown();
     return part;
   });
-  if (chosen.slice(0, -1).some(({ body }) => body.byteLength < smallestPartBytes)) throw partErrors.tooSmall();
+  if (chosen.slice(0, -1).some(({ body }) => body.byteLength < SMALLEST_PART_BYTES)) throw partErrors.tooSmall();
   return chosen;
 }
 
@@ -193,7 +193,7 @@ const partErrors = {
 };
 
 /** S3's bound on every part but the last. */
-const smallestPartBytes = 5 * 1024 * 1024;
+const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
 
 /** A checksum over the whole object, or, with type COMPOSITE, over the parts' checksums with their number behind it. */
 function wholeChecksum(

@@ -3,7 +3,7 @@ import type { RestAnswer } from "../../model/service.ts";
 import { authorize, bucketOf, callerOf, objectArn } from "../access.ts";
 import { authorizeKey, encryptionHeaders, encryptionOf } from "../encryption.ts";
 import type { ObjectEvent } from "../notifications.ts";
-import { nullVersion, type StoredObject } from "../object-store.ts";
+import { NULL_VERSION, type StoredObject } from "../object-store.ts";
 import { readUpload } from "../read-upload.ts";
 import { s3Errors } from "../s3-error.ts";
 import type { OpenBucket, S3Parts } from "../s3-parts.ts";
@@ -53,7 +53,7 @@ export function store(
 }
 
 export function newVersionId({ options }: S3Parts, { config }: OpenBucket): string {
-  return config.versioning === "Enabled" ? options.newId().replaceAll("-", "") : nullVersion;
+  return config.versioning === "Enabled" ? options.newId().replaceAll("-", "") : NULL_VERSION;
 }
 
 /** Tells the bucket's notifications what happened to an object. */
@@ -96,7 +96,7 @@ export function encryptionContext(request: S3Request): Record<string, string> {
   return context;
 }
 
-const keptNames = new Set([
+const KEPT_NAMES = new Set([
   "content-type",
   "content-disposition",
   "content-language",
@@ -111,7 +111,7 @@ export function keptHeaders(request: S3Request): Record<string, string> {
   const kept: Record<string, string> = { "content-type": "binary/octet-stream" };
   for (const name of Object.keys(request.headers)) {
     const value = request.header(name);
-    if (value !== undefined && (keptNames.has(name) || name.startsWith("x-amz-meta-"))) kept[name] = value;
+    if (value !== undefined && (KEPT_NAMES.has(name) || name.startsWith("x-amz-meta-"))) kept[name] = value;
   }
   const encoding = (request.header("content-encoding") ?? "")
     .split(",")

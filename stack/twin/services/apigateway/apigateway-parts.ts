@@ -13,7 +13,7 @@ export function mayGet({ partition, region }: TwinState, path: string): readonly
   return [{ action: "apigateway:GET", resourceArn: `arn:${partition}:apigateway:${region}::${path}` }];
 }
 
-export const paging = {
+export const PAGING = {
   position: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 };

@@ -7,17 +7,17 @@ import { getIntegration, getMethod, getRequestValidator, getResources } from "./
 import { getAccount, getDeployments, getRestApi, getRestApis } from "./rest-apis.ts";
 import { getStage, getStages } from "./stages.ts";
 
-const method = "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}";
+const METHOD = "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}";
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_Operations.html */
-const routes: readonly RestRoute[] = [
+const ROUTES: readonly RestRoute[] = [
   { method: "GET", path: "/account", operation: "GetAccount" },
   { method: "GET", path: "/restapis", operation: "GetRestApis" },
   { method: "GET", path: "/restapis/{restApiId}", operation: "GetRestApi" },
   { method: "GET", path: "/restapis/{restApiId}/deployments", operation: "GetDeployments" },
   { method: "GET", path: "/restapis/{restApiId}/resources", operation: "GetResources" },
-  { method: "GET", path: method, operation: "GetMethod" },
-  { method: "GET", path: `${method}/integration`, operation: "GetIntegration" },
+  { method: "GET", path: METHOD, operation: "GetMethod" },
+  { method: "GET", path: `${METHOD}/integration`, operation: "GetIntegration" },
   {
     method: "GET",
     path: "/restapis/{restApiId}/requestvalidators/{requestValidatorId}",
@@ -47,5 +47,5 @@ export function createApiGateway(parts: ControlPlaneParts): RestService {
       GetStage: getStage(parts),
     },
   );
-  return restJsonService(service, routes, parts.unimplemented, (message) => ({ message }));
+  return restJsonService(service, ROUTES, parts.unimplemented, (message) => ({ message }));
 }

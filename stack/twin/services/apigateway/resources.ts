@@ -4,7 +4,7 @@ import { ok } from "../answer.ts";
 import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { mapped } from "../mapping.ts";
 import { type Operation, operation } from "../operation.ts";
-import { listed, mayGet, notFound, paging } from "./apigateway-parts.ts";
+import { listed, mayGet, notFound, PAGING } from "./apigateway-parts.ts";
 import { methodOf } from "./methods.ts";
 
 interface PathResource {
@@ -29,7 +29,7 @@ export function getResources({ state }: ControlPlaneParts): Operation {
     input: z.object({
       restApiId: z.string(),
       embed: z.union([z.string(), z.array(z.string())]).optional(),
-      ...paging,
+      ...PAGING,
     }),
     access: ({ restApiId }) => mayGet(state, `/restapis/${restApiId}/resources`),
     run(call) {

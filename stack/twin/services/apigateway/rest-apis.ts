@@ -5,7 +5,7 @@ import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { momentOf } from "../derived.ts";
 import { type Mapping, mapped } from "../mapping.ts";
 import { type Operation, operation } from "../operation.ts";
-import { listed, mapOf, mayGet, notFound, paging } from "./apigateway-parts.ts";
+import { listed, mapOf, mayGet, notFound, PAGING } from "./apigateway-parts.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html */
 const restApi = (state: TwinState): Mapping<Resource<"restApis">> => ({
@@ -37,7 +37,7 @@ function policyOf(state: TwinState, api: Resource<"restApis">): string | undefin
 
 export function getRestApis({ state }: ControlPlaneParts): Operation {
   return operation({
-    input: z.object(paging),
+    input: z.object(PAGING),
     access: () => mayGet(state, "/restapis"),
     run: (call) =>
       listed(
@@ -66,7 +66,7 @@ const deployment: Mapping<Resource<"restApiDeployments">> = {
 
 export function getDeployments({ state }: ControlPlaneParts): Operation {
   return operation({
-    input: z.object({ restApiId: z.string(), ...paging }),
+    input: z.object({ restApiId: z.string(), ...PAGING }),
     access: ({ restApiId }) => mayGet(state, `/restapis/${restApiId}/deployments`),
     run(call) {
       if (!state.restApis.some(({ id }) => id === call.restApiId)) return notFound("API");

@@ -48,7 +48,7 @@ const policyMapping: Mapping<Resource<"scalingPolicies">> = {
     alarm_arns.map((AlarmARN) => ({ AlarmName: AlarmARN.split(":alarm:")[1] ?? AlarmARN, AlarmARN })),
 };
 
-const chosen = {
+const CHOSEN = {
   ServiceNamespace: z.string(),
   ScalableDimension: z.string().optional(),
   NextToken: z.string().optional(),
@@ -76,7 +76,7 @@ function isChosen(
 
 function describeScalableTargets({ state }: ControlPlaneParts): Operation {
   return operation({
-    input: z.object({ ...chosen, ResourceIds: z.array(z.string()).optional() }),
+    input: z.object({ ...CHOSEN, ResourceIds: z.array(z.string()).optional() }),
     access: () => [{ action: "application-autoscaling:DescribeScalableTargets", resourceArn: "*" }],
     run(call) {
       const targets = state.scalableTargets.filter((target) => isChosen(target, call, call.ResourceIds));
@@ -92,7 +92,7 @@ function describeScalableTargets({ state }: ControlPlaneParts): Operation {
 function describeScalingPolicies({ state }: ControlPlaneParts): Operation {
   return operation({
     input: z.object({
-      ...chosen,
+      ...CHOSEN,
       ResourceId: z.string().optional(),
       PolicyNames: z.array(z.string()).optional(),
     }),
@@ -123,7 +123,7 @@ function listed(
   return ok({ [member]: page.items, NextToken: page.next });
 }
 
-const linkedRoleNames: Readonly<Record<string, string>> = {
+const LINKED_ROLE_NAMES: Readonly<Record<string, string>> = {
   dynamodb: "DynamoDBTable",
   ecs: "ECSService",
   lambda: "LambdaConcurrency",
@@ -132,7 +132,7 @@ const linkedRoleNames: Readonly<Record<string, string>> = {
 
 /** The role that scales where none is given. https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html */
 function serviceLinkedRole({ partition, accountId }: TwinState, namespace: string): string | undefined {
-  const name = linkedRoleNames[namespace];
+  const name = LINKED_ROLE_NAMES[namespace];
   if (name === undefined) return undefined;
   const path = `aws-service-role/${namespace}.application-autoscaling.amazonaws.com`;
   return `arn:${partition}:iam::${accountId}:role/${path}/AWSServiceRoleForApplicationAutoScaling_${name}`;

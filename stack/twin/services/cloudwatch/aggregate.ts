@@ -1,6 +1,6 @@
 /** Each bucket of the sketch is 2% wider than the one before, so that a percentile is right within 1%. */
-const bucketGrowth = 1.02;
-const bucketScale = 1 / Math.log(bucketGrowth);
+const BUCKET_GROWTH = 1.02;
+const BUCKET_SCALE = 1 / Math.log(BUCKET_GROWTH);
 
 /** What CloudWatch keeps of the samples of one period: enough for every statistic, not the samples. */
 export class Aggregate {
@@ -52,12 +52,12 @@ export class Aggregate {
 function bucketOf(value: number): number {
   const magnitude = Math.abs(value);
   if (magnitude < 1e-6) return 0;
-  const bucket = Math.max(1, Math.round(Math.log(magnitude * 1e6) * bucketScale) + 1);
+  const bucket = Math.max(1, Math.round(Math.log(magnitude * 1e6) * BUCKET_SCALE) + 1);
   return value > 0 ? bucket : -bucket;
 }
 
 function middleOf(bucket: number): number {
   if (bucket === 0) return 0;
-  const magnitude = Math.exp((Math.abs(bucket) - 1) / bucketScale) / 1e6;
+  const magnitude = Math.exp((Math.abs(bucket) - 1) / BUCKET_SCALE) / 1e6;
   return bucket > 0 ? magnitude : -magnitude;
 }

@@ -1,6 +1,6 @@
 import { Aggregate } from "./aggregate.ts";
 
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 
 interface Datapoint {
   readonly startMs: number;
@@ -18,7 +18,7 @@ export function datapointsIn(
   const { startMs, endMs, periodMs, originMs } = range;
   const byStart = new Map<number, Aggregate>();
   for (const [minute, aggregate] of minutes) {
-    const atMs = minute * minuteMs;
+    const atMs = minute * MINUTE_MS;
     const periodStartMs = originMs + Math.floor((atMs - originMs) / periodMs) * periodMs;
     if (periodStartMs < startMs || periodStartMs >= endMs) continue;
     const existing = byStart.get(periodStartMs) ?? new Aggregate();

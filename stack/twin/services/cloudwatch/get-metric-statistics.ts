@@ -21,7 +21,7 @@ const input = z.object({
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html */
-const maximumDatapoints = 1440;
+const MAXIMUM_DATAPOINTS = 1440;
 
 /** Periods count from the start time's minute, and datapoints come in no promised order (here: oldest first). */
 export function getMetricStatistics(store: MetricStore): Operation {
@@ -39,8 +39,8 @@ export function getMetricStatistics(store: MetricStore): Operation {
         return failed("InvalidParameterValueException", `The twin does not know the statistic ${unknown}.`);
       }
       const periodMs = call.Period * 1000;
-      if ((call.EndTime - call.StartTime) / periodMs > maximumDatapoints) {
-        const limit = `which exceeds the limit of ${maximumDatapoints}`;
+      if ((call.EndTime - call.StartTime) / periodMs > MAXIMUM_DATAPOINTS) {
+        const limit = `which exceeds the limit of ${MAXIMUM_DATAPOINTS}`;
         return failed("InvalidParameterCombinationException", `You have requested too many datapoints, ${limit}.`);
       }
       const metric = { namespace: call.Namespace, name: call.MetricName, dimensions: call.Dimensions };

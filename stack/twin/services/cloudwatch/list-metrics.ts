@@ -5,7 +5,7 @@ import { pageOf } from "../page.ts";
 import { dimensionList } from "./metric-input.ts";
 import type { MetricName, MetricStore } from "./metric-store.ts";
 
-const pageSize = 500;
+const PAGE_SIZE = 500;
 
 const input = z.object({
   Namespace: z.string().optional(),
@@ -24,7 +24,7 @@ export function listMetrics(store: MetricStore): Operation {
     access: () => [{ action: "cloudwatch:ListMetrics", resourceArn: "*" }],
     run(call) {
       const found = store.visibleMetrics().filter((metric) => matches(call, metric));
-      const page = pageOf(found, call.NextToken, pageSize);
+      const page = pageOf(found, call.NextToken, PAGE_SIZE);
       if (page === undefined) return failed("InvalidParameterValueException", "Invalid NextToken.");
       return ok({
         Metrics: page.items.map(({ namespace, name, dimensions }) => ({

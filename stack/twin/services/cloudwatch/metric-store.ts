@@ -1,13 +1,13 @@
 import type { Clock, FaultPlan } from "../../model/ports.ts";
 import { Aggregate } from "./aggregate.ts";
 
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 
 /** How long datapoints are kept, per metric. */
-const keptMinutes = 24 * 60;
+const KEPT_MINUTES = 24 * 60;
 
 /** Metrics beyond this are not taken in: a client that makes up dimensions cannot fill the memory. */
-const maximumMetrics = 20_000;
+const MAXIMUM_METRICS = 20_000;
 
 export interface MetricName {
   readonly namespace: string;
@@ -62,7 +62,7 @@ export class MetricStore {
     const { periodMs, delayMs } = this.#options;
     const late = fault.kind === "delay" ? fault.delayMs : 0;
     const visibleAtMs = Math.ceil(atMs / periodMs) * periodMs + delayMs + late;
-    const minute = Math.floor(atMs / minuteMs);
+    const minute = Math.floor(atMs / MINUTE_MS);
     const pending = this.#pendingOf(series, visibleAtMs, minute);
     fill(pending.aggregate);
     if (fault.kind === "duplicate") fill(pending.aggregate);
@@ -104,7 +104,7 @@ export class MetricStore {
     const key = keyOf(metric);
     const existing = this.#series.get(key);
     if (existing !== undefined) return existing;
-    if (this.#series.size >= maximumMetrics) {
+    if (this.#series.size >= MAXIMUM_METRICS) {
       this.refusedSamples += 1;
       return undefined;
     }
@@ -135,7 +135,7 @@ export class MetricStore {
       else existing.merge(aggregate);
     }
     series.pending = series.pending.filter((each) => each.visibleAtMs > nowMs);
-    const oldestKept = Math.floor(nowMs / minuteMs) - keptMinutes;
+    const oldestKept = Math.floor(nowMs / MINUTE_MS) - KEPT_MINUTES;
     for (const minute of series.minutes.keys()) if (minute < oldestKept) series.minutes.delete(minute);
   }
 }

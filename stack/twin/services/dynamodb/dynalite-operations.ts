@@ -22,7 +22,7 @@ import checkScan from "dynalite/validations/scan.js";
 import checkUpdateItem from "dynalite/validations/updateItem.js";
 
 /** What dynalite does for each operation, and how it checks the input. */
-export const dynaliteOperations = {
+export const DYNALITE_OPERATIONS = {
   BatchGetItem: { action: batchGetItem, validation: checkBatchGetItem },
   BatchWriteItem: { action: batchWriteItem, validation: checkBatchWriteItem },
   CreateTable: { action: createTable, validation: checkCreateTable },
@@ -36,4 +36,4 @@ export const dynaliteOperations = {
   UpdateItem: { action: updateItem, validation: checkUpdateItem },
 } as const;
 
-export type DynaliteOperation = keyof typeof dynaliteOperations;
+export type DynaliteOperation = keyof typeof DYNALITE_OPERATIONS;

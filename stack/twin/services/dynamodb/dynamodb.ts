@@ -1,4 +1,4 @@
-import { neverAborts } from "../../model/closing.ts";
+import { NEVER_ABORTS } from "../../model/closing.ts";
 import type { Clock } from "../../model/ports.ts";
 import type { Service } from "../../model/service.ts";
 import type { TwinState } from "../../state/twin-state.ts";
@@ -51,7 +51,7 @@ async function untilActive(items: ItemStore, TableName: string, clock: Clock): P
     const table = described.kind === "ok" ? described.output["Table"] : undefined;
     if (typeof table !== "object" || table === null || !("TableStatus" in table)) return;
     if (table.TableStatus === "ACTIVE") return;
-    await clock.wait(1, neverAborts);
+    await clock.wait(1, NEVER_ABORTS);
   }
 }
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ServiceAnswer } from "../../model/service.ts";
 import type { Home } from "../../state/home.ts";
 import { failed } from "../answer.ts";
-import { type DynaliteOperation, dynaliteOperations } from "./dynalite-operations.ts";
+import { DYNALITE_OPERATIONS, type DynaliteOperation } from "./dynalite-operations.ts";
 
 /** What an operation came to: dynalite's own output, or its error as DynamoDB words it. */
 type ItemStoreAnswer =
@@ -72,7 +72,7 @@ function runOn(
   input: Record<string, unknown>,
   settle: (error: unknown, output?: Record<string, unknown>) => void,
 ): void {
-  const { action, validation } = dynaliteOperations[operation];
+  const { action, validation } = DYNALITE_OPERATIONS[operation];
   const data = validations.checkTypes(input, validation.types);
   validations.checkValidations(data, validation.types, validation.custom, store);
   action(store, data, settle);

@@ -50,13 +50,13 @@ export function plantedPassage(
   }
 }
 
-const provisionedThroughputExceeded: ErrorAnswer = failed(
+const PROVISIONED_THROUGHPUT_EXCEEDED: ErrorAnswer = failed(
   "ProvisionedThroughputExceededException",
   "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning " +
     "level with the UpdateTable API.",
 );
 
-const onDemandThroughputExceeded: ErrorAnswer = failed(
+const ON_DEMAND_THROUGHPUT_EXCEEDED: ErrorAnswer = failed(
   "ThrottlingException",
   "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or " +
     "index so please try again shortly. If exceptions persist, check if you have a hot key: " +
@@ -65,9 +65,11 @@ const onDemandThroughputExceeded: ErrorAnswer = failed(
 
 /** How a table refuses what is beyond its capacity: the two billing modes have errors of their own. */
 export function throughputExceeded({ limits }: DynamoDbParts, tableName: string): ErrorAnswer {
-  return limits.ofTable(tableName).mode === "on-demand" ? onDemandThroughputExceeded : provisionedThroughputExceeded;
+  return limits.ofTable(tableName).mode === "on-demand"
+    ? ON_DEMAND_THROUGHPUT_EXCEEDED
+    : PROVISIONED_THROUGHPUT_EXCEEDED;
 }
 
 export function isThrottling({ code }: ErrorAnswer): boolean {
-  return code === provisionedThroughputExceeded.code || code === onDemandThroughputExceeded.code;
+  return code === PROVISIONED_THROUGHPUT_EXCEEDED.code || code === ON_DEMAND_THROUGHPUT_EXCEEDED.code;
 }

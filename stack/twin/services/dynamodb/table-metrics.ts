@@ -2,7 +2,7 @@ import type { TableCapacity } from "../../limits/table-limits.ts";
 import type { Clock, MetricSink } from "../../model/ports.ts";
 
 /** A table's provisioned capacity is reported at most so often, and only while the table is used: AWS reports it every 5 minutes. */
-const provisionedIntervalMs = 1000;
+const PROVISIONED_INTERVAL_MS = 1000;
 
 /**
  * The metrics of AWS/DynamoDB that requests make.
@@ -20,7 +20,7 @@ export function createTableMetrics(sink: MetricSink, clock: Clock, tables: Reado
     const table = tables.get(tableName);
     if (table === undefined || table.billing_mode === "PAY_PER_REQUEST") return;
     const nowMs = clock.nowMs();
-    if (nowMs - (provisionedAtMs.get(tableName) ?? Number.NEGATIVE_INFINITY) < provisionedIntervalMs) return;
+    if (nowMs - (provisionedAtMs.get(tableName) ?? Number.NEGATIVE_INFINITY) < PROVISIONED_INTERVAL_MS) return;
     provisionedAtMs.set(tableName, nowMs);
     add({ TableName: tableName }, "ProvisionedReadCapacityUnits", table.read_capacity, "Count");
     add({ TableName: tableName }, "ProvisionedWriteCapacityUnits", table.write_capacity, "Count");

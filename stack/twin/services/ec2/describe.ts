@@ -25,7 +25,7 @@ interface Choice<T> {
   readonly what: string;
 }
 
-const paging = { NextToken: z.string().optional(), MaxResults: z.coerce.number().int().min(1).max(1000).optional() };
+const PAGING = { NextToken: z.string().optional(), MaxResults: z.coerce.number().int().min(1).max(1000).optional() };
 const chosen = z.array(z.string()).optional();
 
 /**
@@ -34,7 +34,7 @@ const chosen = z.array(z.string()).optional();
  */
 export function describe<T>({ operation: name, set, all, shape, filters, chosenBy }: Description<T>): Operation {
   const choices = Object.keys(chosenBy).map((parameter) => [parameter, chosen] as const);
-  const input = z.object({ ...Object.fromEntries(choices), Filter: filterInput, ...paging });
+  const input = z.object({ ...Object.fromEntries(choices), Filter: filterInput, ...PAGING });
   return operation({
     input,
     access: () => [{ action: `ec2:${name}`, resourceArn: "*" }],

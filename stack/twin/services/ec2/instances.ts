@@ -8,7 +8,7 @@ import { tagFilters } from "./filters.ts";
 type Instance = Resource<"instances">;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */
-const stateCodes: Readonly<Record<string, number>> = {
+const STATE_CODES: Readonly<Record<string, number>> = {
   pending: 0,
   running: 16,
   "shutting-down": 32,
@@ -53,7 +53,7 @@ export function describeInstances(state: TwinState) {
 const instanceShape = (state: TwinState): Mapping<Instance> => ({
   instanceId: "id",
   imageId: "ami",
-  instanceState: ({ instance_state: name }) => ({ code: stateCodes[name] ?? 16, name }),
+  instanceState: ({ instance_state: name }) => ({ code: STATE_CODES[name] ?? 16, name }),
   instanceType: "instance_type",
   privateDnsName: "private_dns",
   dnsName: "public_dns",

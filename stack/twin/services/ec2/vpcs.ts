@@ -4,7 +4,7 @@ import { describe } from "./describe.ts";
 import { ec2Arn, tagSet } from "./ec2-parts.ts";
 import { tagFilters } from "./filters.ts";
 
-const associated = { state: "associated" };
+const ASSOCIATED = { state: "associated" };
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html */
 export const describeVpcs = ({ vpcs, accountId }: TwinState) =>
@@ -36,12 +36,12 @@ export const describeVpcs = ({ vpcs, accountId }: TwinState) =>
         {
           associationId: `vpc-cidr-assoc-${derivedHex(`${id} ${cidr_block}`, 17)}`,
           cidrBlock: cidr_block,
-          cidrBlockState: associated,
+          cidrBlockState: ASSOCIATED,
         },
       ],
       ipv6CidrBlockAssociationSet: ({ ipv6_cidr_block, ipv6_association_id }) =>
         ipv6_cidr_block && [
-          { associationId: ipv6_association_id, ipv6CidrBlock: ipv6_cidr_block, ipv6CidrBlockState: associated },
+          { associationId: ipv6_association_id, ipv6CidrBlock: ipv6_cidr_block, ipv6CidrBlockState: ASSOCIATED },
         ],
       tagSet: ({ tags_all }) => tagSet(tags_all),
     },
@@ -80,7 +80,7 @@ export const describeSubnets = (state: TwinState) =>
           {
             associationId: ipv6_cidr_block_association_id,
             ipv6CidrBlock: ipv6_cidr_block,
-            ipv6CidrBlockState: associated,
+            ipv6CidrBlockState: ASSOCIATED,
           },
         ],
       availabilityZone: "availability_zone",

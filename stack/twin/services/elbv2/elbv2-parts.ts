@@ -22,7 +22,7 @@ export function mayDescribe(name: string): () => readonly Access[] {
   return () => [{ action: `elasticloadbalancing:${name}`, resourceArn: "*" }];
 }
 
-const paging = { Marker: z.string().optional(), PageSize: z.coerce.number().int().min(1).max(400).optional() };
+const PAGING = { Marker: z.string().optional(), PageSize: z.coerce.number().int().min(1).max(400).optional() };
 const texts = z.array(z.string()).optional();
 
 /** What is described, and the parameters that choose from it. */
@@ -41,7 +41,7 @@ export interface Description<T> {
 export function described<T>(description: Description<T>): Operation {
   const { member, all, chosenBy, notFound, shape } = description;
   const choices = Object.keys(chosenBy).map((name) => [name, z.union([z.string(), texts])] as const);
-  const input = z.object({ ...Object.fromEntries(choices), ...paging });
+  const input = z.object({ ...Object.fromEntries(choices), ...PAGING });
   return operation({
     input,
     access: mayDescribe(description.operation),

@@ -14,9 +14,9 @@ export function createTargetHealthChecks(state: TwinState, functions: FunctionIn
   return {
     async check(targetGroupArn, targetId) {
       const group = state.targetGroups.find(({ arn }) => arn === targetGroupArn);
-      if (group === undefined || !usedTargetGroupArns(state).has(targetGroupArn)) return notInUse;
-      if (group.health_check?.enabled !== true) return checksDisabled;
-      if (group.target_type !== "lambda") return timedOut;
+      if (group === undefined || !usedTargetGroupArns(state).has(targetGroupArn)) return NOT_IN_USE;
+      if (group.health_check?.enabled !== true) return CHECKS_DISABLED;
+      if (group.target_type !== "lambda") return TIMED_OUT;
       const outcome = await functions.invoke(targetId, JSON.stringify(healthCheckEvent(group)), {
         kind: "service",
         service: "elasticloadbalancing.amazonaws.com",
@@ -28,19 +28,19 @@ export function createTargetHealthChecks(state: TwinState, functions: FunctionIn
   };
 }
 
-const notInUse: TargetHealth = {
+const NOT_IN_USE: TargetHealth = {
   state: "unused",
   reason: "Target.NotInUse",
   description: "Target group is not configured to receive traffic from the load balancer",
 };
-const checksDisabled: TargetHealth = {
+const CHECKS_DISABLED: TargetHealth = {
   state: "unavailable",
   reason: "Target.HealthCheckDisabled",
   description: "Health checks are not enabled for this target",
 };
 /** Also what becomes of a target that is no function: the twin has nothing that listens there. */
-const timedOut: TargetHealth = { state: "unhealthy", reason: "Target.Timeout", description: "Request timed out" };
-const failedChecks: TargetHealth = {
+const TIMED_OUT: TargetHealth = { state: "unhealthy", reason: "Target.Timeout", description: "Request timed out" };
+const FAILED_CHECKS: TargetHealth = {
   state: "unhealthy",
   reason: "Target.FailedHealthChecks",
   description: "Health checks failed",
@@ -69,19 +69,19 @@ function judged(outcome: InvokeOutcome, matcher: string, timeoutSeconds: number)
   switch (outcome.kind) {
     case "answered": {
       const statusCode = statusOf(outcome.payload);
-      if (statusCode === undefined) return failedChecks;
-      if (outcome.durationMs > timeoutSeconds * 1000) return timedOut;
+      if (statusCode === undefined) return FAILED_CHECKS;
+      if (outcome.durationMs > timeoutSeconds * 1000) return TIMED_OUT;
       if (matches(statusCode, matcher)) return { state: "healthy" };
       const description = `Health checks failed with these codes: [${statusCode}]`;
       return { state: "unhealthy", reason: "Target.ResponseCodeMismatch", description };
     }
     case "timed-out":
-      return timedOut;
+      return TIMED_OUT;
     case "failed":
     case "throttled":
     case "denied":
     case "not-found":
-      return failedChecks;
+      return FAILED_CHECKS;
     default:
       return outcome satisfies never;
   }

@@ -3,7 +3,7 @@ import { failed, ok } from "../answer.ts";
 import { pageOf } from "../page.ts";
 
 /** The parameters by which every list of IAM is read page by page. */
-export const paging = {
+export const PAGING = {
   Marker: z.string().optional(),
   MaxItems: z.coerce.number().int().min(1).max(1000).optional(),
 };

@@ -10,7 +10,7 @@ import { type Operation, operation } from "../operation.ts";
 import { encodedDocument, noSuchEntity } from "./iam-parts.ts";
 
 /** Terraform shows a policy's document and not its version: the twin calls each policy's only version v1. */
-const onlyVersion = "v1";
+const ONLY_VERSION = "v1";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html */
 const policyOf = (state: TwinState): Mapping<Resource<"policies">> => ({
@@ -18,7 +18,7 @@ const policyOf = (state: TwinState): Mapping<Resource<"policies">> => ({
   PolicyId: ({ arn, policy_id }) => policy_id ?? derivedIamId("ANPA", arn),
   Arn: "arn",
   Path: "path",
-  DefaultVersionId: () => onlyVersion,
+  DefaultVersionId: () => ONLY_VERSION,
   AttachmentCount: ({ arn }) => attachmentCount(state, arn),
   PermissionsBoundaryUsageCount: ({ arn }) => boundaryCount(state, arn),
   IsAttachable: () => true,
@@ -51,7 +51,7 @@ export function getPolicyVersion(parts: ControlPlaneParts): Operation {
     access: ({ PolicyArn }) => [{ action: "iam:GetPolicyVersion", resourceArn: PolicyArn }],
     run({ PolicyArn, VersionId }) {
       const own = state.policies.find(({ arn }) => arn === PolicyArn);
-      if (own !== undefined) return version(PolicyArn, VersionId, onlyVersion, own.policy);
+      if (own !== undefined) return version(PolicyArn, VersionId, ONLY_VERSION, own.policy);
       const known = parts.awsManagedPolicy(PolicyArn);
       if (known !== undefined) return version(PolicyArn, VersionId, known.version, JSON.stringify(known.document));
       if (managedPolicy(parts, PolicyArn) === undefined) return notFound(PolicyArn);
@@ -77,7 +77,7 @@ function managedPolicy(
     PolicyId: derivedIamId("ANPA", arn),
     Arn: arn,
     Path: path,
-    DefaultVersionId: awsManagedPolicy(arn)?.version ?? onlyVersion,
+    DefaultVersionId: awsManagedPolicy(arn)?.version ?? ONLY_VERSION,
     AttachmentCount: attachmentCount(state, arn),
     PermissionsBoundaryUsageCount: boundaryCount(state, arn),
     IsAttachable: true,

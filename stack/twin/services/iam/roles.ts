@@ -8,7 +8,7 @@ import { derivedIamId, momentOf } from "../derived.ts";
 import { type Mapping, mapped, tagList } from "../mapping.ts";
 import { type Operation, operation } from "../operation.ts";
 import { encodedDocument, iamArn, noSuchEntity } from "./iam-parts.ts";
-import { listed, paging } from "./listing.ts";
+import { listed, PAGING } from "./listing.ts";
 
 type Role = Resource<"roles">;
 
@@ -59,7 +59,7 @@ function aboutRole<I extends { readonly RoleName: string }>(
 }
 
 const roleInput = z.object({ RoleName: z.string().min(1).max(64) });
-const rolePageInput = z.object({ RoleName: z.string().min(1).max(64), ...paging });
+const rolePageInput = z.object({ RoleName: z.string().min(1).max(64), ...PAGING });
 
 export function getRole(parts: ControlPlaneParts): Operation {
   return aboutRole(parts, "iam:GetRole", roleInput, (role) => ok({ Role: mapped(role, wholeRole) }));
@@ -67,7 +67,7 @@ export function getRole(parts: ControlPlaneParts): Operation {
 
 export function listRoles({ state }: ControlPlaneParts): Operation {
   return operation({
-    input: z.object({ PathPrefix: z.string().optional(), ...paging }),
+    input: z.object({ PathPrefix: z.string().optional(), ...PAGING }),
     access: ({ PathPrefix = "/" }) => [
       { action: "iam:ListRoles", resourceArn: iamArn(state, "role", PathPrefix.replace(/^\//, "")) },
     ],

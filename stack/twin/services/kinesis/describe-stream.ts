@@ -2,14 +2,14 @@ import { z } from "zod";
 import { Timestamp } from "../../model/values.ts";
 import { failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
-import { findStream, type KinesisParts, streamArnOf, streamNamed } from "./kinesis-parts.ts";
+import { findStream, type KinesisParts, STREAM_NAMED, streamArnOf } from "./kinesis-parts.ts";
 import type { Shard } from "./shard.ts";
 import { isOnDemand, type Stream } from "./stream.ts";
 
 export function describeStream(parts: KinesisParts): Operation {
   return operation({
     input: z.object({
-      ...streamNamed,
+      ...STREAM_NAMED,
       Limit: z.int().min(1).max(10_000).optional(),
       ExclusiveStartShardId: z.string().optional(),
     }),
@@ -27,7 +27,7 @@ export function describeStream(parts: KinesisParts): Operation {
 
 export function describeStreamSummary(parts: KinesisParts): Operation {
   return operation({
-    input: z.object(streamNamed),
+    input: z.object(STREAM_NAMED),
     access: (named) => [{ action: "kinesis:DescribeStreamSummary", resourceArn: streamArnOf(parts.home, named) }],
     run(call) {
       const stream = findStream(parts, call);
@@ -39,7 +39,7 @@ export function describeStreamSummary(parts: KinesisParts): Operation {
 }
 
 const listShardsInput = z.object({
-  ...streamNamed,
+  ...STREAM_NAMED,
   NextToken: z.string().optional(),
   ExclusiveStartShardId: z.string().optional(),
   MaxResults: z.int().min(1).max(10_000).optional(),

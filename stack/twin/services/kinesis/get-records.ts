@@ -4,8 +4,8 @@ import { Blob, Timestamp } from "../../model/values.ts";
 import { failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
 import { type KinesisParts, keyRefusal, streamArnOf } from "./kinesis-parts.ts";
-import { maximumRecordsPerRead, readShard } from "./read-shard.ts";
-import { iteratorLifetimeMs, readIterator, type ShardIterator, writeIterator } from "./shard-iterator.ts";
+import { MAXIMUM_RECORDS_PER_READ, readShard } from "./read-shard.ts";
+import { ITERATOR_LIFETIME_MS, readIterator, type ShardIterator, writeIterator } from "./shard-iterator.ts";
 import type { Stream } from "./stream.ts";
 import type { StreamMetrics } from "./stream-metrics.ts";
 
@@ -13,7 +13,7 @@ export function getRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
   return operation({
     input: z.object({
       ShardIterator: z.string().min(1).max(512),
-      Limit: z.int().min(1).max(maximumRecordsPerRead).optional(),
+      Limit: z.int().min(1).max(MAXIMUM_RECORDS_PER_READ).optional(),
       StreamARN: z.string().optional(),
     }),
     access: (call) => {
@@ -28,10 +28,10 @@ export function getRecords(parts: KinesisParts, metrics: StreamMetrics): Operati
         return failed("InvalidArgumentException", "Invalid ShardIterator.");
       }
       const nowMs = parts.clock.nowMs();
-      if (nowMs - iterator.issuedAtMs > iteratorLifetimeMs) return expired(iterator, nowMs);
+      if (nowMs - iterator.issuedAtMs > ITERATOR_LIFETIME_MS) return expired(iterator, nowMs);
       const refused = keyRefusal(parts, "read", principal, stream);
       if (refused !== undefined) return refused;
-      const limit = call.Limit ?? maximumRecordsPerRead;
+      const limit = call.Limit ?? MAXIMUM_RECORDS_PER_READ;
       const read = readShard(parts, metrics, stream, shard, iterator.index, limit);
       if (read === "throttled") {
         const where = `shard ${shard.shardId} in stream ${stream.name} under account ${parts.home.accountId}`;
@@ -62,6 +62,6 @@ function expired(iterator: ShardIterator, nowMs: number) {
   return failed(
     "ExpiredIteratorException",
     `Iterator expired. The iterator was created at time ${created} while right now it is ${now} which is further in the ` +
-      `future than the tolerated delay of ${iteratorLifetimeMs} milliseconds.`,
+      `future than the tolerated delay of ${ITERATOR_LIFETIME_MS} milliseconds.`,
   );
 }

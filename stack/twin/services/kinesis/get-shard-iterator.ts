@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
-import { findStream, type KinesisParts, streamArnOf, streamNamed } from "./kinesis-parts.ts";
+import { findStream, type KinesisParts, STREAM_NAMED, streamArnOf } from "./kinesis-parts.ts";
 import { indexOfSequenceNumber } from "./sequence-number.ts";
 import type { Shard } from "./shard.ts";
 import { writeIterator } from "./shard-iterator.ts";
 
 const input = z.object({
-  ...streamNamed,
+  ...STREAM_NAMED,
   ShardId: z.string().min(1),
   ShardIteratorType: z.enum(["AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"]),
   StartingSequenceNumber: z.string().optional(),

@@ -18,7 +18,7 @@ export interface KinesisParts {
 }
 
 /** Operations name their stream by name or by ARN. */
-export const streamNamed = { StreamName: z.string().min(1).optional(), StreamARN: z.string().min(1).optional() };
+export const STREAM_NAMED = { StreamName: z.string().min(1).optional(), StreamARN: z.string().min(1).optional() };
 
 export interface StreamNamed {
   readonly StreamName?: string | undefined;

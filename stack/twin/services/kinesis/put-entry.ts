@@ -1,12 +1,12 @@
 import type { FaultAction } from "../../model/ports.ts";
-import { hashKeyOf, largestHashKey } from "./hash-key.ts";
+import { hashKeyOf, LARGEST_HASH_KEY } from "./hash-key.ts";
 import type { HeldRecords } from "./held-records.ts";
 import type { KinesisParts } from "./kinesis-parts.ts";
 import type { Shard } from "./shard.ts";
 import { type Stream, shardFor } from "./stream.ts";
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
-export const maximumRecordBytes = 1024 * 1024;
+export const MAXIMUM_RECORD_BYTES = 1024 * 1024;
 
 export interface PutEntry {
   readonly Data: Uint8Array;
@@ -43,7 +43,7 @@ export function admitEntry(
   entry: PutEntry,
 ): AdmittedEntry | FailedEntry {
   const hashKey = entry.ExplicitHashKey === undefined ? hashKeyOf(entry.PartitionKey) : BigInt(entry.ExplicitHashKey);
-  const shard = shardFor(stream, hashKey > largestHashKey ? largestHashKey : hashKey);
+  const shard = shardFor(stream, hashKey > LARGEST_HASH_KEY ? LARGEST_HASH_KEY : hashKey);
   const sizeBytes = entry.Data.byteLength + Buffer.byteLength(entry.PartitionKey);
   const throttled = (): FailedEntry => {
     const errorMessage = `Rate exceeded for shard ${shard.shardId} in stream ${stream.name} under account ${home.accountId}.`;

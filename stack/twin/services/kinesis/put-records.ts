@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { neverAborts } from "../../model/closing.ts";
+import { NEVER_ABORTS } from "../../model/closing.ts";
 import { failed, ok } from "../answer.ts";
 import { type Access, type Operation, operation } from "../operation.ts";
 import type { HeldRecords } from "./held-records.ts";
@@ -7,17 +7,17 @@ import {
   findStream,
   type KinesisParts,
   keyRefusal,
+  STREAM_NAMED,
   type StreamNamed,
   streamArnOf,
-  streamNamed,
 } from "./kinesis-parts.ts";
-import { admitEntry, maximumRecordBytes, type PutEntry, type PutResult, storeEntry } from "./put-entry.ts";
+import { admitEntry, MAXIMUM_RECORD_BYTES, type PutEntry, type PutResult, storeEntry } from "./put-entry.ts";
 import type { Stream } from "./stream.ts";
 import type { StreamMetrics } from "./stream-metrics.ts";
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
-const maximumRecords = 500;
-const maximumRequestBytes = 5 * 1024 * 1024;
+const MAXIMUM_RECORDS = 500;
+const MAXIMUM_REQUEST_BYTES = 5 * 1024 * 1024;
 
 /** What writing works with beside what every operation does. */
 interface Writing {
@@ -28,7 +28,7 @@ interface Writing {
 /** JSON carries data as base64, CBOR as bytes. */
 const data = z.union([z.string().transform((text) => Buffer.from(text, "base64")), z.instanceof(Buffer)]);
 
-const entry = {
+const ENTRY = {
   Data: data,
   PartitionKey: z.string().min(1).max(256),
   ExplicitHashKey: z
@@ -39,12 +39,12 @@ const entry = {
 
 export function putRecord(parts: KinesisParts, writing: Writing): Operation {
   return operation({
-    input: z.object({ ...streamNamed, ...entry }),
+    input: z.object({ ...STREAM_NAMED, ...ENTRY }),
     access: (input) => writeAccess(parts, "kinesis:PutRecord", input),
     async run(input, { principal }) {
       const stream = findStream(parts, input);
       if ("code" in stream) return stream;
-      if (input.Data.byteLength > maximumRecordBytes) return tooLarge("data");
+      if (input.Data.byteLength > MAXIMUM_RECORD_BYTES) return tooLarge("data");
       const refused = keyRefusal(parts, "write", principal, stream);
       if (refused !== undefined) return refused;
       const [result] = await putAll(parts, writing, "PutRecord", stream, [input]);
@@ -62,20 +62,20 @@ export function putRecord(parts: KinesisParts, writing: Writing): Operation {
 export function putRecords(parts: KinesisParts, writing: Writing): Operation {
   return operation({
     input: z.object({
-      ...streamNamed,
-      Records: z.array(z.object(entry)).min(1).max(maximumRecords),
+      ...STREAM_NAMED,
+      Records: z.array(z.object(ENTRY)).min(1).max(MAXIMUM_RECORDS),
     }),
     access: (input) => writeAccess(parts, "kinesis:PutRecords", input),
     async run(input, { principal }) {
       const stream = findStream(parts, input);
       if ("code" in stream) return stream;
-      const oversized = input.Records.findIndex((record) => record.Data.byteLength > maximumRecordBytes);
+      const oversized = input.Records.findIndex((record) => record.Data.byteLength > MAXIMUM_RECORD_BYTES);
       if (oversized >= 0) return tooLarge(`records.${oversized + 1}.member.data`);
       const totalBytes = input.Records.reduce(
         (sum, record) => sum + record.Data.byteLength + Buffer.byteLength(record.PartitionKey),
         0,
       );
-      if (totalBytes > maximumRequestBytes) {
+      if (totalBytes > MAXIMUM_REQUEST_BYTES) {
         return failed("InvalidArgumentException", "Records size exceeds 5 MB limit");
       }
       const refused = keyRefusal(parts, "write", principal, stream);
@@ -103,7 +103,7 @@ async function putAll(
     each.kind === "admitted" && each.fault.kind === "delay" ? each.fault.delayMs : 0,
   );
   const longestMs = Math.max(...delaysMs);
-  if (longestMs > 0) await parts.clock.wait(longestMs, neverAborts);
+  if (longestMs > 0) await parts.clock.wait(longestMs, NEVER_ABORTS);
   const nowMs = parts.clock.nowMs();
   const results = admitted.map((each) => (each.kind === "failed" ? each : storeEntry(each, held, receivedMs, nowMs)));
   let successful = 0;
@@ -132,7 +132,7 @@ function writeAccess(parts: KinesisParts, action: string, named: StreamNamed): A
 }
 
 function tooLarge(member: string) {
-  const limit = `Member must have length less than or equal to ${maximumRecordBytes}`;
+  const limit = `Member must have length less than or equal to ${MAXIMUM_RECORD_BYTES}`;
   return failed(
     "ValidationException",
     `1 validation error detected: Value at '${member}' failed to satisfy constraint: ${limit}`,

@@ -4,8 +4,8 @@ import type { Stream } from "./stream.ts";
 import type { StreamMetrics } from "./stream-metrics.ts";
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html */
-export const maximumRecordsPerRead = 10_000;
-const maximumBytesPerRead = 10 * 1024 * 1024;
+export const MAXIMUM_RECORDS_PER_READ = 10_000;
+const MAXIMUM_BYTES_PER_READ = 10 * 1024 * 1024;
 
 /** One read of a shard, over the wire or from inside: counted against the shard's reads and reported in its metrics. */
 export function readShard(
@@ -22,7 +22,7 @@ export function readShard(
     metrics.readThrottled(stream.name);
     return "throttled";
   }
-  const read = shard.read(fromIndex, Math.min(limit, maximumRecordsPerRead), maximumBytesPerRead, nowMs);
+  const read = shard.read(fromIndex, Math.min(limit, MAXIMUM_RECORDS_PER_READ), MAXIMUM_BYTES_PER_READ, nowMs);
   const sizeBytes = read.records.reduce((sum, record) => sum + record.data.byteLength, 0);
   limits.gaveOut(sizeBytes);
   const last = read.records.at(-1);

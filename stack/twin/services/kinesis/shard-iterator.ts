@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html */
-export const iteratorLifetimeMs = 300_000;
+export const ITERATOR_LIFETIME_MS = 300_000;
 
 /** A place in a shard; the iterator's text holds all of it, so that the twin keeps nothing per iterator. */
 export interface ShardIterator {

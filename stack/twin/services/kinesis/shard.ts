@@ -3,10 +3,10 @@ import type { HashKeyRange } from "./hash-key.ts";
 import { sequenceNumberBase, sequenceNumberOf } from "./sequence-number.ts";
 
 /** What a record takes beside its data: the object, its key and its sequence number. */
-const recordOverheadBytes = 300;
+const RECORD_OVERHEAD_BYTES = 300;
 
 /** Trimmed slots are given back in batches, not one by one. */
-const compactAfter = 4096;
+const COMPACT_AFTER = 4096;
 
 /** A record that a planted fault has lost keeps its place, so that its sequence number is not given twice. */
 interface StoredRecord extends StreamRecord {
@@ -143,12 +143,12 @@ export class Shard {
       this.#oldestIndex += 1;
       this.#sizeBytes -= sizeOf(oldest);
     }
-    if (this.#head < compactAfter || this.#head < this.#records.length / 2) return;
+    if (this.#head < COMPACT_AFTER || this.#head < this.#records.length / 2) return;
     this.#records = this.#records.slice(this.#head);
     this.#head = 0;
   }
 }
 
 function sizeOf(record: StreamRecord): number {
-  return record.data.byteLength + record.partitionKey.length + recordOverheadBytes;
+  return record.data.byteLength + record.partitionKey.length + RECORD_OVERHEAD_BYTES;
 }

@@ -3,12 +3,12 @@ import { evenHashKeyRanges } from "./hash-key.ts";
 import { Shard } from "./shard.ts";
 
 /** On-demand streams start with four shards. https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html */
-const onDemandShardCount = 4;
+const ON_DEMAND_SHARD_COUNT = 4;
 
 /** What all streams of a twin may keep in memory, shared equally by their shards. */
-const memoryForRecordsBytes = 256 * 1024 * 1024;
+const MEMORY_FOR_RECORDS_BYTES = 256 * 1024 * 1024;
 
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** One stream of the state with its shards. */
 export interface Stream {
@@ -28,9 +28,9 @@ export interface Streams {
 /** Makes the streams that the state names, each shard empty and with its share of the hash keys. */
 export function createStreams(resources: readonly Resource<"streams">[], createdAtMs: number): Streams {
   const shardTotal = resources.reduce((sum, settings) => sum + shardCountOf(settings), 0);
-  const maximumBytes = Math.floor(memoryForRecordsBytes / Math.max(1, shardTotal));
+  const maximumBytes = Math.floor(MEMORY_FOR_RECORDS_BYTES / Math.max(1, shardTotal));
   const all = resources.map((settings): Stream => {
-    const retentionMs = settings.retention_period * hourMs;
+    const retentionMs = settings.retention_period * HOUR_MS;
     const shards = evenHashKeyRanges(shardCountOf(settings)).map(
       (range, index) => new Shard({ index, range, createdAtMs, retentionMs, maximumBytes }),
     );
@@ -61,6 +61,6 @@ export function isOnDemand(settings: Resource<"streams">): boolean {
 }
 
 function shardCountOf(settings: Resource<"streams">): number {
-  if (isOnDemand(settings)) return onDemandShardCount;
+  if (isOnDemand(settings)) return ON_DEMAND_SHARD_COUNT;
   return Math.max(1, settings.shard_count ?? 1);
 }

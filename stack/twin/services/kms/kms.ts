@@ -25,8 +25,8 @@ export function createKms(parts: ControlPlaneParts): Service {
 const keyInput = z.object({ KeyId: z.string().min(1).max(2048) });
 type KeyInput = z.infer<typeof keyInput>;
 
-const paging = { Marker: z.string().optional(), Limit: z.int().min(1).max(1000).optional() };
-const keyPageInput = z.object({ ...keyInput.shape, ...paging });
+const PAGING = { Marker: z.string().optional(), Limit: z.int().min(1).max(1000).optional() };
+const keyPageInput = z.object({ ...keyInput.shape, ...PAGING });
 
 /** An operation on one key, which it names. */
 function aboutKey<I extends KeyInput>(
@@ -81,7 +81,7 @@ function getKeyRotationStatus(parts: ControlPlaneParts): Operation {
 
 function listAliases({ state }: ControlPlaneParts): Operation {
   return operation({
-    input: z.object({ KeyId: z.string().optional(), ...paging }),
+    input: z.object({ KeyId: z.string().optional(), ...PAGING }),
     access: () => [{ action: "kms:ListAliases", resourceArn: "*" }],
     run({ KeyId, Marker, Limit }) {
       const key = KeyId === undefined ? undefined : findKey(state, KeyId);

@@ -4,14 +4,14 @@ import type { ControlPlaneParts } from "../control-plane-parts.ts";
 import { type Operation, operation } from "../operation.ts";
 import { mappingArn } from "./event-source-mappings.ts";
 
-const gibibyte = 1024 ** 3;
-const mebibyte = 1024 ** 2;
+const GIBIBYTE = 1024 ** 3;
+const MEBIBYTE = 1024 ** 2;
 
 /** Lambda's default quotas. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const quotas = {
-  TotalCodeSize: 75 * gibibyte,
-  CodeSizeUnzipped: 250 * mebibyte,
-  CodeSizeZipped: 50 * mebibyte,
+const QUOTAS = {
+  TotalCodeSize: 75 * GIBIBYTE,
+  CodeSizeUnzipped: 250 * MEBIBYTE,
+  CodeSizeZipped: 50 * MEBIBYTE,
 };
 
 export function getAccountSettings({ state, packages, accountConcurrency }: ControlPlaneParts): Operation {
@@ -24,7 +24,7 @@ export function getAccountSettings({ state, packages, accountConcurrency }: Cont
       const reserved = state.functions.map((each) => Math.max(each.reserved_concurrent_executions, 0));
       return ok({
         AccountLimit: {
-          ...quotas,
+          ...QUOTAS,
           ConcurrentExecutions: accountConcurrency,
           UnreservedConcurrentExecutions: accountConcurrency - sum(reserved),
         },

@@ -16,7 +16,7 @@ import {
 import { namedFunction } from "./lambda-parts.ts";
 
 /** Paths begin with the version of the API in which an operation came. https://docs.aws.amazon.com/lambda/latest/dg/API_Operations.html */
-const routes: readonly RestRoute[] = [
+const ROUTES: readonly RestRoute[] = [
   { method: "GET", path: "/2015-03-31/functions", operation: "ListFunctions" },
   { method: "GET", path: "/2015-03-31/functions/{FunctionName}", operation: "GetFunction" },
   { method: "GET", path: "/2015-03-31/functions/{FunctionName}/configuration", operation: "GetFunctionConfiguration" },
@@ -47,7 +47,7 @@ export function createLambda(parts: ControlPlaneParts): RestService {
     ListTags: listTags(parts),
     GetAccountSettings: getAccountSettings(parts),
   });
-  return restJsonService(service, routes, parts.unimplemented, (message) => ({
+  return restJsonService(service, ROUTES, parts.unimplemented, (message) => ({
     Type: "User",
     Message: message,
     message,

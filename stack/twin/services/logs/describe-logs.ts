@@ -3,7 +3,7 @@ import { failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
 import { pageOf } from "../page.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
-import { authorizedArn, findGroup, groupArn, groupNamed } from "./log-input.ts";
+import { authorizedArn, findGroup, GROUP_NAMED, groupArn } from "./log-input.ts";
 import type { LogStore } from "./log-store.ts";
 
 /** Groups by name; a token is the last name given. */
@@ -53,7 +53,7 @@ function groupOf({ settings, sizeBytes }: LogGroup) {
 export function describeLogStreams(store: LogStore): Operation {
   return operation({
     input: z.object({
-      ...groupNamed,
+      ...GROUP_NAMED,
       logStreamNamePrefix: z.string().optional(),
       orderBy: z.enum(["LogStreamName", "LastEventTime"]).optional(),
       descending: z.boolean().optional(),

@@ -4,22 +4,22 @@ import { type ErrorAnswer, failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
 import { parseFilterPattern } from "./filter-pattern.ts";
 import type { LogEvent, LogGroup, LogPosition } from "./log-group.ts";
-import { authorizedArn, eventId, findGroup, groupArn, groupNamed } from "./log-input.ts";
+import { authorizedArn, eventId, findGroup, GROUP_NAMED, groupArn } from "./log-input.ts";
 import type { LogStore } from "./log-store.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
-const maximumEvents = 10_000;
-const maximumPageBytes = 1024 * 1024;
+const MAXIMUM_EVENTS = 10_000;
+const MAXIMUM_PAGE_BYTES = 1024 * 1024;
 
 const input = z.object({
-  ...groupNamed,
+  ...GROUP_NAMED,
   logStreamNames: z.array(z.string()).min(1).max(100).optional(),
   logStreamNamePrefix: z.string().min(1).optional(),
   startTime: z.number().min(0).optional(),
   endTime: z.number().min(0).optional(),
   filterPattern: z.string().max(1024).optional(),
   nextToken: z.string().optional(),
-  limit: z.int().min(1).max(maximumEvents).optional(),
+  limit: z.int().min(1).max(MAXIMUM_EVENTS).optional(),
   interleaved: z.boolean().optional(),
   unmask: z.boolean().optional(),
 });
@@ -56,7 +56,7 @@ export function filterLogEvents(store: LogStore, clock: Clock, countUnimplemente
 
 function pageOf(group: LogGroup, from: LogPosition, call: Input, nowMs: number, wanted: (event: LogEvent) => boolean) {
   const endMs = call.endTime ?? Number.POSITIVE_INFINITY;
-  const limit = call.limit ?? maximumEvents;
+  const limit = call.limit ?? MAXIMUM_EVENTS;
   const events: LogEvent[] = [];
   let sizeBytes = 0;
   let nextToken: string | undefined;
@@ -65,7 +65,7 @@ function pageOf(group: LogGroup, from: LogPosition, call: Input, nowMs: number, 
     if (event.visibleAtMs > nowMs || !wanted(event)) continue;
     sizeBytes += event.message.length;
     const last = events.at(-1);
-    if (last !== undefined && (events.length === limit || sizeBytes > maximumPageBytes)) {
+    if (last !== undefined && (events.length === limit || sizeBytes > MAXIMUM_PAGE_BYTES)) {
       nextToken = writeToken(last);
       break;
     }

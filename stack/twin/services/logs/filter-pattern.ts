@@ -33,14 +33,14 @@ function regularExpression(text: string): FilterPattern {
   }
 }
 
-const termSyntax = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y;
+const TERM_SYNTAX = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y;
 
 function termsPattern(text: string): FilterPattern {
   const terms: Term[] = [];
-  termSyntax.lastIndex = 0;
-  for (let end = 0; end < text.length; end = termSyntax.lastIndex) {
-    termSyntax.lastIndex = end;
-    const match = termSyntax.exec(text);
+  TERM_SYNTAX.lastIndex = 0;
+  for (let end = 0; end < text.length; end = TERM_SYNTAX.lastIndex) {
+    TERM_SYNTAX.lastIndex = end;
+    const match = TERM_SYNTAX.exec(text);
     if (match === null) return { kind: "invalid", reason: `a term cannot be read at "${text.slice(end)}"` };
     const [, sign = "", quoted, bare] = match;
     const term = quoted === undefined ? (bare ?? "") : quoted.replace(/\\(.)/g, "$1");

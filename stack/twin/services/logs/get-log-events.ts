@@ -3,20 +3,20 @@ import type { Clock } from "../../model/ports.ts";
 import { type ErrorAnswer, failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
 import type { LogEvent, LogGroup, LogPosition } from "./log-group.ts";
-import { authorizedArn, findGroup, groupArn, groupNamed, noSuchStream } from "./log-input.ts";
+import { authorizedArn, findGroup, GROUP_NAMED, groupArn, NO_SUCH_STREAM } from "./log-input.ts";
 import type { LogStore } from "./log-store.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
-const maximumEvents = 10_000;
-const maximumPageBytes = 1024 * 1024;
+const MAXIMUM_EVENTS = 10_000;
+const MAXIMUM_PAGE_BYTES = 1024 * 1024;
 
 const input = z.object({
-  ...groupNamed,
+  ...GROUP_NAMED,
   logStreamName: z.string().min(1),
   startTime: z.number().min(0).optional(),
   endTime: z.number().min(0).optional(),
   nextToken: z.string().optional(),
-  limit: z.int().min(1).max(maximumEvents).optional(),
+  limit: z.int().min(1).max(MAXIMUM_EVENTS).optional(),
   startFromHead: z.boolean().optional(),
   unmask: z.boolean().optional(),
 });
@@ -41,7 +41,7 @@ export function getLogEvents(store: LogStore, clock: Clock): Operation {
     run(call) {
       const group = findGroup(store, call);
       if ("code" in group) return group;
-      if (!group.streams.has(call.logStreamName)) return noSuchStream;
+      if (!group.streams.has(call.logStreamName)) return NO_SUCH_STREAM;
       const refused = store.keyRefusal("read", group);
       if (refused !== undefined) return refused;
       const start = startOf(call);
@@ -76,18 +76,19 @@ function pageOf(group: LogGroup, { direction, position }: Start, call: Input, no
       continue;
     }
     sizeBytes += event.message.length;
-    if (events.length === (call.limit ?? maximumEvents) || (sizeBytes > maximumPageBytes && events.length > 0)) break;
+    if (events.length === (call.limit ?? MAXIMUM_EVENTS) || (sizeBytes > MAXIMUM_PAGE_BYTES && events.length > 0))
+      break;
     events.push(event);
   }
   return direction === "forward" ? events : events.reverse();
 }
 
 /** Largest numbers rather than Infinity, because positions are written into tokens. */
-const end: LogPosition = { timestampMs: Number.MAX_SAFE_INTEGER, sequence: Number.MAX_SAFE_INTEGER };
+const END: LogPosition = { timestampMs: Number.MAX_SAFE_INTEGER, sequence: Number.MAX_SAFE_INTEGER };
 
 function startOf(call: Input): Start | ErrorAnswer {
   if (call.nextToken === undefined) {
-    if (call.startFromHead !== true) return { direction: "backward", position: end };
+    if (call.startFromHead !== true) return { direction: "backward", position: END };
     return { direction: "forward", position: { timestampMs: 0, sequence: 0 } };
   }
   const match = /^([fb])\/(\d{1,16})\/(\d{1,16})$/.exec(call.nextToken);

@@ -8,7 +8,7 @@ export type FilterPattern =
 /** Judges one parsed log event. */
 type Condition = (event: unknown) => boolean;
 
-const token =
+const TOKEN =
   /\s*(\|\||&&|!=|>=|<=|[=<>(){}]|%[^%]*%|"(?:[^"\\]|\\.)*"|\$(?:\.(?:[\w-]+|\*)|\[(?:\d+|\*|"[^"]*")\])*|[^\s=<>!(){}&|"]+)/y;
 
 class PatternError extends Error {}
@@ -41,10 +41,10 @@ export function parseJsonPattern(pattern: string): FilterPattern {
 
 function tokensOf(pattern: string): string[] {
   const tokens: string[] = [];
-  token.lastIndex = 0;
-  for (let end = 0; pattern.slice(end).trim() !== ""; end = token.lastIndex) {
-    token.lastIndex = end;
-    const match = token.exec(pattern);
+  TOKEN.lastIndex = 0;
+  for (let end = 0; pattern.slice(end).trim() !== ""; end = TOKEN.lastIndex) {
+    TOKEN.lastIndex = end;
+    const match = TOKEN.exec(pattern);
     if (match?.[1] === undefined) throw new PatternError(`cannot be read at "${pattern.slice(end)}"`);
     tokens.push(match[1]);
   }

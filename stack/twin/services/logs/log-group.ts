@@ -1,11 +1,11 @@
 /** What one log group may keep in memory; beyond it the oldest events are dropped. */
-const maximumGroupBytes = 48 * 1024 * 1024;
+const MAXIMUM_GROUP_BYTES = 48 * 1024 * 1024;
 
 /** What an event takes beside its message, and what CloudWatch Logs itself counts for it is less (26 bytes). */
-const eventOverheadBytes = 200;
+const EVENT_OVERHEAD_BYTES = 200;
 
 /** Dropped slots are given back in batches. */
-const compactAfter = 4096;
+const COMPACT_AFTER = 4096;
 
 export interface LogEvent {
   readonly sequence: number;
@@ -122,7 +122,7 @@ export class LogGroup {
   }
 
   #trim(): void {
-    while (this.#sizeBytes > maximumGroupBytes && this.#head < this.#events.length) {
+    while (this.#sizeBytes > MAXIMUM_GROUP_BYTES && this.#head < this.#events.length) {
       const oldest = this.#events[this.#head];
       this.#events[this.#head] = undefined;
       this.#head += 1;
@@ -130,12 +130,12 @@ export class LogGroup {
       this.#sizeBytes -= sizeOf(oldest);
       this.droppedForMemory += 1;
     }
-    if (this.#head < compactAfter || this.#head < this.#events.length / 2) return;
+    if (this.#head < COMPACT_AFTER || this.#head < this.#events.length / 2) return;
     this.#events = this.#events.slice(this.#head);
     this.#head = 0;
   }
 }
 
 function sizeOf(event: LogEvent): number {
-  return event.message.length + eventOverheadBytes;
+  return event.message.length + EVENT_OVERHEAD_BYTES;
 }

@@ -4,7 +4,7 @@ import type { LogEvent, LogGroup } from "./log-group.ts";
 import type { LogStore } from "./log-store.ts";
 
 /** Reading operations take a group by name or by identifier (name or ARN). */
-export const groupNamed = {
+export const GROUP_NAMED = {
   logGroupName: z.string().min(1).optional(),
   logGroupIdentifier: z.string().min(1).optional(),
 };
@@ -14,13 +14,13 @@ interface GroupNamed {
   readonly logGroupIdentifier?: string | undefined;
 }
 
-export const noSuchGroup = failed("ResourceNotFoundException", "The specified log group does not exist.");
-export const noSuchStream = failed("ResourceNotFoundException", "The specified log stream does not exist.");
+export const NO_SUCH_GROUP = failed("ResourceNotFoundException", "The specified log group does not exist.");
+export const NO_SUCH_STREAM = failed("ResourceNotFoundException", "The specified log stream does not exist.");
 
 export function findGroup(store: LogStore, named: GroupNamed): LogGroup | ErrorAnswer {
   const name = named.logGroupName ?? named.logGroupIdentifier;
   if (name === undefined) return failed("InvalidParameterException", "logGroupName or logGroupIdentifier is required.");
-  return store.groupNamed(name) ?? noSuchGroup;
+  return store.groupNamed(name) ?? NO_SUCH_GROUP;
 }
 
 /** The group's ARN as a call names it, without `:*`. */

@@ -1,6 +1,6 @@
 import type { Authorizer, LogSink, Principal } from "../../model/ports.ts";
 import { authorizedArn } from "./log-input.ts";
-import { type LogStore, maximumGroups, maximumStreamsPerGroup } from "./log-store.ts";
+import { type LogStore, MAXIMUM_GROUPS, MAXIMUM_STREAMS_PER_GROUP } from "./log-store.ts";
 
 /** What services wrote and nobody could keep, by reason. */
 interface DroppedLogEvents {
@@ -26,7 +26,7 @@ export function createLogSink(
         return;
       }
       const isNew = !group.streams.has(streamName);
-      if (isNew && group.streams.size >= maximumStreamsPerGroup) {
+      if (isNew && group.streams.size >= MAXIMUM_STREAMS_PER_GROUP) {
         dropped.tooManyStreams += events.length;
         return;
       }
@@ -45,7 +45,7 @@ export function createLogSink(
     ensureGroup(groupName, writer) {
       if (store.groups.has(groupName)) return "exists";
       const allowed = mayDo(writer, "logs:CreateLogGroup", authorizedArn(store.arnOf(groupName)));
-      if (!allowed || store.groups.size >= maximumGroups) return "denied";
+      if (!allowed || store.groups.size >= MAXIMUM_GROUPS) return "denied";
       store.createGroup(groupName, {});
       return "created";
     },

@@ -6,8 +6,8 @@ import { failed } from "../answer.ts";
 import { LogGroup } from "./log-group.ts";
 
 /** Streams per group; a service that makes up stream names cannot fill the memory. */
-export const maximumStreamsPerGroup = 20_000;
-export const maximumGroups = 1000;
+export const MAXIMUM_STREAMS_PER_GROUP = 20_000;
+export const MAXIMUM_GROUPS = 1000;
 
 /** The log groups of the state, and those made since. */
 export class LogStore {

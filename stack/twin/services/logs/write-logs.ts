@@ -2,19 +2,19 @@ import { z } from "zod";
 import type { Clock } from "../../model/ports.ts";
 import { failed, ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
-import { authorizedArn, noSuchGroup, noSuchStream } from "./log-input.ts";
-import { type LogStore, maximumGroups, maximumStreamsPerGroup } from "./log-store.ts";
+import { authorizedArn, NO_SUCH_GROUP, NO_SUCH_STREAM } from "./log-input.ts";
+import { type LogStore, MAXIMUM_GROUPS, MAXIMUM_STREAMS_PER_GROUP } from "./log-store.ts";
 
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
-const maximumBatchBytes = 1_048_576;
-const countedPerEventBytes = 26;
-const tooOldMs = 14 * dayMs;
-const tooNewMs = 2 * hourMs;
+const MAXIMUM_BATCH_BYTES = 1_048_576;
+const COUNTED_PER_EVENT_BYTES = 26;
+const TOO_OLD_MS = 14 * DAY_MS;
+const TOO_NEW_MS = 2 * HOUR_MS;
 
-const limitExceeded = failed(
+const LIMIT_EXCEEDED = failed(
   "LimitExceededException",
   "You have reached the maximum number of resources that can be created.",
 );
@@ -33,7 +33,7 @@ export function createLogGroup(store: LogStore): Operation {
       if (store.groups.has(logGroupName)) {
         return failed("ResourceAlreadyExistsException", "The specified log group already exists");
       }
-      if (store.groups.size >= maximumGroups) return limitExceeded;
+      if (store.groups.size >= MAXIMUM_GROUPS) return LIMIT_EXCEEDED;
       store.createGroup(logGroupName, { kmsKeyId, tags: tags ?? {} });
       return ok(undefined);
     },
@@ -58,11 +58,11 @@ export function createLogStream(store: LogStore, clock: Clock): Operation {
     ],
     run({ logGroupName, logStreamName }) {
       const group = store.groups.get(logGroupName);
-      if (group === undefined) return noSuchGroup;
+      if (group === undefined) return NO_SUCH_GROUP;
       if (group.streams.has(logStreamName)) {
         return failed("ResourceAlreadyExistsException", "The specified log stream already exists");
       }
-      if (group.streams.size >= maximumStreamsPerGroup) return limitExceeded;
+      if (group.streams.size >= MAXIMUM_STREAMS_PER_GROUP) return LIMIT_EXCEEDED;
       group.streamNamed(logStreamName, clock.nowMs());
       return ok(undefined);
     },
@@ -91,15 +91,15 @@ export function putLogEvents(store: LogStore, clock: Clock): Operation {
     ],
     run(call) {
       const group = store.groups.get(call.logGroupName);
-      if (group === undefined) return noSuchGroup;
-      if (!group.streams.has(call.logStreamName)) return noSuchStream;
+      if (group === undefined) return NO_SUCH_GROUP;
+      if (!group.streams.has(call.logStreamName)) return NO_SUCH_STREAM;
       const problem = problemOf(call);
       if (problem !== undefined) return failed("InvalidParameterException", problem);
       const refused = store.keyRefusal("write", group);
       if (refused !== undefined) return refused;
       const nowMs = clock.nowMs();
-      const tooOld = call.logEvents.findLastIndex(({ timestamp }) => timestamp < nowMs - tooOldMs);
-      const tooNew = call.logEvents.findIndex(({ timestamp }) => timestamp > nowMs + tooNewMs);
+      const tooOld = call.logEvents.findLastIndex(({ timestamp }) => timestamp < nowMs - TOO_OLD_MS);
+      const tooNew = call.logEvents.findIndex(({ timestamp }) => timestamp > nowMs + TOO_NEW_MS);
       const accepted = call.logEvents.slice(tooOld + 1, tooNew < 0 ? undefined : tooNew);
       for (const { timestamp, message } of accepted) store.append(group, call.logStreamName, timestamp, message);
       const rejected = {
@@ -118,7 +118,7 @@ function problemOf({ logEvents }: PutInput): string | undefined {
   for (const { timestamp, message } of logEvents) {
     if (timestamp < previousMs) return "Log events in a single PutLogEvents request must be in chronological order.";
     previousMs = timestamp;
-    sizeBytes += Buffer.byteLength(message) + countedPerEventBytes;
+    sizeBytes += Buffer.byteLength(message) + COUNTED_PER_EVENT_BYTES;
   }
-  return sizeBytes > maximumBatchBytes ? `Upload too large: ${sizeBytes} bytes exceeds limit of 1048576` : undefined;
+  return sizeBytes > MAXIMUM_BATCH_BYTES ? `Upload too large: ${sizeBytes} bytes exceeds limit of 1048576` : undefined;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { block, flagOr, numberOr, optionalText, resources, text, textMap, textOr, texts } from "./attribute.ts";
 
-const restApiResponse = {
+const REST_API_RESPONSE = {
   rest_api_id: text,
   resource_id: text,
   http_method: text,
@@ -124,6 +124,6 @@ export const apiGatewayResources = {
     throttle_settings: block({ burst_limit: numberOr(5000), rate_limit: numberOr(10_000) }),
   }),
   restApiPolicies: resources(["aws_api_gateway_rest_api_policy"], { rest_api_id: text, policy: text }),
-  restApiMethodResponses: resources(["aws_api_gateway_method_response"], restApiResponse),
-  restApiIntegrationResponses: resources(["aws_api_gateway_integration_response"], restApiResponse),
+  restApiMethodResponses: resources(["aws_api_gateway_method_response"], REST_API_RESPONSE),
+  restApiIntegrationResponses: resources(["aws_api_gateway_integration_response"], REST_API_RESPONSE),
 };

@@ -1,10 +1,10 @@
 import { block, blocks, flagOr, numberOr, optionalNumber, optionalText, resources, text, texts } from "./attribute.ts";
 
-const scaled = { resource_id: text, scalable_dimension: text, service_namespace: text };
+const SCALED = { resource_id: text, scalable_dimension: text, service_namespace: text };
 
-export const autoscalingResources = {
+export const AUTOSCALING_RESOURCES = {
   scalableTargets: resources(["aws_appautoscaling_target"], {
-    ...scaled,
+    ...SCALED,
     arn: optionalText,
     min_capacity: numberOr(0),
     max_capacity: numberOr(0),
@@ -16,7 +16,7 @@ export const autoscalingResources = {
     }),
   }),
   scalingPolicies: resources(["aws_appautoscaling_policy"], {
-    ...scaled,
+    ...SCALED,
     arn: optionalText,
     name: text,
     policy_type: text,

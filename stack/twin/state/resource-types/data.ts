@@ -13,9 +13,9 @@ import {
   texts,
 } from "./attribute.ts";
 
-const indexProjection = { name: text, projection_type: textOr("ALL"), non_key_attributes: texts };
+const INDEX_PROJECTION = { name: text, projection_type: textOr("ALL"), non_key_attributes: texts };
 
-export const dataResources = {
+export const DATA_RESOURCES = {
   streams: resources(["aws_kinesis_stream"], {
     arn: text,
     name: text,
@@ -38,13 +38,13 @@ export const dataResources = {
     write_capacity: numberOr(0),
     attribute: blocks({ name: text, type: z.enum(["S", "N", "B"]) }),
     global_secondary_index: blocks({
-      ...indexProjection,
+      ...INDEX_PROJECTION,
       hash_key: text,
       range_key: optionalText,
       read_capacity: numberOr(0),
       write_capacity: numberOr(0),
     }),
-    local_secondary_index: blocks({ ...indexProjection, range_key: text }),
+    local_secondary_index: blocks({ ...INDEX_PROJECTION, range_key: text }),
     point_in_time_recovery: block({ enabled: flagOr(false), recovery_period_in_days: numberOr(35) }),
     server_side_encryption: block({ enabled: flagOr(false), kms_key_arn: optionalText }),
     ttl: block({ enabled: flagOr(false), attribute_name: optionalText }),

@@ -11,7 +11,7 @@ import {
   texts,
 } from "./attribute.ts";
 
-export const identityResources = {
+export const IDENTITY_RESOURCES = {
   roles: resources(["aws_iam_role"], {
     arn: text,
     name: text,

@@ -1,6 +1,6 @@
 import { block, flagOr, numberOr, optionalText, resources, text, textMap, textOr, texts } from "./attribute.ts";
 
-export const computeResources = {
+export const COMPUTE_RESOURCES = {
   instances: resources(["aws_instance"], {
     id: text,
     arn: optionalText,

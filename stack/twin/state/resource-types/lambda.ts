@@ -12,7 +12,7 @@ import {
   texts,
 } from "./attribute.ts";
 
-export const lambdaResources = {
+export const LAMBDA_RESOURCES = {
   functions: resources(["aws_lambda_function"], {
     arn: text,
     function_name: text,

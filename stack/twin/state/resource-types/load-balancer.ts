@@ -13,7 +13,7 @@ import {
 } from "./attribute.ts";
 
 /** The action of a listener or of a rule. */
-const loadBalancerAction = {
+const LOAD_BALANCER_ACTION = {
   type: text,
   order: optionalNumber,
   target_group_arn: optionalText,
@@ -32,9 +32,9 @@ const loadBalancerAction = {
   }),
 };
 
-const values = { values: texts };
+const VALUES = { values: texts };
 
-export const loadBalancerResources = {
+export const LOAD_BALANCER_RESOURCES = {
   loadBalancers: resources(["aws_lb", "aws_alb"], {
     arn: text,
     arn_suffix: text,
@@ -71,19 +71,19 @@ export const loadBalancerResources = {
     protocol: textOr("HTTP"),
     certificate_arn: optionalText,
     ssl_policy: optionalText,
-    default_action: blocks(loadBalancerAction),
+    default_action: blocks(LOAD_BALANCER_ACTION),
     tags_all: textMap,
   }),
   listenerRules: resources(["aws_lb_listener_rule", "aws_alb_listener_rule"], {
     arn: text,
     listener_arn: text,
     priority: numberOr(1),
-    action: blocks(loadBalancerAction),
+    action: blocks(LOAD_BALANCER_ACTION),
     condition: blocks({
-      host_header: block(values),
-      path_pattern: block(values),
-      http_request_method: block(values),
-      source_ip: block(values),
+      host_header: block(VALUES),
+      path_pattern: block(VALUES),
+      http_request_method: block(VALUES),
+      source_ip: block(VALUES),
       http_header: block({ http_header_name: text, values: texts }),
       query_string: blocks({ key: optionalText, value: text }),
     }),

@@ -13,7 +13,7 @@ import {
   texts,
 } from "./attribute.ts";
 
-const routeTarget = {
+const ROUTE_TARGET = {
   gateway_id: optionalText,
   nat_gateway_id: optionalText,
   egress_only_gateway_id: optionalText,
@@ -26,7 +26,7 @@ const routeTarget = {
   core_network_arn: optionalText,
 };
 
-const inlineRule = {
+const INLINE_RULE = {
   protocol: textOr("-1"),
   from_port: numberOr(0),
   to_port: numberOr(0),
@@ -38,7 +38,7 @@ const inlineRule = {
   description: optionalText,
 };
 
-const vpcSecurityGroupRule = {
+const VPC_SECURITY_GROUP_RULE = {
   id: text,
   security_group_id: text,
   ip_protocol: textOr("-1"),
@@ -52,7 +52,7 @@ const vpcSecurityGroupRule = {
   tags_all: textMap,
 };
 
-export const networkResources = {
+export const NETWORK_RESOURCES = {
   vpcs: resources(["aws_vpc"], {
     id: text,
     cidr_block: textOr(""),
@@ -108,7 +108,7 @@ export const networkResources = {
     vpc_id: text,
     owner_id: optionalText,
     route: blocks({
-      ...routeTarget,
+      ...ROUTE_TARGET,
       cidr_block: optionalText,
       ipv6_cidr_block: optionalText,
       destination_prefix_list_id: optionalText,
@@ -116,7 +116,7 @@ export const networkResources = {
     tags_all: textMap,
   }),
   routes: resources(["aws_route"], {
-    ...routeTarget,
+    ...ROUTE_TARGET,
     route_table_id: text,
     destination_cidr_block: optionalText,
     destination_ipv6_cidr_block: optionalText,
@@ -144,12 +144,12 @@ export const networkResources = {
     description: textOr(""),
     vpc_id: optionalText,
     owner_id: optionalText,
-    ingress: blocks(inlineRule),
-    egress: blocks(inlineRule),
+    ingress: blocks(INLINE_RULE),
+    egress: blocks(INLINE_RULE),
     tags_all: textMap,
   }),
-  ingressRules: resources(["aws_vpc_security_group_ingress_rule"], vpcSecurityGroupRule),
-  egressRules: resources(["aws_vpc_security_group_egress_rule"], vpcSecurityGroupRule),
+  ingressRules: resources(["aws_vpc_security_group_ingress_rule"], VPC_SECURITY_GROUP_RULE),
+  egressRules: resources(["aws_vpc_security_group_egress_rule"], VPC_SECURITY_GROUP_RULE),
   /** The older resources, one of which may stand for several rules of AWS. */
   securityGroupRules: resources(["aws_security_group_rule"], {
     security_group_id: text,

@@ -1,18 +1,18 @@
 import { block, blocks, flagOr, optionalText, resources, text, textMap, textOr, texts } from "./attribute.ts";
 
-const defaultEncryption = {
+const DEFAULT_ENCRYPTION = {
   bucket_key_enabled: flagOr(false),
   apply_server_side_encryption_by_default: block({ sse_algorithm: text, kms_master_key_id: optionalText }),
 };
 
-const notificationTarget = {
+const NOTIFICATION_TARGET = {
   id: optionalText,
   events: texts,
   filter_prefix: textOr(""),
   filter_suffix: textOr(""),
 };
 
-export const s3Resources = {
+export const S3_RESOURCES = {
   buckets: resources(["aws_s3_bucket"], {
     /** The bucket's name. */
     bucket: text,
@@ -26,14 +26,14 @@ export const s3Resources = {
   }),
   bucketEncryptions: resources(["aws_s3_bucket_server_side_encryption_configuration"], {
     bucket: text,
-    rule: blocks(defaultEncryption),
+    rule: blocks(DEFAULT_ENCRYPTION),
   }),
   bucketNotifications: resources(["aws_s3_bucket_notification"], {
     bucket: text,
     eventbridge: flagOr(false),
-    lambda_function: blocks({ ...notificationTarget, lambda_function_arn: text }),
-    queue: blocks({ ...notificationTarget, queue_arn: text }),
-    topic: blocks({ ...notificationTarget, topic_arn: text }),
+    lambda_function: blocks({ ...NOTIFICATION_TARGET, lambda_function_arn: text }),
+    queue: blocks({ ...NOTIFICATION_TARGET, queue_arn: text }),
+    topic: blocks({ ...NOTIFICATION_TARGET, topic_arn: text }),
   }),
   bucketPolicies: resources(["aws_s3_bucket_policy"], { bucket: text, policy: text }),
   bucketPublicAccessBlocks: resources(["aws_s3_bucket_public_access_block"], {

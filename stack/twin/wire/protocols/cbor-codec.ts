@@ -12,8 +12,8 @@ export function decodeCbor(bytes: Buffer): unknown {
   return value;
 }
 
-const maximumDepth = 64;
-const stopCode = Symbol("stop");
+const MAXIMUM_DEPTH = 64;
+const STOP_CODE = Symbol("stop");
 
 class CborReader {
   readonly #bytes: Buffer;
@@ -25,12 +25,12 @@ class CborReader {
 
   value(depth: number): unknown {
     const value = this.#item(depth);
-    if (value === stopCode) throw new SerializationError("a break where a CBOR value should be");
+    if (value === STOP_CODE) throw new SerializationError("a break where a CBOR value should be");
     return value;
   }
 
   #item(depth: number): unknown {
-    if (depth > maximumDepth) throw new SerializationError("CBOR nested too deeply");
+    if (depth > MAXIMUM_DEPTH) throw new SerializationError("CBOR nested too deeply");
     const initial = this.#take(1)[0] ?? 0;
     const major = initial >> 5;
     const info = initial & 31;
@@ -60,7 +60,7 @@ class CborReader {
     const length = info === 31 ? Number.POSITIVE_INFINITY : this.#length(info);
     while (list.length < length) {
       const item = this.#item(depth + 1);
-      if (item === stopCode) break;
+      if (item === STOP_CODE) break;
       list.push(item);
     }
     return list;
@@ -71,7 +71,7 @@ class CborReader {
     const length = info === 31 ? Number.POSITIVE_INFINITY : this.#length(info);
     while (entries.length < length) {
       const key = this.#item(depth + 1);
-      if (key === stopCode) break;
+      if (key === STOP_CODE) break;
       entries.push([String(key), this.value(depth + 1)]);
     }
     return Object.fromEntries(entries);
@@ -79,7 +79,7 @@ class CborReader {
 
   #chunks(depth: number): Buffer[] {
     const chunks: Buffer[] = [];
-    for (let item = this.#item(depth + 1); item !== stopCode; item = this.#item(depth + 1)) {
+    for (let item = this.#item(depth + 1); item !== STOP_CODE; item = this.#item(depth + 1)) {
       if (typeof item === "string") chunks.push(Buffer.from(item));
       else if (Buffer.isBuffer(item)) chunks.push(item);
       else throw new SerializationError("a chunk of another type in a CBOR string");
@@ -103,7 +103,7 @@ class CborReader {
       case 27:
         return this.#take(8).readDoubleBE();
       case 31:
-        return stopCode;
+        return STOP_CODE;
       default:
         throw new SerializationError(`CBOR simple value ${info}`);
     }

@@ -1,7 +1,7 @@
 import type { Protocol } from "./protocol.ts";
 import { escapeXml, queryProtocol, xmlOf } from "./query.ts";
 
-const namespace = "http://ec2.amazonaws.com/doc/2016-11-15/";
+const NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
 /**
  * EC2's own flavour of the Query protocol: the form is the same, lists are of `item`, the result stands in the response
@@ -14,7 +14,7 @@ export const ec2QueryProtocol: Protocol = {
     const headers = { "content-type": "text/xml;charset=UTF-8", "x-amzn-requestid": requestId };
     if (answer.kind === "ok") {
       const result = `<requestId>${requestId}</requestId>${xmlOf(answer.output, "item")}`;
-      const body = `<${operation}Response xmlns="${namespace}">${result}</${operation}Response>`;
+      const body = `<${operation}Response xmlns="${NAMESPACE}">${result}</${operation}Response>`;
       return { status: 200, headers, body };
     }
     const error = `<Error><Code>${escapeXml(answer.code)}</Code><Message>${escapeXml(answer.message)}</Message></Error>`;

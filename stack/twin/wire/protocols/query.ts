@@ -4,7 +4,7 @@ import { queryCode } from "./json.ts";
 import type { Protocol } from "./protocol.ts";
 
 /** XML namespaces of the services' answers, by signing name. */
-const namespaces: Readonly<Record<string, string>> = {
+const NAMESPACES: Readonly<Record<string, string>> = {
   elasticloadbalancing: "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
   iam: "https://iam.amazonaws.com/doc/2010-05-08/",
   monitoring: "http://monitoring.amazonaws.com/doc/2010-08-01/",
@@ -20,7 +20,7 @@ export const queryProtocol: Protocol = {
   read: (body) => readForm(new URLSearchParams(body.toString("utf8"))),
   write(answer, service, operation, requestId): WireAnswer {
     const headers = { "content-type": "text/xml", "x-amzn-requestid": requestId };
-    const namespace = namespaces[service] ?? `https://${service}.amazonaws.com/doc/`;
+    const namespace = NAMESPACES[service] ?? `https://${service}.amazonaws.com/doc/`;
     if (answer.kind === "ok") {
       const result = `<${operation}Result>${xmlOf(answer.output ?? {}, "member")}</${operation}Result>`;
       const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
@@ -100,7 +100,7 @@ export function xmlOf(output: unknown, listElement: "member" | "item"): string {
     .join("");
 }
 
-const entities: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
@@ -109,5 +109,5 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
