@@ -12,7 +12,7 @@ export const KEYS_PER_CALL = 100;
 const MOST_DELIVERIES = 20;
 
 /** The result of one call. */
-export interface ItemsRead {
+interface ItemsRead {
   readonly items: readonly Item[];
   /** Keys that the service did not get to: the table's capacity, or the answer's 16 MB, were used up. */
   readonly unprocessed: readonly Item[];

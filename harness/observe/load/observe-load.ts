@@ -1,14 +1,10 @@
 import type { HopOf, LoadHopKind } from "../../model/hop.ts";
 import { observeLoadItems } from "./load-items.ts";
-import { observeLoadStream } from "./load-stream.ts";
+import { type LoadStreamTask, observeLoadStream } from "./load-stream.ts";
 import type { LoadObserveTask, LoadObserveTools } from "./load-task.ts";
-import type { TimesOf } from "./shard-order.ts";
 
 /** What the observer of a hop is given, whatever its kind. */
-export interface LoadHopTask<K extends LoadHopKind> extends LoadObserveTask<HopOf<K>> {
-  /** When an acked event's request was sent and answered; undefined where that is not known yet, or it was not acked. */
-  readonly timesOf: TimesOf;
-}
+type LoadHopTask<K extends LoadHopKind> = LoadObserveTask<HopOf<K>> & Pick<LoadStreamTask, "timesOf">;
 
 const OBSERVERS: { readonly [K in LoadHopKind]: (task: LoadHopTask<K>, tools: LoadObserveTools) => Promise<void> } = {
   stream: observeLoadStream,
