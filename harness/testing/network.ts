@@ -48,3 +48,9 @@ export function loadBalancerSubnets(ids: readonly string[]): StateChange {
     return { ...each, values: { ...each.values, subnets: ids, subnet_mapping } };
   };
 }
+
+/** What a listener or a rule of it does, as the provider reads it back. */
+export function listenerAction(values: Readonly<Record<string, unknown>>) {
+  const nothing = { authenticate_cognito: [], authenticate_oidc: [], fixed_response: [], forward: [], redirect: [] };
+  return { ...nothing, order: 1, target_group_arn: "", ...values };
+}

@@ -1,25 +1,16 @@
-import { ingress } from "../../testing/network.ts";
+import { ingress, listenerAction } from "../../testing/network.ts";
 import { add, output, remove, resourceLike, setValues } from "../../testing/state.ts";
 import type { Variant } from "../variant.ts";
 
 const ALB = "alb-*";
 const GROUP = output("target_group_arn");
 const LISTENER = resourceLike("aws_lb_listener");
-const forward = (target_group_arn = GROUP) => ({
-  authenticate_cognito: [],
-  authenticate_oidc: [],
-  fixed_response: [],
-  forward: [],
-  redirect: [],
-  order: 1,
-  target_group_arn,
-  type: "forward",
-});
-const fixed = (status_code: string) => ({
-  ...forward(""),
-  type: "fixed-response",
-  fixed_response: [{ content_type: "text/plain", message_body: "no", status_code }],
-});
+const forward = (target_group_arn = GROUP) => listenerAction({ type: "forward", target_group_arn });
+const fixed = (status_code: string) =>
+  listenerAction({
+    type: "fixed-response",
+    fixed_response: [{ content_type: "text/plain", message_body: "no", status_code }],
+  });
 const rule = (name: string, priority: number, condition: readonly object[], action: object) =>
   ({
     kind: "add",

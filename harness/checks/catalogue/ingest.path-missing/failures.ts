@@ -1,25 +1,13 @@
 import type { Failures } from "../../../failures/variant.ts";
 import { ACCOUNT_ID, REGION } from "../../../testing/names.ts";
+import { listenerAction } from "../../../testing/network.ts";
 import { add, has, output, remove, resourceLike, type StateChange, setValues } from "../../../testing/state.ts";
 
 const ofIngest = has("function_name", output("ingest_function_name"));
 const ANOTHER_GROUP = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT_ID}:targetgroup/another/0123456789abcdef`;
 const STOPS = ["entry.failing at alb-to-table / entry"];
 const action = (values: Readonly<Record<string, unknown>>): StateChange =>
-  setValues("aws_lb_listener", {
-    default_action: [
-      {
-        authenticate_cognito: [],
-        authenticate_oidc: [],
-        fixed_response: [],
-        forward: [],
-        redirect: [],
-        order: 1,
-        target_group_arn: "",
-        ...values,
-      },
-    ],
-  });
+  setValues("aws_lb_listener", { default_action: [listenerAction(values)] });
 const environment = (variables: Readonly<Record<string, string>>): StateChange =>
   setValues("aws_lambda_function", { environment: [{ variables }] }, ofIngest);
 
