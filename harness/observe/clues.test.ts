@@ -1,45 +1,25 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { describe, expect, it } from "vitest";
-import type { Fact } from "../model/fact.ts";
-import { createFakeClock } from "../model/testing/fake-clock.ts";
 import { gatherClues } from "./clues.ts";
-import { createLimiter } from "./limiter.ts";
+import { CONFIG } from "./testing/clients.ts";
+import { createTools, RUN, START_MS } from "./testing/tools.ts";
 
 const DENIED = Object.assign(new Error("no"), { name: "AccessDeniedException", $metadata: { httpStatusCode: 403 } });
 
 /** Clients whose every call ends as told, without a network. */
 async function gather(answers: { readonly logs: unknown; readonly metrics: unknown }) {
-  const clock = createFakeClock();
-  const facts: Fact[] = [];
   const inputs: unknown[] = [];
   const answer = (value: unknown) => async (command: { input: unknown }) => {
     inputs.push(command.input);
     if (value instanceof Error) throw value;
     return value;
   };
-  const logs = Object.assign(new CloudWatchLogsClient({ region: "us-east-1" }), { send: answer(answers.logs) });
-  const metrics = Object.assign(new CloudWatchClient({ region: "us-east-1" }), { send: answer(answers.metrics) });
-  const never = () => Promise.reject(new Error("not asked for"));
-  await gatherClues(
-    { runId: "r1", scenario: { name: "s", producer: "alb" }, functionName: "processor", startMs: clock.nowMs() },
-    {
-      clients: {
-        kinesis: never,
-        dynamodb: never,
-        s3: never,
-        cloudwatch: async () => metrics,
-        cloudwatchLogs: async () => logs,
-      },
-      journal: { append: (fact) => facts.push(fact) },
-      clock,
-      random: () => 0,
-      signal: new AbortController().signal,
-      graceMs: 0,
-      logCalls: createLimiter(4, clock),
-    },
-  );
-  return { inputs, seen: facts.map((fact) => (fact.fact === "clue" ? fact.seen : fact)) };
+  const logs = Object.assign(new CloudWatchLogsClient(CONFIG), { send: answer(answers.logs) });
+  const metrics = Object.assign(new CloudWatchClient(CONFIG), { send: answer(answers.metrics) });
+  const { journal, tools } = createTools(() => ({ cloudwatch: async () => metrics, cloudwatchLogs: async () => logs }));
+  await gatherClues({ ...RUN, runId: "r1", functionName: "processor", startMs: START_MS }, tools);
+  return { inputs, seen: journal.facts.map((fact) => (fact.fact === "clue" ? fact.seen : fact)) };
 }
 
 const message = (text: string) => ({ message: `${text}\n` });

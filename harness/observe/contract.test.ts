@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type HopKind, namesEvents } from "../model/hop.ts";
 import { createFakeClock } from "../model/testing/fake-clock.ts";
-import { createMemoryJournal } from "../model/testing/memory-journal.ts";
 import type { AwaitedEvents } from "./awaited.ts";
-import { createLimiter, LOG_CALLS_PER_SECOND } from "./limiter.ts";
 import { prepareObserver } from "./observe.ts";
 import { serviceError } from "./testing/clients.ts";
 import {
@@ -16,9 +14,9 @@ import {
   fakeTable,
   type Gate,
 } from "./testing/fakes.ts";
+import { createTools, RUN, START_MS } from "./testing/tools.ts";
 import { LAST_LOOK_MS } from "./watch.ts";
 
-const START_MS = Date.UTC(2026, 10, 22, 2, 0, 30);
 const DEADLINE_MS = START_MS + 60_000;
 const TAGS = Array.from({ length: 7 }, (_, sequence) => `sp-run-alb-${sequence}`);
 
@@ -49,30 +47,19 @@ interface Plan {
 
 /** Runs one observer to its end against a service in memory. */
 async function observe(create: (typeof services)[number]["create"], plan: Plan = {}) {
-  const clock = createFakeClock(START_MS);
-  const journal = createMemoryJournal();
   const control = new AbortController();
+  const { clock, journal, tools } = createTools(() => ({}), { signal: control.signal, graceMs: plan.graceMs ?? 0 });
   let gate: Gate = async () => {};
   const service = create(clock, (command) => gate(command));
   const task = {
-    runId: "run",
-    scenario: { name: "scenario", producer: "alb" },
+    ...RUN,
     hop: service.hop,
     awaited: plan.awaited ?? awaitedEvents(TAGS),
     startMs: START_MS,
     deadlineMs: DEADLINE_MS,
     settleMs: plan.settleMs ?? 0,
   };
-  const tools = {
-    clients: service.clients,
-    journal,
-    clock,
-    random: () => 0.5,
-    signal: control.signal,
-    graceMs: plan.graceMs ?? 0,
-    logCalls: createLimiter(LOG_CALLS_PER_SECOND, clock),
-  };
-  const run = await prepareObserver(task, tools);
+  const run = await prepareObserver(task, { ...tools, clients: service.clients });
   plan.plant?.(service);
   gate = plan.gate ?? gate;
   const running = run(task.deadlineMs);

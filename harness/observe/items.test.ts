@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ItemHop } from "../model/hop.ts";
 import type { Item } from "./item-reader.ts";
-import { runObserver, START_MS } from "./testing/run-observer.ts";
+import { runObserver } from "./testing/run-observer.ts";
 import { type TableRead, tableClient } from "./testing/table-client.ts";
+import { START_MS } from "./testing/tools.ts";
 
 const HOP: ItemHop = { kind: "item", name: "table", table: "items", key: { id: "{tag}" } };
 

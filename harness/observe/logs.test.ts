@@ -6,7 +6,8 @@ import {
 import { describe, expect, it } from "vitest";
 import type { LogHop } from "../model/hop.ts";
 import { CONFIG, METADATA, serviceError } from "./testing/clients.ts";
-import { runObserver, START_MS } from "./testing/run-observer.ts";
+import { runObserver } from "./testing/run-observer.ts";
+import { START_MS } from "./testing/tools.ts";
 
 const HOP: LogHop = { kind: "log", name: "log", logGroup: "/aws/lambda/ingest" };
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { MetricHop } from "../model/hop.ts";
 import { CONFIG, METADATA, serviceError } from "./testing/clients.ts";
 import { awaitedEvents } from "./testing/fakes.ts";
-import { runObserver, START_MS } from "./testing/run-observer.ts";
+import { runObserver } from "./testing/run-observer.ts";
+import { START_MS } from "./testing/tools.ts";
 
 const MINUTE_MS = Math.floor(START_MS / 60_000) * 60_000;
 const HOP: MetricHop = {

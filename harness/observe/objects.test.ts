@@ -2,7 +2,8 @@ import { type HeadObjectCommandInput, type HeadObjectCommandOutput, S3Client } f
 import { describe, expect, it } from "vitest";
 import type { ObjectHop } from "../model/hop.ts";
 import { CONFIG, METADATA, serviceError } from "./testing/clients.ts";
-import { runObserver, START_MS } from "./testing/run-observer.ts";
+import { runObserver } from "./testing/run-observer.ts";
+import { START_MS } from "./testing/tools.ts";
 
 const HOP: ObjectHop = { kind: "object", name: "object", bucket: "content", key: "in/{tag}.json" };
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { EventTag } from "../model/event.ts";
 import type { StreamHop } from "../model/hop.ts";
 import { CONFIG, METADATA, serviceError } from "./testing/clients.ts";
-import { runObserver, START_MS } from "./testing/run-observer.ts";
+import { runObserver } from "./testing/run-observer.ts";
+import { START_MS } from "./testing/tools.ts";
 
 const HOP: StreamHop = { kind: "stream", name: "stream", stream: "events" };
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { ItemHop } from "../../model/hop.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import { CONFIG, METADATA, serviceError } from "../testing/clients.ts";
+import { createTools, RUN, START_MS } from "../testing/tools.ts";
 import { cleanUpLoad, type LoadCleanupTask } from "./load-cleanup.ts";
-import { createLoadTools, RUN, START_MS } from "./testing/run-load.ts";
 
 const HOP: ItemHop = { kind: "item", name: "item", table: "items", key: { id: "{tag}" } };
 const DAY_S = 86_400;
@@ -23,7 +23,7 @@ interface Plan {
 async function cleanUp({ ttl, expiresAt, items = 10, serve = (count) => count, task, ...tools }: Plan = {}) {
   const calls: { readonly deletes: readonly string[]; readonly atMs: number }[] = [];
   const deleted: string[] = [];
-  const made = createLoadTools(() => ({}), tools);
+  const made = createTools(() => ({}), tools);
   const client = new DynamoDBClient(CONFIG);
   const answer = (input: object) => {
     if ("TableName" in input) {

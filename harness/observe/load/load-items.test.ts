@@ -3,9 +3,10 @@ import type { ItemHop } from "../../model/hop.ts";
 import type { Item } from "../item-reader.ts";
 import { serviceError } from "../testing/clients.ts";
 import { type TableRead, tableClient } from "../testing/table-client.ts";
+import { createTools, RUN, START_MS } from "../testing/tools.ts";
 import { SettledQueue } from "./awaited-load.ts";
 import { type LoadItemsTask, observeLoadItems } from "./load-items.ts";
-import { createLoadTools, PLAN, RUN, START_MS, sumOf, unionOf } from "./testing/run-load.ts";
+import { PLAN, sumOf, unionOf } from "./testing/run-load.ts";
 
 const HOP: ItemHop = { kind: "item", name: "item", table: "items", key: { id: "{tag}" }, writtenAtAttribute: "at" };
 const COUNTING: ItemHop = { ...HOP, deliveriesAttribute: "deliveries" };
@@ -34,7 +35,7 @@ async function observe(count: number, { itemOf = written, answer, task, ...tools
   awaited.settle(0, count, START_MS);
   awaited.end();
   const reads: TableRead[] = [];
-  const made = createLoadTools((clock) => {
+  const made = createTools((clock) => {
     const table = tableClient(clock.nowMs, itemOf, (read, index) => {
       reads.push(read);
       return answer?.(read, index) ?? {};
@@ -273,7 +274,7 @@ describe("a table that is read under load", () => {
 
 it("goes on while sending is under way, and journals each second what came", async () => {
   const awaited = new SettledQueue();
-  const { tools, clock, journal } = createLoadTools(({ nowMs }) => tableClient(nowMs, written).clients);
+  const { tools, clock, journal } = createTools(({ nowMs }) => tableClient(nowMs, written).clients);
   const watching = observeLoadItems(
     { ...RUN, hop: HOP, awaited, plan: PLAN, startMs: START_MS, deadlineMs: () => clock.nowMs() + 10_000 },
     tools,

@@ -1,9 +1,9 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { describe, expect, it } from "vitest";
 import { CONFIG, METADATA, serviceError } from "../testing/clients.ts";
+import { createTools, RUN, START_MS } from "../testing/tools.ts";
 import { SettledQueue } from "./awaited-load.ts";
 import { LIMIT_METRICS, observeLoadMetrics } from "./load-metrics.ts";
-import { createLoadTools, RUN, START_MS } from "./testing/run-load.ts";
 
 const ROLES = { stream: "events", table: "items", tableActions: "dynamodb:UpdateItem" };
 /** The load begins half a minute into a minute, and runs for 90 s. */
@@ -47,7 +47,7 @@ function cloudWatch(nowMs: () => number, shown: Shown, pageSize = Number.POSITIV
 
 async function observe(shown: Shown, pageSize?: number) {
   const awaited = new SettledQueue();
-  const { tools, clock, journal } = createLoadTools(() => ({}));
+  const { tools, clock, journal } = createTools(() => ({}));
   const service = cloudWatch(clock.nowMs, shown, pageSize);
   const watching = observeLoadMetrics(
     {

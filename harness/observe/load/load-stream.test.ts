@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { StreamHop } from "../../model/hop.ts";
 import { serviceError } from "../testing/clients.ts";
+import { createTools, RUN, START_MS } from "../testing/tools.ts";
 import { SettledQueue } from "./awaited-load.ts";
 import { type LoadStreamTask, observeLoadStream } from "./load-stream.ts";
 import type { SendTimes } from "./shard-order.ts";
-import { createLoadTools, PLAN, RUN, START_MS, sumOf, unionOf } from "./testing/run-load.ts";
+import { PLAN, sumOf, unionOf } from "./testing/run-load.ts";
 import { type FakeRecord, type StreamRead, streamClient } from "./testing/stream-client.ts";
 
 const HOP: StreamHop = { kind: "stream", name: "stream", stream: "events" };
@@ -40,7 +41,7 @@ async function observe({ shards, gate, settled, task, ...tools }: Plan) {
   const awaited = new SettledQueue();
   awaited.settle(0, settled, START_MS);
   awaited.end();
-  const made = createLoadTools(() => ({}), tools);
+  const made = createTools(() => ({}), tools);
   const stream = streamClient(made.clock.nowMs, { shards, ...(gate === undefined ? {} : { gate }) });
   await observeLoadStream(
     { ...RUN, hop: HOP, awaited, plan: PLAN, startMs: START_MS, deadlineMs: () => DEADLINE_MS, timesOf, ...task },

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ReadFailed } from "../read-error.ts";
+import { createTools, RUN, START_MS } from "../testing/tools.ts";
 import { SettledQueue } from "./awaited-load.ts";
-import { createLoadTools, RUN, START_MS } from "./testing/run-load.ts";
 import { type LoadWatch, watchLoad } from "./watch-load.ts";
 
 const FAILURE = new ReadFailed({ error: { code: "Busy", message: "busy", operation: "x:Y" }, nature: "transient" });
@@ -9,7 +9,7 @@ const FAILURE = new ReadFailed({ error: { code: "Busy", message: "busy", operati
 /** Watches a load that is sent for 5 s and waited for 10 s longer. */
 async function watch(how: Partial<LoadWatch>) {
   const awaited = new SettledQueue();
-  const { tools, clock, journal } = createLoadTools(() => ({}));
+  const { tools, clock, journal } = createTools(() => ({}));
   const calls: string[] = [];
   const watching = watchLoad(
     { ...RUN, hop: { name: "stream" }, awaited, deadlineMs: () => clock.nowMs() + 10_000 },
