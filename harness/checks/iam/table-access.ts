@@ -1,9 +1,10 @@
+import { nameIn } from "../../model/resource-name.ts";
 import type { Account } from "../../model/settings/account.ts";
 import type { TableSetting } from "../../model/settings/data-setting.ts";
 import { arnOf } from "../../model/settings/place.ts";
 import { subjectOf } from "../../model/settings/subject.ts";
-import { settingOf } from "../judging.ts";
-import type { RuleContext } from "../rule.ts";
+import { judging, settingOf } from "../judging.ts";
+import type { Judged, RuleContext, RuleResult } from "../rule.ts";
 import { callOfFunction } from "./calls.ts";
 import { type FunctionWithRole, functionWithRole } from "./key-use.ts";
 import { may } from "./may.ts";
@@ -21,15 +22,21 @@ export const ITEM_ACTIONS = [
   "dynamodb:Scan",
 ] as const;
 
-/** The function that writes to the pipeline's sink: the consumer of its stream, or, where there is no stream, the function at the entry. */
-export function writerName({ roles }: RuleContext): string | undefined {
-  return roles.stream === undefined ? (roles.consumerFunction ?? roles.entryFunction) : roles.consumerFunction;
-}
-
-/** Null where the function or its role does not exist. @throws CannotTell */
-export function tableWriter(account: Account, context: RuleContext): FunctionWithRole | null {
-  const name = writerName(context);
-  return name === undefined ? null : functionWithRole(account, name);
+/**
+ * Judges the function that writes to the pipeline's sink: the consumer of its stream, or, where there is no stream, the function at
+ * the entry. No result where there is no such function, or it or its role does not exist.
+ */
+export function judgingWriter(
+  account: Account,
+  { roles }: RuleContext,
+  judge: (writer: FunctionWithRole) => Judged | null,
+): readonly RuleResult[] {
+  const name = roles.consumerFunction ?? (roles.stream === undefined ? roles.entryFunction : undefined);
+  if (name === undefined) return [];
+  return judging(`function ${nameIn(name)} on table ${nameIn(roles.table ?? "")}`, () => {
+    const writer = functionWithRole(account, name);
+    return writer === null ? null : judge(writer);
+  });
 }
 
 export function decideOnTable(

@@ -1,12 +1,11 @@
 import type { Remedy } from "../../../model/finding.ts";
-import { nameIn } from "../../../model/resource-name.ts";
 import type { Account } from "../../../model/settings/account.ts";
 import type { TableSetting } from "../../../model/settings/data-setting.ts";
 import { callOfFunction, throughService } from "../../iam/calls.ts";
 import { type FunctionWithRole, keyUse, streamKeyUse } from "../../iam/key-use.ts";
 import type { Denied } from "../../iam/request.ts";
-import { decideOnTable, tableArnOf, tableWriter, WRITING, writerName } from "../../iam/table-access.ts";
-import { becauseOf, evidenceOf, judging, mustBeDecided, passes, settingOf } from "../../judging.ts";
+import { decideOnTable, judgingWriter, tableArnOf, WRITING } from "../../iam/table-access.ts";
+import { becauseOf, evidenceOf, mustBeDecided, passes, settingOf } from "../../judging.ts";
 import { allowRole, together } from "../../remedy.ts";
 import type { Broken, Judged, Rule, RuleContext } from "../../rule.ts";
 
@@ -27,15 +26,11 @@ export const functionTableAccessDenied: Rule = {
     "In the policy of the function's role, allow dynamodb:GetItem, PutItem, UpdateItem, DeleteItem, Query and Scan (BatchWriteItem where it writes batches) on the table's ARN, and kms:Decrypt on its key.",
 
   judge(account, context) {
-    const { table = "" } = context.roles;
-    const name = writerName(context);
-    if (name === undefined) return [];
-    const subject = `function ${nameIn(name)} on table ${nameIn(table)}`;
-    return judging(subject, () => {
-      const writer = tableWriter(account, context);
-      if (writer === null) return null;
-      return judgeActions(writer, account, context) ?? judgeKey(writer, account, context);
-    });
+    return judgingWriter(
+      account,
+      context,
+      (writer) => judgeActions(writer, account, context) ?? judgeKey(writer, account, context),
+    );
   },
 };
 

@@ -1,6 +1,5 @@
-import { nameIn } from "../../../model/resource-name.ts";
-import { decideOnTable, ITEM_ACTIONS, tableArnOf, tableWriter, writerName } from "../../iam/table-access.ts";
-import { judging, mustBeDecided, passes } from "../../judging.ts";
+import { decideOnTable, ITEM_ACTIONS, judgingWriter, tableArnOf } from "../../iam/table-access.ts";
+import { mustBeDecided, passes } from "../../judging.ts";
 import { lines, terraform, within } from "../../remedy.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -20,13 +19,7 @@ export const functionTableAccessTooWide: Rule = {
   remedy: "Name the table's ARN as Resource in the policy of the function's role, and its indexes as <ARN>/index/*.",
 
   judge(account, context) {
-    const { table = "" } = context.roles;
-    const name = writerName(context);
-    if (name === undefined) return [];
-    const subject = `function ${nameIn(name)} on table ${nameIn(table)}`;
-    return judging(subject, () => {
-      const writer = tableWriter(account, context);
-      if (writer === null) return null;
+    return judgingWriter(account, context, (writer) => {
       const arn = tableArnOf(account, context);
       const others = [`${arn}-of-another-stack`, arn.replace(/table\/.*$/, "table/nobody-has-this-table")];
       const decisions = others.flatMap((other) =>
