@@ -1,6 +1,22 @@
 import type { Finding, Remedy } from "../model/finding.ts";
+import type { Verdict } from "../model/verdict.ts";
 
 /** What every form of the report says of a finding in the same way. */
+
+export function ofVerdict(findings: readonly Finding[], verdict: Verdict): Finding[] {
+  return findings.filter((finding) => finding.verdict === verdict);
+}
+
+/** What passed, by scenario, in their order. */
+export function passedByScenario(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const passed = new Map<string, Finding[]>();
+  for (const finding of ofVerdict(findings, "pass")) {
+    const own = passed.get(finding.scenario) ?? [];
+    passed.set(finding.scenario, own);
+    own.push(finding);
+  }
+  return passed;
+}
 
 /** The Terraform of a remedy, under the resource to change where that is known by its address. */
 export function terraformOf({ terraform }: Remedy): string | undefined {

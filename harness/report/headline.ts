@@ -1,6 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { count, figure } from "./figures.ts";
+import { ofVerdict } from "./finding-words.ts";
 import { firstCut } from "./stations.ts";
 
 /** The verdict of a run in one sentence. */
@@ -9,7 +10,7 @@ export function headlineOf(report: Report): string {
 }
 
 function sentenceOf(report: Report): string {
-  const found = report.findings.filter((finding) => finding.verdict === report.verdict);
+  const found = ofVerdict(report.findings, report.verdict);
   switch (report.verdict) {
     case "pass":
       return proven(report);

@@ -1,8 +1,9 @@
 import type { Finding, Remedy } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
+import type { Verdict } from "../model/verdict.ts";
 import { withoutControlCharacters } from "./control-characters.ts";
 import { escapeMarkup } from "./escape-markup.ts";
-import { seenLines, terraformOf } from "./finding-words.ts";
+import { ofVerdict, seenLines, terraformOf } from "./finding-words.ts";
 
 /**
  * JUnit XML, as CI systems read it: a test suite per scenario, a test case per finding. A failing finding is a `failure`; an
@@ -66,7 +67,7 @@ function problem(head: string, element: "error" | "failure", finding: Finding, a
 }
 
 function tally(findings: readonly Finding[]): Record<"tests" | "failures" | "errors", string> {
-  const many = (verdict: string): string => String(findings.filter((finding) => finding.verdict === verdict).length);
+  const many = (verdict: Verdict): string => String(ofVerdict(findings, verdict).length);
   return { tests: String(findings.length), failures: many("fail"), errors: many("unknown") };
 }
 

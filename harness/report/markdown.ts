@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { HopResult, Report, ScenarioResult } from "../model/report.ts";
 import { count, dollars, duration, figure } from "./figures.ts";
-import { adviceOf } from "./finding-words.ts";
+import { adviceOf, ofVerdict, passedByScenario } from "./finding-words.ts";
 import { headlineOf } from "./headline.ts";
 import { loadMarkdown } from "./load-markdown.ts";
 import { codeFence, escapeCell, escapeLine, folded, ICON, table } from "./markdown-text.ts";
@@ -16,9 +16,7 @@ const MOST_PASSING = 150;
 /** The report in GitHub-flavoured Markdown, for a pull request or a job's summary: the verdict first, what passed folded up. */
 export function renderMarkdown(report: Report): string {
   const { run, verdict, findings } = report;
-  const failing = findings.filter((finding) => finding.verdict === "fail");
-  const unknown = findings.filter((finding) => finding.verdict === "unknown");
-  const problems = [...failing, ...unknown];
+  const problems = [...ofVerdict(findings, "fail"), ...ofVerdict(findings, "unknown")];
   const interrupted = run.interrupted ? ", interrupted" : "";
   const blocks = [
     `# ${ICON[verdict]} ${verdict}: ${escapeCell(headlineOf(report))}`,
@@ -27,7 +25,7 @@ export function renderMarkdown(report: Report): string {
     ...(report.loads ?? []).map(loadMarkdown),
     ...problems.slice(0, MOST_PROBLEMS).map(problem),
     ...more(problems.length - MOST_PROBLEMS, "more finding"),
-    ...passing(findings.filter((finding) => finding.verdict === "pass")),
+    ...passing(findings),
     ...notChecked(report),
     ...canary(report),
   ];
@@ -97,10 +95,8 @@ function problem(finding: Finding): string {
 }
 
 function passing(findings: readonly Finding[]): string[] {
-  const scenarios = [...new Set(findings.map(({ scenario }) => scenario))];
   let room = MOST_PASSING;
-  return scenarios.map((name) => {
-    const own = findings.filter(({ scenario }) => scenario === name);
+  return [...passedByScenario(findings)].map(([name, own]) => {
     const shown = Math.max(0, room);
     room -= own.length;
     const lines = own.map(({ code, statement }) => `${statement} (${code})`);

@@ -1,5 +1,7 @@
 import type { CanaryReport } from "../model/canary-report.ts";
 import type { EventCounts, HopResult, Latency, Report } from "../model/report.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { ofVerdict } from "./finding-words.ts";
 
 /** Sentences that more than one kind of report says in the same words. */
 
@@ -74,7 +76,7 @@ export function describeDuration(durationMs: number): string {
 
 /** `findings: 1 failing, 2 unknown, 14 passing`. */
 export function describeFindings({ findings }: Pick<Report, "findings">): string {
-  const many = (verdict: string): number => findings.filter((finding) => finding.verdict === verdict).length;
+  const many = (verdict: Verdict): number => ofVerdict(findings, verdict).length;
   return `findings: ${many("fail")} failing, ${many("unknown")} unknown, ${many("pass")} passing`;
 }
 

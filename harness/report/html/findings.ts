@@ -1,8 +1,7 @@
 import type { Consequence, Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
-import { worstVerdict } from "../../model/verdict.ts";
 import { count } from "../figures.ts";
-import { adviceOf } from "../finding-words.ts";
+import { adviceOf, ofVerdict, passedByScenario } from "../finding-words.ts";
 import { badge, verdictIcon } from "./icons.ts";
 import { codeText, html, type Markup, nothing } from "./markup.ts";
 
@@ -19,17 +18,18 @@ ${problems.map(problemArticle)}</section>
 
 /** What passed, folded up: a list for each scenario with its number. */
 export function provenSection({ findings }: Report): Markup {
-  const proven = ofVerdict(findings, "pass");
+  const proven = [...passedByScenario(findings)];
   if (proven.length === 0) return nothing;
-  const scenarios = [...new Set(proven.map(({ scenario }) => scenario))];
   return html`<section aria-labelledby="proven">
 <h2 id="proven">What was proven</h2>
-${scenarios.map((name) => {
-  const own = proven.filter(({ scenario }) => scenario === name);
-  return html`<details class="proven"><summary>${verdictIcon(worstVerdict(own.map(({ verdict }) => verdict)))} <b>${name}</b> <span class="quiet">${own.length} passing</span></summary>
+${proven.map(
+  ([
+    name,
+    own,
+  ]) => html`<details class="proven"><summary>${verdictIcon("pass")} <b>${name}</b> <span class="quiet">${own.length} passing</span></summary>
 <ul>${own.map(provenItem)}</ul></details>
-`;
-})}</section>
+`,
+)}</section>
 `;
 }
 
@@ -41,10 +41,6 @@ export function notCheckedSection({ notChecked = [] }: Report): Markup {
 <details class="proven"><summary>${verdictIcon("unknown")} ${count(notChecked.length, "check")} that had nothing to judge</summary>
 <ul>${notChecked.map((sentence) => html`<li>${sentence}</li>`)}</ul></details></section>
 `;
-}
-
-function ofVerdict(findings: readonly Finding[], verdict: Finding["verdict"]): Finding[] {
-  return findings.filter((finding) => finding.verdict === verdict);
 }
 
 function provenItem({ code, subject, statement, evidence }: Finding): Markup {

@@ -1,6 +1,8 @@
 import type { Report } from "../../model/report.ts";
+import type { Verdict } from "../../model/verdict.ts";
 import { badness } from "../../model/verdict.ts";
 import { duration, figure, moment } from "../figures.ts";
+import { ofVerdict } from "../finding-words.ts";
 import { headlineOf } from "../headline.ts";
 import { describeTarget } from "../words.ts";
 import { verdictIcon } from "./icons.ts";
@@ -10,7 +12,7 @@ import { pipelineFigure } from "./pipeline.ts";
 /** The verdict in a sentence; of what, when and how long. */
 export function verdictHeader(report: Report): Markup {
   const { run, verdict, findings, events } = report;
-  const many = (name: string): number => findings.filter((finding) => finding.verdict === name).length;
+  const many = (name: Verdict): number => ofVerdict(findings, name).length;
   return html`<header class="verdict ${verdict}">
 <p class="kind">${verdictIcon(verdict)} <b>${verdict}</b> <span>stackproof ${run.kind}${run.interrupted ? ", interrupted before its end" : ""}</span></p>
 <h1>${headlineOf(report)}</h1>
