@@ -65,6 +65,18 @@ describe("resolving scenarios", () => {
     expect(scenario?.hops[3]).toMatchObject({ table: "orders-table", key: { id: "order#{tag}" } });
   });
 
+  it("fills every text of a hop, a metric's namespace and an item's attributes too", () => {
+    const hops = [
+      { name: "rise", kind: "metric", namespace: "Shops/{shop}", metric: "Orders", dimensions: {} },
+      { name: "item", kind: "item", table: "orders", key: { id: "{tag}" }, deliveriesAttribute: "of_{shop}" },
+    ];
+    const [scenario] = resolve({ pipelines: pipelinesSchema.parse([{ ...pipelines[0], hops }]) });
+    expect(scenario?.hops.slice(1)).toEqual([
+      { ...hops[0], namespace: "Shops/north", counts: "events" },
+      { ...hops[1], deliveriesAttribute: "of_north" },
+    ]);
+  });
+
   it("names every missing and every wrongly typed output at once, with the field that needs it", () => {
     const problem = problemOf(() =>
       resolve({
