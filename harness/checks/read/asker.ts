@@ -15,7 +15,7 @@ export type ServiceCall = <T>(
   send: (signal: AbortSignal) => Promise<T>,
 ) => Promise<ServiceAnswer<T>>;
 
-export type ServiceAnswer<T> =
+type ServiceAnswer<T> =
   | { readonly kind: "answered"; readonly output: T }
   | { readonly kind: "failed"; readonly error: ReadError };
 

@@ -27,7 +27,7 @@ export interface ReadSettingsInput {
 }
 
 /** Endless links must not keep a run busy; the reference stack has about 60 settings. */
-export const MOST_SETTINGS = 1_000;
+const MOST_SETTINGS = 1_000;
 
 /**
  * Reads the settings behind the pipelines: those of the resources that their roles name, and then along every link to others, each

@@ -14,8 +14,6 @@ const streamSchema = z.object({
   keyArn: z.string(),
 });
 
-export type StreamSetting = DeepReadonly<z.infer<typeof streamSchema>>;
-
 const tableSchema = z.object({
   kind: z.literal("table"),
   name: z.string(),
@@ -96,8 +94,6 @@ const objectSchema = z.object({
   keyArn: z.string(),
   lastModifiedMs: z.number(),
 });
-
-export type ObjectSetting = DeepReadonly<z.infer<typeof objectSchema>>;
 
 /** If no group has exactly this name, it is `setting-absent`. */
 const logGroupSchema = z.object({

@@ -23,8 +23,6 @@ const securityGroupSchema = z.object({
   egress: z.array(securityGroupRuleSchema),
 });
 
-export type SecurityGroupSetting = DeepReadonly<z.infer<typeof securityGroupSchema>>;
-
 const subnetSchema = z.object({
   kind: z.literal("subnet"),
   id: z.string(),

@@ -4,8 +4,8 @@ import type { Answers, Input } from "./fake-clients.ts";
 const ACCOUNT = "123456789012";
 const regional = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:${ACCOUNT}:${resource}`;
 
-export const LB = regional("elasticloadbalancing", "loadbalancer/app/main/50dc6c495c0c9188");
-export const TG = regional("elasticloadbalancing", "targetgroup/ingest/73e2d6bc24d8a067");
+const LB = regional("elasticloadbalancing", "loadbalancer/app/main/50dc6c495c0c9188");
+const TG = regional("elasticloadbalancing", "targetgroup/ingest/73e2d6bc24d8a067");
 export const KEY = regional("kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab");
 const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 const functionArn = (name: string) => regional("lambda", `function:${name}`);
