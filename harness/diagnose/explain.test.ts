@@ -88,6 +88,11 @@ describe("holding failures against broken settings", () => {
     expect(explain([seen("item")], [broken("x", ["consumer-table"], ["api"])]).unexplained).toHaveLength(1);
   });
 
+  it("calls a metric that fell short a consequence of the cut, as lost events are", () => {
+    const [failure, rule] = [seen("stream", "metric.short"), broken("x", ["function-stream"])];
+    expect(explain([failure], [rule])).toEqual({ consequences: [[failure]], unexplained: [] });
+  });
+
   it("does not call a duplicate the consequence of a cut", () => {
     expect(explain([seen("item", "event.duplicated")], [broken("x", ["consumer-table"])]).unexplained).toHaveLength(1);
   });

@@ -33,6 +33,13 @@ function explain(clues: readonly ClueOf[], code: FindingCode = "event.lost") {
 }
 
 describe("a function in trouble", () => {
+  it("explains events that are lost or get no definite answer, and no definite no: that is an answer", () => {
+    const clues = [line("ingest", "TypeError: x is undefined")];
+    expect(explain(clues, "entry.failing")).toBeDefined();
+    expect(explain(clues, "entry.rejected")).toBeUndefined();
+    expect(explain(clues, "event.duplicated")).toBeUndefined();
+  });
+
   it("is named with its last error line, and all clues are evidence", () => {
     const found = explain([
       line("processor", "first"),

@@ -27,6 +27,9 @@ describe("the schema of report.json", () => {
   it.each([
     ["a failing finding without a cause", "findings.0.cause", null],
     ["an unknown finding without a remedy", "findings.1.remedy", null],
+    ["a remedy without a text", "findings.0.remedy", { terraform: { hcl: "enabled = true" } }],
+    ["a finding without a severity", "findings.0.severity", undefined],
+    ["a severity that there is not", "findings.0.severity", "warning"],
     ["a passing finding with a cause", "findings.2.cause", "none"],
     ["a verdict that there is not", "verdict", "warn"],
     ["a negative count", "events.lost", -1],
