@@ -15,7 +15,7 @@ function ingress(...rules: readonly SecurityGroupRule[]): AccountBuilder {
 
 function withSecondGroup(account: AccountBuilder, ...rules: readonly SecurityGroupRule[]): AccountBuilder {
   return account
-    .with({ kind: "security-group", id: SECOND_GROUP, ingress: rules, egress: [] })
+    .with({ ...account.get("security-group", NAMES.securityGroup), id: SECOND_GROUP, ingress: rules, egress: [] })
     .change("load-balancer", ARNS.loadBalancer, ({ securityGroupIds }) => ({
       securityGroupIds: [...securityGroupIds, SECOND_GROUP],
     }));
