@@ -15,7 +15,7 @@ class Expression {
   }
 }
 
-/** What stands in HCL as it is: `filebase64sha256("ingest.zip")`. */
+/** Code that is written into HCL as it is: `filebase64sha256("ingest.zip")`. */
 export function expression(code: string): Expression {
   return new Expression(code);
 }

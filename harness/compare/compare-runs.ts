@@ -16,7 +16,7 @@ const P_LIMIT = 0.01;
 /** A latency that shifts by less than this share is the same to anybody, however sure the shift is. */
 const LEAST_SHIFT = 0.05;
 
-/** What changed from the first run to the second, worst first; what did not, or cannot be told, is said as well. */
+/** What changed from the first run to the second, worst first; what did not change, or is not known, is listed as well. */
 export function compareRuns(before: ComparedRun, after: ComparedRun): readonly Change[] {
   const changes = [
     verdictChange(before.report, after.report),

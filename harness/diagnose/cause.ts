@@ -1,7 +1,7 @@
 import type { Diagnosis, Failure } from "../model/observation.ts";
 import type { Timeline } from "../model/timeline.ts";
 
-/** One possible cause: which evidence makes it likely, and how to mend it. One file each; `diagnose.ts` lists them. */
+/** One possible cause: which evidence makes it likely, and how to fix it. One file each; `diagnose.ts` lists them. */
 export interface Cause {
   /** Stable and short, for tests and catalogues. */
   readonly name: string;

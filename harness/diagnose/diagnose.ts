@@ -9,7 +9,7 @@ import { causeNotKnown } from "./not-known.ts";
 /** Every cause that is known; their order breaks ties. */
 const CAUSES: readonly Cause[] = [entryAnswer, keyMismatch, functionTrouble];
 
-/** The likeliest cause of a failure and how to mend it; where none is known, it says so and where to look next. */
+/** The likeliest cause of a failure and how to fix it; where none is known, it says so and where to look next. */
 export function diagnose(failure: Failure, timeline: Timeline, causes: readonly Cause[] = CAUSES): Diagnosis {
   return rankCauses(failure, timeline, causes)[0] ?? causeNotKnown(failure, timeline);
 }

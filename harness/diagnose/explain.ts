@@ -27,7 +27,7 @@ export interface Explained {
 /**
  * Holds what events showed against the settings that do not hold: a failure follows from a broken rule where that rule cuts a
  * wire right before the first hop that did not see the event. One cut wire is then one finding, with what follows from it under
- * it; two independent cuts stay two, each with its own consequences. A failure that several could have caused stands under the
+ * it; two independent cuts stay two, each with its own consequences. A failure that several could have caused belongs to the
  * one whose wire comes first on the way.
  */
 export function explain(failures: readonly SeenFailure[], broken: readonly BrokenRule[]): Explained {

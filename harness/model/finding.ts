@@ -24,7 +24,7 @@ export type Remedy = DeepReadonly<z.infer<typeof remedySchema>>;
 
 const code = z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/);
 
-/** A failure that events showed because of the finding that it stands under. */
+/** A failure that events showed and that this finding explains. */
 const consequenceSchema = z.strictObject({
   code,
   subject: z.string(),

@@ -11,7 +11,7 @@ export interface Acknowledged {
 
 /**
  * Applies acknowledgements at a moment (milliseconds since the epoch). One that is over changes nothing but leaves a note in the
- * evidence, so that nobody wonders why a known failure is back.
+ * evidence, so that it is clear why a known failure is back.
  */
 export function acknowledge(
   findings: readonly Finding[],

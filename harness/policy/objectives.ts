@@ -27,9 +27,9 @@ export function samplesOf(run: CanaryRun, objectives: Objectives): Readonly<Reco
 export type Objective = "success" | "latency" | "freshness";
 
 /**
- * Judges one objective by its samples, oldest first, the last one this run's. A trend (so many bad of the last few) or an error
+ * Judges one objective by its samples, oldest first, the last one this run's. A trend (too many bad ones of the last few) or an error
  * budget that is used up over the window misses it; a single bad sample within the budget is a blip (Google's SRE Workbook,
- * chapter 5: a short window that pages quickly beside a long one that does not flap).
+ * chapter 5: a short window that pages quickly, next to a long one that does not flap).
  */
 export function judgeObjective(samples: readonly Sample[], objectives: Objectives): ObjectiveState {
   const known = samples.filter((sample) => sample !== undefined);

@@ -34,7 +34,7 @@ export function isRejected(event: EventTimeline): boolean {
   return event.answer?.outcome.kind === "rejected";
 }
 
-/** Sent, and nobody knows whether it was taken: answered in no definite way, or not at all. */
+/** Sent, and whether it was taken is not known: answered in no definite way, or not at all. */
 export function isOpen(event: EventTimeline): boolean {
   return wasSent(event) && !isAcked(event) && !isRejected(event);
 }

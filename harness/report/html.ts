@@ -9,9 +9,9 @@ import { html, trusted } from "./html/markup.ts";
 import { STYLE } from "./html/style.ts";
 
 /**
- * The report as one page that needs nothing but itself: no script, no network, no font of its own.
+ * The report as one page that needs nothing but itself: no script, no network, no web font.
  *
- * @param drawChart Draws the charts of a load run; without it they are left out and their figures stand in tables.
+ * @param drawChart Draws the charts of a load run; without it they are omitted and their figures are in tables.
  */
 export function renderHtml(report: Report, drawChart?: DrawChart): string {
   const { run, verdict } = report;

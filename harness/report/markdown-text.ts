@@ -5,7 +5,7 @@ import { escapeMarkup } from "./escape-markup.ts";
 /** A verdict as a sign. */
 export const ICON: Readonly<Record<Verdict, string>> = { pass: "✅", unknown: "❔", fail: "❌" };
 
-/** Text as it may stand in a cell: no markup, no new line, no end of the cell, no mention of a user. */
+/** Text as it may appear in a cell: no markup, no new line, no end of the cell, no mention of a user. */
 export function escapeCell(text: string): string {
   return escapeMarkup(withoutControlCharacters(text))
     .replaceAll(/[\\`*_{}[\]|~]/g, "\\$&")

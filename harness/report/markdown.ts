@@ -8,7 +8,7 @@ import { codeFence, escapeCell, escapeLine, folded, ICON, table } from "./markdo
 import { stationsOf } from "./stations.ts";
 import { describeCounts, describeDuration, describeSeen, describeTarget } from "./words.ts";
 
-/** GitHub cuts a comment at 65,536 characters; what is left out stands in report.html. */
+/** GitHub cuts a comment at 65,536 characters; what is left out is in report.html. */
 const MOST_PROBLEMS = 20;
 const MOST_EVIDENCE = 12;
 const MOST_PASSING = 150;

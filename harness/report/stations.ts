@@ -5,7 +5,7 @@ export interface Station {
   readonly hop: HopResult;
   /** The wire that leads into it. */
   readonly wire: Wire;
-  /** A metric names no events: it stands under the hop before it and not in the way. */
+  /** A metric names no events: it is shown under the hop before it, outside the path. */
   readonly metrics: readonly HopResult[];
 }
 

@@ -5,7 +5,7 @@ import { ofVerdict } from "./finding-words.ts";
 
 /** Sentences that more than one kind of report says in the same words. */
 
-/** In the order in which they are told. */
+/** In the order in which they are shown. */
 const COUNTS = [
   "intended",
   "acked",

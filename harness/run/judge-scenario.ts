@@ -71,8 +71,8 @@ function unreachable(judged: Stated, { operation, code, message }: ReadError): F
 }
 
 /**
- * The findings that a reader needs: failures that a broken setting accounts for are told there, and what is unknown only because
- * of a cut is not told apart from it. A failure that none accounts for shows the settings `nearby`.
+ * The findings that a reader needs: failures that a broken setting explains are consequences there, and what is unknown only because
+ * of a cut is omitted. A failure that no setting explains shows the settings `nearby`.
  */
 export function tellFindings(
   { findings }: JudgedScenario,

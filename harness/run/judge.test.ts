@@ -53,7 +53,7 @@ describe("judge", () => {
     history.see(0, "stream", "again").crash("observer").endWait("processor-log", { kind: "refused", error: DENIED });
     const report = judged(history.finish());
     expect(codes(report, "fail")).toEqual(["entry.rejected", "event.lost", "event.duplicated", "event.unexpected"]);
-    // That the events without an answer did not arrive either follows from what was lost: it is not told beside it.
+    // That the events without an answer did not arrive either follows from what was lost: it is not a finding next to it.
     expect(codes(report, "unknown")).toEqual(["event.unsent", "hop.unread", "harness.crashed"]);
   });
 

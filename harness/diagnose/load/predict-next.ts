@@ -12,7 +12,7 @@ export interface Ceiling {
   readonly evidence: readonly string[];
 }
 
-/** A unit of concurrency takes so many synchronous requests a second: docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
+/** Synchronous requests per second that one unit of concurrency takes: docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
 const REQUESTS_PER_CONCURRENCY = 10;
 
 /**

@@ -5,7 +5,7 @@ const STILL_MS = 1_000;
 
 /**
  * Whether events took longer from the entry's answer to the sink than they do while nothing breaks. The backlog counts from the
- * intended time, so an entry that is slow makes it grow, too: this tells the two apart. An arrival that nobody saw counts as late.
+ * intended time, so an entry that is slow makes it grow, too: this tells the two apart. An arrival that was not seen counts as late.
  */
 export function lagsBehindEntry(phase: PhaseResult, phases: readonly PhaseResult[]): boolean {
   const lag = lagOf(phase);

@@ -7,7 +7,7 @@ import { firstDuplicatingHop } from "./duplicated.ts";
 
 /**
  * `event.redelivered`: some events left more lines in a log than the others. A function that is given an event again
- * writes its lines again; but a line about an error looks the same, so this is told and never judged. What a duplicate
+ * writes its lines again; but a line about an error looks the same, so this is reported and never judged. What a duplicate
  * at a stream or a sink explains is left out.
  */
 export function detectRedelivered(timeline: Timeline): Observation[] {

@@ -28,7 +28,7 @@ export function reorderedEvents(timeline: Timeline): EventTimeline[] {
   return reordered.sort((left, right) => left.sequence - right.sequence);
 }
 
-/** `event.reordered`: told, never judged: a stream keeps order within a partition key only, and resending breaks even that. */
+/** `event.reordered`: reported, never judged: a stream keeps order within a partition key only, and resending breaks even that. */
 export function detectReordered(timeline: Timeline): Observation[] {
   const reordered = reorderedEvents(timeline);
   const stream = streamOf(timeline);

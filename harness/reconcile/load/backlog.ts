@@ -20,7 +20,7 @@ const FEWEST_ARRIVALS = 3;
 /**
  * The growth of what has been taken and not yet arrived, of the events that were not lost. Null where too little was seen to draw a
  * line. The first part of a phase is left out: until the first event can have arrived, every backlog grows. So is, while events of the
- * phase are still to come, the time that the observers have not told of yet.
+ * phase are still to come, the time that the observers have not reported on yet.
  *
  * @param awaited Events that were acked and are not known to be lost.
  * @param isComplete All of the phase's have arrived.
@@ -52,7 +52,7 @@ export function backlogGrowth(
   return { ...lineThrough(points), windowMs };
 }
 
-/** Up to when what had arrived is told: the last look at the sink, less the longest that an observer took to tell. */
+/** Up to when arrivals are known: the last look at the sink, less the longest that an observer took to report. */
 function toldUntilMs(ledger: LoadLedger, spans: readonly Span[]): number {
   const sink = sinkOf(ledger.scenario)?.name ?? "";
   const looks = [
@@ -67,7 +67,7 @@ interface Span {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly events: number;
-  /** When the observer told of it. */
+  /** When the observer reported it. */
   readonly toldMs: number;
 }
 

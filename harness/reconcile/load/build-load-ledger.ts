@@ -144,7 +144,7 @@ class Gathering {
     return this.#hops.get(hop);
   }
 
-  /** A phase is planned once; should it be told in two ways, the first by time (and text) holds. */
+  /** A phase is planned once; if the journal has it in two versions, the first by time (and text) counts. */
   #phases(): LoadPhase[] {
     const byNumber = new Map<number, LoadPhase>();
     for (const { plan } of this.#plans.sorted(({ atMs }) => atMs))

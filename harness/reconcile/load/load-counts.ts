@@ -11,7 +11,7 @@ export interface EventSets {
   readonly sent: SequenceSet;
   /** Acked and not lost: what the sink is waited for. */
   readonly awaited: SequenceSet;
-  /** Sent, and not definitely answered; also those that nobody says anything of and that were seen all the same. */
+  /** Sent, and not definitely answered; also those that were seen although no fact says that they were sent. */
   readonly unknown: SequenceSet;
   /** Sent and seen at the sink, whatever the entry answered. */
   readonly arrived: SequenceSet;

@@ -8,7 +8,7 @@ import type { EventSets } from "./load-counts.ts";
 import type { LoadLedger, MetricRead } from "./load-ledger.ts";
 
 /**
- * What each hop saw, in order; hops that nobody watches under load (logs) are left out. Of a stream that was only sampled, what the
+ * What each hop saw, in order; hops that are not watched under load (logs) are left out. Of a stream that was only sampled, what the
  * sample held is what could be seen.
  */
 export function loadHopResults(ledger: LoadLedger, sets: EventSets): HopResult[] {

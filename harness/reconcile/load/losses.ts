@@ -9,7 +9,7 @@ export interface AckedFates {
   readonly arrived: SequenceSet;
   /** Not at the sink when a complete, consistent read looked for them after their time was up. */
   readonly lost: SequenceSet;
-  /** Not seen, and nobody read far enough to call them lost. */
+  /** Not seen, and no read went far enough to call them lost. */
   readonly unaccounted: SequenceSet;
 }
 

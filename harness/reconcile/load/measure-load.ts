@@ -33,7 +33,7 @@ export interface PhaseMeasure {
   readonly sink: LatencyHistogram;
   /** Arrivals at the sink, those of which most belong to this phase. */
   readonly arrivals: readonly PhaseArrival[];
-  /** Events of this phase whose answers stand in the histogram of another, by the second in which they ended. */
+  /** Events of this phase whose answers are in the histogram of another, by the second in which they ended. */
   readonly spilled: readonly { readonly second: number; readonly events: number }[];
 }
 

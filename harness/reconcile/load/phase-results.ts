@@ -7,7 +7,7 @@ import type { LoadLedger } from "./load-ledger.ts";
 import type { LoadMeasures, PhaseMeasure } from "./measure-load.ts";
 import type { PhaseFigures } from "./phase-figures.ts";
 
-/** How each phase went, in order. What nobody measured is null, and a phase of which that matters is unknown. */
+/** How each phase went, in order. What was not measured is null; a phase is unknown where that matters. */
 export function phaseResults(
   ledger: LoadLedger,
   measures: LoadMeasures,

@@ -3,7 +3,7 @@ import { requestsDueBy } from "../../model/request-times.ts";
 import type { LoadLedger } from "./load-ledger.ts";
 import type { LoadMeasures } from "./measure-load.ts";
 
-/** One number for each second from the first that was planned or told of to the last; events, but for those in flight (requests). */
+/** One number for each second from the first planned or reported one to the last; events, but for those in flight (requests). */
 export function secondSeries(ledger: LoadLedger, { seconds }: LoadMeasures): SecondSeries {
   const { eventsPerRequest } = ledger.spec;
   const starts = [...ledger.phases.map(({ startMs }) => startMs), ...seconds.map(({ second }) => second * 1000)];

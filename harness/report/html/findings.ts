@@ -33,7 +33,7 @@ ${proven.map(
 `;
 }
 
-/** What nobody looked at, and why: it is neither proven nor broken. */
+/** What was not checked, and why: it is neither proven nor broken. */
 export function notCheckedSection({ notChecked = [] }: Report): Markup {
   if (notChecked.length === 0) return nothing;
   return html`<section aria-labelledby="not-checked">

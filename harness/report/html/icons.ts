@@ -1,7 +1,7 @@
 import type { Verdict } from "../../model/verdict.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 
-/** Small drawings, in the colour of the text around them. The words beside them say the same, so they are hidden from readers aloud. */
+/** Small drawings, in the colour of the text around them. The words next to them say the same, so they are hidden from screen readers. */
 
 const VERDICT_PATHS: Readonly<Record<Verdict, string>> = {
   pass: '<circle cx="8" cy="8" r="7"/><path d="M4.8 8.3l2.2 2.2 4.2-4.6"/>',

@@ -8,7 +8,7 @@ import { lagsBehindEntry } from "../sink-lag.ts";
 const STILL_MS = 2_000;
 
 /**
- * The consumer does not keep up though nobody refuses it anything: shards × parallelization × batch ÷ duration bounds it. Seen by
+ * The consumer does not keep up though nothing is refused: shards × parallelization × batch ÷ duration bounds it. Seen by
  * iterator age, or by a backlog that grows between the stream and the table.
  */
 export const consumerThroughput: LimitRule = {

@@ -5,7 +5,7 @@ import { count } from "../../wording.ts";
 import type { LoadLedger } from "../load-ledger.ts";
 import type { LoadView } from "../load-view.ts";
 
-/** `load.ledger-mismatch`: what another engine counted by itself, against the ledger of what it told request by request. */
+/** `load.ledger-mismatch`: what another engine counted by itself, against the ledger of the requests that it reported one by one. */
 export function detectLedgerMismatch(view: LoadView): Observation[] {
   const { ledger } = view;
   const { engine } = ledger.spec;

@@ -75,7 +75,7 @@ export function detectUnexpected(view: LoadView): Observation[] {
   ];
 }
 
-/** `event.recovered`: not definitely answered, and arrived all the same. */
+/** `event.recovered`: not definitely answered, and still arrived. */
 export function detectRecovered(view: LoadView): Observation[] {
   const { ledger, sets } = view;
   if (sets.recovered.count === 0) return [];
@@ -84,7 +84,7 @@ export function detectRecovered(view: LoadView): Observation[] {
   return [someRecovered(ledger.scenario, { amount: sets.recovered.count, at, evidence })];
 }
 
-/** `event.reordered`: told, never judged: a stream keeps order within a partition key only, and resending breaks even that. */
+/** `event.reordered`: reported, never judged: a stream keeps order within a partition key only, and resending breaks even that. */
 export function detectReordered(view: LoadView): Observation[] {
   const { ledger, sets } = view;
   const at = ledger.scenario.hops.find(({ name }) => (ledger.hops.get(name)?.overtaken.count ?? 0) > 0)?.name;

@@ -8,7 +8,7 @@ import { describePhase, tellTags, tellWhen } from "../load-wording.ts";
 
 /**
  * `event.unsent`: planned and never sent, in a run that ended by itself. A search goes on until something gives way, be it the
- * sender: there it is told and not judged.
+ * sender: there it is reported and not judged.
  */
 export function detectUnsent(view: LoadView): Observation[] {
   const { ledger, sets, timeline } = view;
@@ -28,7 +28,7 @@ export function detectUnsent(view: LoadView): Observation[] {
 }
 
 /**
- * `load.sender-late`: in a phase that should be proven, the sender's own delay stands in what it measured. A sender that was stopped
+ * `load.sender-late`: in a phase that should be proven, what was measured includes the sender's own delay. A sender that was stopped
  * could not keep its plan.
  */
 export function detectSenderLate(view: LoadView): Observation[] {

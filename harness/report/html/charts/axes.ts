@@ -1,7 +1,7 @@
 import { duration, figure } from "../../figures.ts";
 import { INK, type Width } from "./chart.ts";
 
-/** Axes and grids that the charts share. Lines of one page stand under each other: every chart keeps the same room at its sides. */
+/** Axes and grids that the charts share. Charts of one page line up: each keeps the same margins. */
 
 export const LABEL = { color: INK.quiet, fontFamily: "inherit", fontSize: 12 } as const;
 

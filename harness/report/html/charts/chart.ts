@@ -36,7 +36,7 @@ export type Width = keyof typeof WIDTHS_PX;
 /** The page's colours: variables, so that one drawing serves a light screen, a dark one and paper. */
 export const INK = { text: "var(--text)", quiet: "var(--quiet)", line: "var(--line)", back: "var(--back)" } as const;
 
-/** Of the series of one chart, in their order; each also has a dash of its own, for who does not see colours. */
+/** Of the series of one chart, in their order; each also has its own dash, for readers who do not see colours. */
 const SERIES = [
   { color: "var(--c1)", dash: "solid" },
   { color: "var(--c2)", dash: [7, 3] },

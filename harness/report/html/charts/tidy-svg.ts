@@ -1,6 +1,6 @@
 /**
  * A chart's SVG as it may stand in the page, a good deal shorter and the same to look at: without the style sheet for a pointer
- * that echarts puts in, with ids of its own, coordinates to a tenth of a pixel, and paths of one look drawn as one. What every
+ * that echarts puts in, with its own ids, coordinates to a tenth of a pixel, and paths of one look drawn as one. What every
  * text has in common is in the page's style (`.chart text`). Hidden from readers aloud: the figure around it says what it shows.
  *
  * @param id Unique in the page.

@@ -60,7 +60,7 @@ function columnsOf(heat: LatencyHeat, width: Width): Columns {
   return { secondsEach, columns };
 }
 
-/** Upper limits of the shades, each a few times the one before: a single slow request shows beside thousands of quick ones. */
+/** Upper limits of the shades, each a few times the one before: a single slow request shows next to thousands of quick ones. */
 function shadeLimits(most: number): number[] {
   const shades = Math.min(SHADES.length, Math.max(1, Math.ceil(Math.log2(most + 1))));
   return [...new Set(Array.from({ length: shades }, (_, index) => Math.ceil(most ** ((index + 1) / shades))))];
