@@ -12,6 +12,6 @@ export function parseEntryUrl(text: string): URL {
     code: "entry.not-a-url",
     message: `the entry's URL "${text}" is no http or https URL`,
     place: "url of the entry",
-    remedy: "Check the output that the pipeline's entry names, and the path beside it.",
+    remedy: "Check the output that the pipeline's entry names, and the path that follows it.",
   });
 }

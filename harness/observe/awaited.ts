@@ -1,7 +1,7 @@
 import type { EventTag } from "../model/event.ts";
 
 /**
- * What an observer waits for: a live view of what the sender has done so far. An observer reads it anew before each look and
+ * What an observer waits for: a live view of what the sender has done so far. An observer reads it again before each look and
  * never changes it.
  */
 export interface AwaitedEvents {

@@ -17,7 +17,7 @@ const CLOCK_SKEW_MS = 15_000;
 /**
  * Searches one log group for the tags of one producer, from a little before the run's start each time: log events arrive late and
  * in no order, so a search never moves on. One log event may name many events, and several may name the same one (a request's line
- * and an error's): each is an occurrence of its own, told apart by its event id, with the log event's own timestamp.
+ * and an error's): each is a separate occurrence, known by its event id, with the log event's own timestamp.
  *
  * A completed search covers the group up to the moment when it began, as far as CloudWatch had taken the log events in by then.
  */

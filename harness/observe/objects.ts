@@ -8,14 +8,14 @@ import { openNotebook } from "./notebook.ts";
 import type { Observer } from "./observer.ts";
 import { watch } from "./watch.ts";
 
-/** HeadObject needs this permission; without s3:ListBucket beside it, an object that is absent answers 403 instead of 404. */
+/** HeadObject needs this permission; without s3:ListBucket as well, an object that is absent answers 403 instead of 404. */
 const OPERATION = "s3:GetObject";
 const HEADS_AT_ONCE = 8;
 
 /**
  * Looks each object up by its key. S3 is strongly consistent, so a completed look covers the bucket up to the moment when it
  * began. An occurrence is a version (an ETag where the bucket keeps none). The time is our clock's when the object was first found:
- * LastModified is cut to whole seconds and would lie before the upload; it stands in the place beside the encryption.
+ * LastModified is cut to whole seconds and would lie before the upload; it is part of `place`, with the encryption.
  */
 export const observeObjects: Observer<ObjectHop> = async (task, tools) => {
   const { hop, awaited } = task;

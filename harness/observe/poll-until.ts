@@ -40,10 +40,10 @@ export type PollResult<T> =
  *
  * A look that fails in a transient way is repeated; a definite failure ends the wait at once; a denied one does so after the grace
  * window. `signal` ends the wait at once, whatever is under way. The delays are clipped so that one look begins right at the
- * deadline: only a read after the deadline can show that something is absent. A look gets a signal of its own that aborts when the
+ * deadline: only a read after the deadline can show that something is absent. A look gets its own signal, which aborts when the
  * look is overtaken, and whether it is the last.
  *
- * It is a loop of its own rather than p-retry's: there a look that is not done yet has to throw (and so loses what it saw), and
+ * It does not use p-retry: there a look that is not done yet has to throw (and so loses what it saw), and
  * sleeping, jitter and the time limit come from the machine's clock and `Math.random`, which the tests of this harness must drive.
  *
  * @throws what `look` throws, unless it is a ReadFailed: that would be a bug.
@@ -104,7 +104,7 @@ async function lookWithin<T>(
   } finally {
     signal.removeEventListener("abort", abort);
     own.abort();
-    // What an overtaken look still throws, nobody waits for.
+    // Nothing waits for what an overtaken look still throws.
     looking.catch(() => {});
   }
 }

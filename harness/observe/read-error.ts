@@ -4,8 +4,8 @@ import { isBadCredentials, isDenied, type ReadError } from "../model/read-error.
 export interface ReadFailure {
   readonly error: ReadError;
   /**
-   * `transient`: the next read may succeed. `denied`: no permission, which mends itself only where the permission was created a
-   * moment ago. `definite`: no waiting mends it.
+   * `transient`: the next read may succeed. `denied`: no permission, which waiting helps only where the permission was created a
+   * moment ago. `definite`: waiting does not help.
    */
   readonly nature: "transient" | "denied" | "definite";
 }

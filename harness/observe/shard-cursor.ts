@@ -18,7 +18,7 @@ export interface ShardPlace {
 
 /** A place in a shard, which moves on behind every page that is read. */
 export interface ShardCursor {
-  /** Finds where to read on, where that is not known: a call of its own, with a limit of its own. @throws ReadFailed */
+  /** Finds where to read on, where that is not known: a separate call, with a separate limit. @throws ReadFailed */
   open(signal: AbortSignal): Promise<void>;
   /** Reads the next page, of at most `limit` records. @throws ReadFailed */
   read(signal: AbortSignal, limit?: number): Promise<ShardPage>;

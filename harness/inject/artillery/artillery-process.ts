@@ -13,7 +13,7 @@ export class ArtilleryProcess {
   constructor([program, ...args]: ArtilleryCommand, folder: string, logFile: string) {
     this.#logFile = logFile;
     const log = openSync(logFile, "a");
-    // A group of its own: npx starts Artillery as its child, and a Ctrl-C is for us to pass on.
+    // A separate process group: npx starts Artillery as its child, and a Ctrl-C is for us to pass on.
     this.#child = spawn(program, args, { cwd: folder, detached: true, stdio: ["ignore", log, log], env: quietEnv() });
     closeSync(log);
     this.ended = new Promise((resolve) => {

@@ -23,8 +23,8 @@ export function localCommand({ script, report }: WorkerFiles): ArtilleryCommand 
 
 /**
  * One container of Artillery's Fargate runner, in the account whose credentials are in the environment. Every container of one
- * `--count N` gets the same script and is not told which of the N it is, so each worker, which has requests of its own, is a command
- * of its own with `--count 1` (artillery.io/docs/reference/cli/run-fargate).
+ * `--count N` gets the same script and is not told which of the N it is, so each worker, which has its own requests, is a separate command
+ * with `--count 1` (artillery.io/docs/reference/cli/run-fargate).
  */
 export function fargateCommand(
   { script, report, worker }: WorkerFiles,

@@ -71,7 +71,7 @@ function countOfWorker(from: number, until: number, worker: number, workers: num
   return below(until) - below(from);
 }
 
-/** An Artillery test script (JSON, which it reads as it reads YAML) with `processor` beside it. */
+/** An Artillery test script (JSON, which it reads as it reads YAML) with `processor` next to it. */
 export function testScript(target: ScriptTarget, phases: readonly ArtilleryPhase[], processor: string): string {
   const request = {
     url: target.path,

@@ -41,7 +41,7 @@ export class AnswerParser {
   keepAlive = true;
   /** What the server says in `Keep-Alive: timeout`, or undefined. */
   keepAliveMs: number | undefined = undefined;
-  /** The answer is whole, and bytes came after it that nobody asked for. */
+  /** The answer is whole, and more bytes came after it that answer no request. */
   hasMore = false;
 
   readonly #headOnly: boolean;

@@ -6,7 +6,7 @@ export interface PoolOwner {
   settled(connection: Connection, code: AnswerCode): void;
 }
 
-/** A connection that has been idle longer is not used again where the server names no time of its own (as in undici). */
+/** A connection that has been idle longer is not used again where the server does not say how long it keeps one (as in undici). */
 const IDLE_MS = 4_000;
 /** How much sooner than the server we let an idle connection go, so that no request meets its end half-way. */
 const IDLE_MARGIN_MS = 1_000;

@@ -18,7 +18,7 @@ export interface ConnectionOwner {
 
 /**
  * A kept-alive connection with at most one request under way: no pipelining, nothing is ever sent again. It also carries the
- * times of its request and its neighbours in the owner's list, so that a request needs no object of its own.
+ * times of its request and its neighbours in the owner's list, so that a request needs no separate object.
  */
 export class Connection {
   /** Index of the request under way; -1 while idle. */
@@ -82,7 +82,7 @@ export class Connection {
   }
 
   #read(length: number, buffer: Buffer): void {
-    // Bytes that nobody asked for, such as a 408 on an idle connection.
+    // Bytes that answer no request, such as a 408 on an idle connection.
     if (this.request < 0) {
       this.destroy();
       return;

@@ -39,7 +39,7 @@ export interface Saturation {
   readonly unknownRequests: number;
 }
 
-/** The producer of the probe's events, beside that of the load: they follow no plan, so their sequence must not mix with the load's. */
+/** The producer of the probe's events, not that of the load: they follow no plan, so their sequence must not mix with the load's. */
 export function saturationProducer(producer: string): string {
   return `${producer}sat`;
 }

@@ -82,7 +82,7 @@ export class SecondCollector {
     this.#samples.push({ code, body: body() });
   }
 
-  /** What was collected, and begins anew. */
+  /** Returns what was collected, and starts again. */
   take(second: number, inFlight: number): SecondColumns {
     const rows = this.#rows;
     const columns: SecondColumns = {

@@ -33,7 +33,7 @@ function sequenceAt(bytes: Uint8Array, from: number): number | undefined {
   return index === from || isPadded || isOfTag(bytes[index]) || !Number.isSafeInteger(value) ? undefined : value;
 }
 
-/** Letters and digits, lower case, and the dash: what may not stand beside a tag. */
+/** Letters and digits, lower case, and the dash: what may not stand next to a tag. */
 function isOfTag(byte: number | undefined): boolean {
   if (byte === undefined) return false;
   return byte === DASH || (byte >= ZERO && byte <= 0x39) || (byte >= 0x61 && byte <= 0x7a);

@@ -50,7 +50,7 @@ export function openItemNotes(
     absentCount: () => absentCount,
     noted({ found, missing, askedMs }, consistent) {
       for (const { sequence, item } of found) noteItem(sequence, item);
-      // What was seen before and is gone now was removed by somebody: it did arrive.
+      // What was seen before and is gone now has been removed: it did arrive.
       const unseen = missing.filter(({ sequence }) => !arrivals.hasSeen(sequence));
       if (!consistent) return unseen;
       if (unseen.length > 0) noteAbsent(unseen, askedMs);

@@ -48,7 +48,7 @@ export async function cleanUpLoad(task: LoadCleanupTask, tools: LoadObserveTools
   tools.journal.append({ fact: "load-cleaned", atMs: tools.clock.nowMs(), scenario: scenario.name, outcome });
 }
 
-/** Undefined where the items stay until somebody deletes them, or nobody may say. */
+/** Undefined where the items stay until they are deleted, or where that could not be read. */
 async function expiryOf(
   { hop: { table }, sequences, deadlineMs }: LoadCleanupTask,
   keys: ItemKeys,
@@ -135,7 +135,7 @@ async function deleteKeys(
   return requests.flatMap(({ DeleteRequest }) => (DeleteRequest?.Key === undefined ? [] : [DeleteRequest.Key]));
 }
 
-/** Every key of the set that is surely this run's: one whose template has no place for the tag is nobody's. */
+/** Every key of the set that is surely this run's: a key whose template has no place for the tag could be of any run. */
 function* keysOf(sequences: SequenceSet, keys: ItemKeys): Generator<Item, undefined> {
   for (const [from, until] of sequences.ranges()) {
     for (let sequence = from; sequence < until; sequence += 1) {

@@ -26,7 +26,7 @@ const FIRST_LOOK_MS = 1_000;
 const SETTLE_MS = 1_000;
 /** Long enough that calls are full at some hundreds of events a second. */
 const BACKOFF = { firstMs: 200, factor: 1, longestMs: 200 };
-/** A look ends after this, so that waiting is looked at anew however much there is to look for. */
+/** A look ends after this, so that the deadline is checked again however much there is to look for. */
 const LOOK_MS = 800;
 /** What a hop may take beyond its deadline to read what it still owes, strongly consistent; twice that where its calls hang. */
 const LAST_LOOK_MS = 15_000;

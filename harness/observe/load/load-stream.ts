@@ -22,7 +22,7 @@ const SETTLE_MS = 2_000;
 const READ_FACT_MS = 10_000;
 
 /**
- * Reads the stream of a load beside the stack's own consumers: each shard at most once a second and at most 1 MB a second, more
+ * Reads the stream of a load next to the stack's consumers: each shard at most once a second and at most 1 MB a second, more
  * rarely where it throttles. Journals each second which events it saw (`load-arrived`; a record that comes again is repeated) and
  * which were overtaken (`load-reordered`), and how far each shard was read (`load-stream-read`). Where it cannot keep up it falls
  * behind, and what it has not read at the deadline is journalled as not complete: then the stream was a sample, and nothing that

@@ -1,5 +1,5 @@
 /**
- * How fast a table may be read beside the stack that it belongs to. Additive increase, multiplicative decrease over read capacity
+ * How fast a table may be read while its stack uses it too. Additive increase, multiplicative decrease over read capacity
  * units a second, so that one rule serves small and large items, eventually and strongly consistent reads.
  * docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html: an item of up to 4 KB costs half a unit
  * eventually consistent and one unit strongly consistent; an absent one costs the same.
@@ -29,7 +29,7 @@ const LEAST_UNITS_PER_KEY = 0.5;
 /** How much the last call counts for in what a key costs. */
 const SHARE_OF_LAST = 0.2;
 
-/** @param budgetUnitsPerSecond Most units a second; undefined where nobody has set any. */
+/** @param budgetUnitsPerSecond Most units a second; undefined where none is set. */
 export function firstRate(nowMs: number, budgetUnitsPerSecond: number | undefined): ReadRate {
   const most = Math.max(LEAST_UNITS_PER_SECOND, budgetUnitsPerSecond ?? MOST_UNITS_PER_SECOND);
   return {

@@ -5,7 +5,7 @@ import type { ObserverClients, ObserveTask } from "../observer.ts";
 import { awaitedEvents } from "./fakes.ts";
 import { createTools, RUN, START_MS } from "./tools.ts";
 
-/** Runs one observer to its end on a clock of its own; nothing but the given client may be asked for. */
+/** Runs one observer to its end on its own clock; nothing but the given client may be asked for. */
 export async function runObserver(
   hop: Hop,
   sent: readonly EventTag[],

@@ -8,7 +8,7 @@ import { NO_CLIENTS } from "./clients.ts";
 export const START_MS = Date.UTC(2026, 10, 22, 2, 0, 30);
 export const RUN = { runId: "run", scenario: { name: "scenario", producer: "alb" } };
 
-/** A clock of its own, a journal in memory, and nothing but the given clients. */
+/** A clock, a journal in memory, and nothing but the given clients. */
 export function createTools(clients: (clock: Clock) => Partial<ObserverClients>, more: Partial<ObserveTools> = {}) {
   const clock = createFakeClock(START_MS);
   const journal = createMemoryJournal();

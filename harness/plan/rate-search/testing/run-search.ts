@@ -12,7 +12,7 @@ export interface SearchRun {
   readonly loadMs: number;
 }
 
-/** Runs a search against a system: noise of latency and throughput, and now and then a step that nobody could judge. */
+/** Runs a search against a system: noise of latency and throughput, and now and then a step that could not be judged. */
 export function runSearch(
   search: SearchProfile,
   system: System,
