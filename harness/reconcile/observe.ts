@@ -2,7 +2,7 @@ import type { FindingCode } from "../model/finding-code.ts";
 import type { Leaning, Observation } from "../model/observation.ts";
 import type { Scenario } from "../model/scenario.ts";
 
-export interface Seen {
+interface Seen {
   readonly code: FindingCode;
   /** Name of the hop, or another part of the scenario; without it the finding is about the scenario as a whole. */
   readonly at?: string | undefined;

@@ -24,7 +24,7 @@ export function terraformOf({ terraform }: Remedy): string | undefined {
   return terraform.address === undefined ? terraform.hcl : `# ${terraform.address}\n${terraform.hcl}`;
 }
 
-export interface Advice {
+interface Advice {
   readonly label: string;
   readonly text: string;
   readonly terraform?: string | undefined;
