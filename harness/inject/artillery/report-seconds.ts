@@ -1,6 +1,7 @@
 import { DurationCounts } from "../../model/duration-counts.ts";
+import { encodeOutcomes, noOutcomes } from "../../model/event-outcomes.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
-import { SequenceSet } from "../../model/sequence-set.ts";
+import type { SequenceSet } from "../../model/sequence-set.ts";
 import { answerCodeOf, outcomeKindOf } from "../load/answer-code.ts";
 
 export interface ReportSource {
@@ -142,7 +143,7 @@ function toFact(
 ): LoadSecond {
   const counted = seconds.get(second);
   const answers = counted?.answers ?? new Map<string, number>();
-  const sets = emptySets();
+  const sets = noOutcomes();
   for (const [answer, times] of answers) {
     const queue = queues.get(isAck(answer) ? ACKED : answer) ?? [];
     for (const request of queue.splice(0, times))
@@ -154,7 +155,7 @@ function toFact(
     scenario,
     worker,
     second,
-    ...encoded(sets),
+    ...encodeOutcomes(sets),
     sentRequests: counted?.sentRequests ?? 0,
     inFlight: 0,
     answers: Object.fromEntries(answers),
@@ -172,7 +173,7 @@ function leftOver(
   unsent: readonly number[],
   { scenario, worker, eventsPerRequest, atMs }: ReportSource,
 ): LoadSecond {
-  const sets = emptySets();
+  const sets = noOutcomes();
   for (const request of unknown) addRequest(sets.unknown, request, eventsPerRequest);
   for (const request of unsent) addRequest(sets.unsent, request, eventsPerRequest);
   return {
@@ -182,7 +183,7 @@ function leftOver(
     scenario,
     worker,
     second,
-    ...encoded(sets),
+    ...encodeOutcomes(sets),
     sentRequests: 0,
     inFlight: 0,
     answers: {},
@@ -192,26 +193,6 @@ function leftOver(
     sentBytes: 0,
     samples: [],
   };
-}
-
-interface Sets {
-  readonly acked: SequenceSet;
-  readonly rejected: SequenceSet;
-  readonly unknown: SequenceSet;
-  readonly unsent: SequenceSet;
-}
-
-function emptySets(): Sets {
-  return {
-    acked: new SequenceSet(),
-    rejected: new SequenceSet(),
-    unknown: new SequenceSet(),
-    unsent: new SequenceSet(),
-  };
-}
-
-function encoded({ acked, rejected, unknown, unsent }: Sets) {
-  return { acked: acked.encode(), rejected: rejected.encode(), unknown: unknown.encode(), unsent: unsent.encode() };
 }
 
 function addRequest(set: SequenceSet, request: number, eventsPerRequest: number): void {

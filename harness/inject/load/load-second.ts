@@ -1,6 +1,7 @@
 import { DurationCounts } from "../../model/duration-counts.ts";
+import { type EventOutcomes, encodeOutcomes, noOutcomes } from "../../model/event-outcomes.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
-import { SequenceSet } from "../../model/sequence-set.ts";
+import type { SequenceSet } from "../../model/sequence-set.ts";
 import { type AnswerCode, answerName, outcomeKindOf } from "./answer-code.ts";
 import type { SecondColumns } from "./second-columns.ts";
 
@@ -27,10 +28,7 @@ export function createSecondFacts(source: SecondSource) {
       scenario: source.scenario,
       worker,
       second: columns.second,
-      acked: sets.acked.encode(),
-      rejected: sets.rejected.encode(),
-      unknown: sets.unknown.encode(),
-      unsent: sets.unsent.encode(),
+      ...encodeOutcomes(sets),
       sentRequests: columns.sendDelayMs.length,
       inFlight: columns.inFlight,
       answers: countAnswers(answer),
@@ -43,13 +41,8 @@ export function createSecondFacts(source: SecondSource) {
   };
 }
 
-function sortEvents(columns: SecondColumns, eventsPerRequest: number) {
-  const sets = {
-    acked: new SequenceSet(),
-    rejected: new SequenceSet(),
-    unknown: new SequenceSet(),
-    unsent: new SequenceSet(),
-  };
+function sortEvents(columns: SecondColumns, eventsPerRequest: number): EventOutcomes {
+  const sets = noOutcomes();
   const kinds = new Map<AnswerCode, SequenceSet>();
   const setOf = (code: AnswerCode): SequenceSet => {
     const known = kinds.get(code);

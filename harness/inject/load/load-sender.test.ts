@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { generate } from "selfsigned";
 import { afterEach, describe, expect, it } from "vitest";
 import { packageRoot } from "../../deployment/package-root.ts";
+import { type EventOutcomes, noOutcomes } from "../../model/event-outcomes.ts";
 import { LatencyHistogram } from "../../model/latency-histogram.ts";
 import type { LoadSecond } from "../../model/load-fact.ts";
 import type { Entry } from "../../model/scenario.ts";
@@ -64,13 +65,8 @@ async function serve(respond: (exchange: RawExchange) => void, tls?: { readonly 
 }
 
 /** The events of each kind, added up; fails where an event stands in two places. */
-function settle(seconds: readonly LoadSecond[]): Record<(typeof KINDS)[number], SequenceSet> {
-  const sum = {
-    acked: new SequenceSet(),
-    rejected: new SequenceSet(),
-    unknown: new SequenceSet(),
-    unsent: new SequenceSet(),
-  };
+function settle(seconds: readonly LoadSecond[]): EventOutcomes {
+  const sum = noOutcomes();
   const everything = new SequenceSet();
   for (const second of seconds) {
     for (const kind of KINDS) {

@@ -1,3 +1,4 @@
+import { addOutcomes, type EventOutcomes, noOutcomes } from "../../model/event-outcomes.ts";
 import type { Fact, RunStarted } from "../../model/fact.ts";
 import type { LoadPhase, LoadSpec } from "../../model/load.ts";
 import {
@@ -15,7 +16,7 @@ import type { Scenario } from "../../model/scenario.ts";
 import { SequenceSet } from "../../model/sequence-set.ts";
 import { compareText, Distinct } from "./distinct.ts";
 import { HopSeenLedger } from "./hop-seen-ledger.ts";
-import type { LoadLedger, Outcomes } from "./load-ledger.ts";
+import type { LoadLedger } from "./load-ledger.ts";
 import { MetricLedger } from "./metric-ledger.ts";
 
 /**
@@ -43,12 +44,7 @@ class Gathering {
   readonly #cleanups = new Distinct<LoadCleaned>(({ outcome }) => outcome.table);
   readonly #engines = new Distinct<LoadEngineTold>(({ engine, worker }) => `${engine}/${worker}`);
   readonly #saturations = new Distinct<LoadSaturated>(({ connections, atMs }) => `${connections}/${atMs}`);
-  readonly #outcomes = {
-    acked: new SequenceSet(),
-    rejected: new SequenceSet(),
-    unknown: new SequenceSet(),
-    unsent: new SequenceSet(),
-  };
+  readonly #outcomes = noOutcomes();
   readonly #hops: ReadonlyMap<string, HopSeenLedger>;
   readonly #spokenOf = new Set<string>();
   readonly #metrics = new MetricLedger();
@@ -70,7 +66,7 @@ class Gathering {
         this.#plans.add(fact);
         return;
       case "load-second":
-        if (this.#seconds.add(fact)) this.#settle(fact);
+        if (this.#seconds.add(fact)) addOutcomes(this.#outcomes, fact);
         return;
       case "load-arrived":
         this.#at(fact.hop)?.arrive(fact);
@@ -132,13 +128,6 @@ class Gathering {
     };
   }
 
-  #settle({ acked, rejected, unknown, unsent }: LoadSecond): void {
-    this.#outcomes.acked.addEncoded(acked);
-    this.#outcomes.rejected.addEncoded(rejected);
-    this.#outcomes.unknown.addEncoded(unknown);
-    this.#outcomes.unsent.addEncoded(unsent);
-  }
-
   #at(hop: string): HopSeenLedger | undefined {
     this.#spokenOf.add(hop);
     return this.#hops.get(hop);
@@ -164,7 +153,7 @@ function seenAt([name, hop]: [string, HopSeenLedger]) {
 }
 
 /** An ack is a promise whatever else was said; an unknown leaves open what a rejection would rule out; a sent event was sent. */
-function apart({ acked, rejected, unknown, unsent }: Outcomes): Outcomes {
+function apart({ acked, rejected, unknown, unsent }: EventOutcomes): EventOutcomes {
   const sent = acked.or(unknown);
   return {
     acked,

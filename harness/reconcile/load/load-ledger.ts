@@ -1,3 +1,4 @@
+import type { EventOutcomes } from "../../model/event-outcomes.ts";
 import type { LoadPhase, LoadSpec } from "../../model/load.ts";
 import type {
   LoadAborted,
@@ -25,7 +26,7 @@ export interface LoadLedger {
   /** Every event that a phase planned. */
   readonly planned: SequenceSet;
   /** What the sender says of each event; no event is in two of these. */
-  readonly outcomes: Outcomes;
+  readonly outcomes: EventOutcomes;
   /** By second and thread. */
   readonly seconds: readonly LoadSecond[];
   /** By name, only those that an observer spoke of. */
@@ -43,14 +44,6 @@ export interface LoadLedger {
   /** First and last time of any fact of the scenario; infinite the wrong way round where there is none. */
   readonly firstMs: number;
   readonly lastMs: number;
-}
-
-export interface Outcomes {
-  readonly acked: SequenceSet;
-  readonly rejected: SequenceSet;
-  readonly unknown: SequenceSet;
-  /** Due and not sent, by the sender's own word. */
-  readonly unsent: SequenceSet;
 }
 
 /** What the observers saw at one hop. */

@@ -1,17 +1,12 @@
 import { DurationCounts } from "../../../model/duration-counts.ts";
+import { type EventOutcomes, encodeOutcomes, noOutcomes } from "../../../model/event-outcomes.ts";
 import type { LoadSecond } from "../../../model/load-fact.ts";
-import { SequenceSet } from "../../../model/sequence-set.ts";
 
-export type Answer = "acked" | "rejected" | "unknown" | "unsent";
+export type Answer = keyof EventOutcomes;
 
 /** What one thread does in one second, until it is a fact. */
 export class SecondGathering {
-  readonly sets: Readonly<Record<Answer, SequenceSet>> = {
-    acked: new SequenceSet(),
-    rejected: new SequenceSet(),
-    unknown: new SequenceSet(),
-    unsent: new SequenceSet(),
-  };
+  readonly sets = noOutcomes();
   readonly #second: number;
   readonly #worker: number;
   readonly #latency = new DurationCounts();
@@ -37,17 +32,13 @@ export class SecondGathering {
   }
 
   fact(scenario: string): LoadSecond {
-    const { acked, rejected, unknown, unsent } = this.sets;
     return {
       fact: "load-second",
       atMs: (this.#second + 1) * 1000,
       scenario,
       worker: this.#worker,
       second: this.#second,
-      acked: acked.encode(),
-      rejected: rejected.encode(),
-      unknown: unknown.encode(),
-      unsent: unsent.encode(),
+      ...encodeOutcomes(this.sets),
       sentRequests: this.#sent,
       inFlight: 0,
       answers: this.#answers,
