@@ -9,7 +9,7 @@ export interface ChecksOptions {
   readonly markdown?: true;
 }
 
-/** `stackproof checks`: every rule with what breaks, what it reads and how to fix it. Reads nothing and makes no call. */
+/** `stackproof checks`: every rule with its severity, what breaks, what it reads and how to fix it. Reads nothing and makes no call. */
 export async function checks(options: ChecksOptions): Promise<ExitCode> {
   process.stdout.write(render(catalogueOf(RULES), options));
   return 0;
@@ -24,15 +24,19 @@ function render(entries: readonly CatalogueEntry[], { json, markdown }: ChecksOp
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
-function renderEntry({ code, title, breaks, reads, needs, remedy }: CatalogueEntry, { bold, dim }: Colors): string {
+function renderEntry(
+  { code, severity, title, breaks, reads, needs, remedy }: CatalogueEntry,
+  { bold, dim }: Colors,
+): string {
   const fields = [
+    ["severity", severity],
     ["breaks", breaks],
     ["reads", reads.join(", ")],
     ["needs", needs.join(", ") || "no role"],
     ["remedy", remedy],
   ] as const;
   const lines = fields.flatMap(([name, text]) =>
-    hang(`  ${name.padEnd(7)} `, text, 100).map((line, index) => (index === 0 ? line.replace(name, dim(name)) : line)),
+    hang(`  ${name.padEnd(8)} `, text, 100).map((line, index) => (index === 0 ? line.replace(name, dim(name)) : line)),
   );
   return `${bold(code)}  ${title}\n${lines.join("\n")}\n`;
 }

@@ -8,7 +8,7 @@ export interface LoadedWay {
   readonly hasStream: boolean;
 }
 
-const MEND = "Raise that limit (a search, `stackproof load --target RATE/s`, says by how much), or load it less";
+const RAISE_LIMIT = "Raise that limit (a search, `stackproof load --target RATE/s`, says by how much), or load it less";
 
 /**
  * Why a load failed, where that is what its load shows: a stretch broke its policy for what held the stack back, and so did the events
@@ -43,7 +43,7 @@ function notHeld(bottleneck: Bottleneck): Diagnosis {
     case "known":
       return {
         cause: `${bottleneck.subject} gives way (${bottleneck.limit})`,
-        remedy: { text: `${MEND}.` },
+        remedy: { text: `${RAISE_LIMIT}.` },
         evidence: bottleneck.evidence,
       };
     case "unknown":
@@ -65,7 +65,7 @@ function leftBehind(bottleneck: Bottleneck, { hasStream }: LoadedWay): Diagnosis
   const { subject, limit } = bottleneck;
   return {
     cause: `${subject} gives way (${limit}): what it does not take in time waits in the stream, or is given up there`,
-    remedy: { text: `${MEND}. An event that is lost at a rate that holds has another cause.` },
+    remedy: { text: `${RAISE_LIMIT}. An event that is lost at a rate that holds has another cause.` },
     evidence: [],
   };
 }
