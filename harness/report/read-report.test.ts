@@ -35,6 +35,7 @@ describe("a report that was recorded", () => {
   it.each([
     ["is not JSON", "{", "it is not JSON"],
     ["has another version", JSON.stringify({ ...JSON.parse(VERSION_1), version: 3 }), "field version"],
+    ["of version 1 has no findings", '{"version":1}', "field findings"],
     ["of version 1 lacks a field", JSON.stringify({ ...JSON.parse(VERSION_1), verdict: undefined }), "field verdict"],
   ])("is refused where it %s", (_, text, reason) => {
     expect(() => read(text)).toThrow(reason);

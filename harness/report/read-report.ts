@@ -22,7 +22,8 @@ const findingV1Schema = z.strictObject({
   remedy: z.string().nullable(),
 });
 
-const reportV1Schema = z.looseObject({ version: z.literal(1), findings: z.array(findingV1Schema) });
+const VERSION_1 = z.looseObject({ version: z.literal(1) });
+const reportV1Schema = VERSION_1.extend({ findings: z.array(findingV1Schema) });
 
 /**
  * The report in a `report.json` of any version.
@@ -33,10 +34,14 @@ const reportV1Schema = z.looseObject({ version: z.literal(1), findings: z.array(
  */
 export function readReport(text: string, place: string, severityOf: (code: string) => Severity): Report {
   const value = parseJson(text, place);
-  const first = reportV1Schema.safeParse(value);
-  const parsed = reportSchema.safeParse(first.success ? upgrade(first.data, severityOf) : value);
+  if (!VERSION_1.safeParse(value).success) return validated(reportSchema, value, place);
+  return validated(reportSchema, upgrade(validated(reportV1Schema, value, place), severityOf), place);
+}
+
+function validated<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  const [issue] = parsed.error.issues;
   throw invalid(place, `field ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
 }
 

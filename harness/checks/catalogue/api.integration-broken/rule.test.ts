@@ -134,7 +134,7 @@ describe("a request validator", () => {
   it.each([
     ["", []],
     ["?page=1&size=2", ["querystring.page"]],
-    ["", ["header.Content-Type", "path.id"]],
+    ["", ["header.Content-Type", "header.X-Forwarded-For", "header.X-Amzn-Trace-Id", "header.User-Agent"]],
   ])("lets requests pass that carry what it asks for: %s has %j", (query, parameters) => {
     expect(resultOf(query, ...parameters)).toMatchObject({ verdict: "pass" });
   });
@@ -143,6 +143,7 @@ describe("a request validator", () => {
     ["", ["querystring.page"]],
     ["?page=", ["querystring.page"]],
     ["?page=1", ["header.X-Kind"]],
+    ["", ["path.id"]],
   ])("refuses those that do not: %s has not %j", (query, parameters) => {
     expect(resultOf(query, ...parameters)).toMatchObject({
       verdict: "fail",

@@ -107,21 +107,26 @@ function flawOfMethod({ integrationType, integrationUri, integrationHttpMethod }
   return null;
 }
 
-/** What each request of a pipeline carries: the sender sets no others. */
-const SENT_HEADERS: ReadonlySet<string> = new Set(["host", "content-type", "content-length"]);
+/**
+ * Headers that no pipeline has to set: the sender's own, and those that HTTP clients, CloudFront before an edge-optimized API, or API
+ * Gateway itself may add. Only the want of any other header is certain.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+ */
+const ADDED_HEADERS =
+  /^(accept(-encoding)?|cloudfront-.*|connection|content-(type|length)|host|user-agent|via|x-amz(n)?-.*|x-forwarded-.*)$/i;
 
 /**
- * Parameters that the method's validator asks for and the pipeline's requests do not carry, or carry blank. The path has those of the
- * route.
+ * Parameters that the method's validator asks for and the pipeline's requests do not carry, or carry blank.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */
-function missingParameters({ requestValidator }: Method, { entryRequest }: RuleContext): readonly string[] {
+function missingParameters({ path, requestValidator }: Method, { entryRequest }: RuleContext): readonly string[] {
   if (requestValidator === undefined || entryRequest === undefined) return [];
   const query = new URL(entryRequest.url).searchParams;
   return requestValidator.parameters.filter((parameter) => {
     const [location = "", name = ""] = parameter.split(/\.(.*)/s);
     if (location === "querystring") return (query.get(name) ?? "").trim() === "";
-    return location === "header" && !SENT_HEADERS.has(name.toLowerCase());
+    if (location === "header") return !ADDED_HEADERS.test(name);
+    return location === "path" && !path.includes(`{${name}}`) && !path.includes(`{${name}+}`);
   });
 }
 

@@ -17,8 +17,14 @@ export function missingParameters(request: ApiRequest, { method, pathParameters 
       location === "querystring"
         ? query.get(name)
         : location === "header"
-          ? header(request, name.toLowerCase())
+          ? headerOf(request, name.toLowerCase())
           : pathParameters?.[name];
     return (value ?? "").trim() === "" ? [name] : [];
   });
+}
+
+/** The length of a body is not among the headers that an event shows, but the client has sent it. */
+function headerOf(request: ApiRequest, name: string): string | undefined {
+  if (name === "content-length" && request.body.byteLength > 0) return String(request.body.byteLength);
+  return header(request, name);
 }

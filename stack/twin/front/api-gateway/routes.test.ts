@@ -136,6 +136,18 @@ describe("a request validator", () => {
     expect(invoked).toEqual([]);
   });
 
+  it("sees the length of a body", async () => {
+    const methods = [
+      method("/process", "POST", {
+        validator: ofParameters,
+        requiredParameters: ["method.request.header.Content-Length"],
+      }),
+    ];
+    const { send } = await front({ apis: [{ ...api, methods }] });
+    expect((await send("/live/process", { body: "{}" })).status).toBe(200);
+    expect((await send("/live/process")).status).toBe(400);
+  });
+
   it("that checks bodies alone asks for no parameter; that no model is looked at is counted", async () => {
     const { send, ports } = await front({ apis: validated({ validatesParameters: false, validatesBody: true }) });
     expect((await send("/live/items/1")).status).toBe(200);
