@@ -64,7 +64,7 @@ async function verifyDisabledMapping(): Promise<string> {
 function insistOnOneFailure(json: string): void {
   const problems = reportSchema.parse(JSON.parse(json)).findings.filter(({ verdict }) => verdict !== "pass");
   const codes = problems.map(({ code, verdict }) => `${verdict} ${code}`);
-  if (codes.join() !== "fail stream.no-producer")
+  if (codes.join() !== "fail stream.no-consumer")
     throw new Error(`the one failure was to be found, not: ${codes.join(", ")}`);
 }
 

@@ -83,7 +83,7 @@ describe("verify of a cut pipeline", () => {
     const { exitCode, stdout } = await verifyState(state, "--only", "alb-*", "--wait", "3");
     expect(exitCode).toBe(1);
     const failed = reportIn(stdout).findings.filter(({ verdict }) => verdict === "fail");
-    expect(failed.map(({ code }) => code)).toEqual(["stream.no-producer"]);
+    expect(failed.map(({ code }) => code)).toEqual(["stream.no-consumer"]);
     expect(failed[0]?.consequences).toContainEqual(
       expect.objectContaining({
         code: "event.lost",

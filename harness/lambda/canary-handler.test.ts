@@ -86,8 +86,8 @@ describe("the canary as a Lambda function", () => {
     await onTwinOf(folder.write("broken.json", state), async (env) => {
       const { line, told, stderr } = await invoke("broken", { ...env, STACKPROOF_WAIT_SECONDS: "3" });
       expect(line).toMatchObject({ Success: 0, Failure: 1, Unknown: 0 });
-      expect(told).toMatchObject({ verdict: "fail", failing: [expect.stringContaining("stream.no-producer")] });
-      expect(stderr).toContain("stream.no-producer");
+      expect(told).toMatchObject({ verdict: "fail", failing: [expect.stringContaining("stream.no-consumer")] });
+      expect(stderr).toContain("stream.no-consumer");
     });
   });
 

@@ -37,6 +37,12 @@ describe("acknowledged failures", () => {
     expect(verdicts(findings)).toEqual(["pass", "fail"]);
   });
 
+  it("that name a code by what it was called before still hold", () => {
+    const known = { code: "stream.no-producer", until: "2027-01-01", reason: "r" };
+    const findings = [failing("stream.no-consumer"), failing("stream.no-producer"), failing("stream.key-unusable")];
+    expect(verdicts(acknowledge(findings, [known], NOW).findings)).toEqual(["pass", "pass", "fail"]);
+  });
+
   it("never turn what is unknown", () => {
     const unknown = unknownFinding(failing("hop.unread"), { text: "look" });
     const { findings } = acknowledge([unknown], [{ code: "*", until: "2027-01-01", reason: "r" }], NOW);

@@ -1,6 +1,7 @@
 import type { Acknowledgement } from "../model/canary.ts";
 import { type Finding, passingFinding } from "../model/finding.ts";
 import { matchesGlob } from "../model/wildcard.ts";
+import { meansCode } from "./former-codes.ts";
 
 /** Findings, the failing ones that somebody has taken note of turned to passing, visibly. */
 export interface Acknowledged {
@@ -31,7 +32,7 @@ export function acknowledge(
 }
 
 function matches({ code, subject }: Finding, known: Acknowledgement): boolean {
-  return matchesGlob(code, known.code) && (known.subject === undefined || matchesGlob(subject, known.subject));
+  return meansCode(code, known.code) && (known.subject === undefined || matchesGlob(subject, known.subject));
 }
 
 function asKnown(finding: Finding, { until, reason }: Acknowledgement): Finding {

@@ -3,6 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import { FINDING_CODES } from "../model/finding-code.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { matchesGlob } from "../model/wildcard.ts";
+import { meansCode } from "./former-codes.ts";
 
 /** What `--only` leaves to run and to judge. */
 export interface Selection {
@@ -25,7 +26,7 @@ export function selectOnly(
   const named = scenarios.filter(({ name }) => matchesGlob(name, only));
   if (named.length > 0) return { scenarios: named, onlyFindings: null };
   const codes = [...Object.keys(FINDING_CODES), ...ruleCodes];
-  if (codes.some((code) => matchesGlob(code, only))) return { scenarios, onlyFindings: only };
+  if (codes.some((code) => meansCode(code, only))) return { scenarios, onlyFindings: only };
   throw new CannotRun({
     code: "only.matches-nothing",
     message: `No scenario and no finding code matches ${JSON.stringify(only)}`,
@@ -36,5 +37,5 @@ export function selectOnly(
 
 /** The findings that `onlyFindings` leaves to judge. */
 export function keepOnly(findings: readonly Finding[], onlyFindings: string | null): readonly Finding[] {
-  return onlyFindings === null ? findings : findings.filter(({ code }) => matchesGlob(code, onlyFindings));
+  return onlyFindings === null ? findings : findings.filter(({ code }) => meansCode(code, onlyFindings));
 }

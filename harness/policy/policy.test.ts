@@ -18,6 +18,15 @@ describe("--only", () => {
     expect(selection.onlyFindings).toBeNull();
   });
 
+  it("keeps findings whose code was renamed, by their former name too", () => {
+    const codes = (only: string) => {
+      const findings = ["stream.no-consumer", "stream.no-producer"].map((code) => ({ ...failing(), code }));
+      return keepOnly(findings, only).map(({ code }) => code);
+    };
+    expect(codes("stream.no-producer")).toEqual(["stream.no-consumer", "stream.no-producer"]);
+    expect(codes("stream.no-consumer")).toEqual(["stream.no-consumer"]);
+  });
+
   it("judges the findings whose codes match", () => {
     expect(selectOnly(scenarios, "event.*", RULE_CODES)).toEqual({ scenarios, onlyFindings: "event.*" });
     expect(selectOnly(scenarios, "table.*", RULE_CODES)).toEqual({ scenarios, onlyFindings: "table.*" });

@@ -6,7 +6,7 @@ import { streamScenario } from "../model/testing/history.ts";
 import { findingOf } from "./judge-settings.ts";
 
 const broken = (severity: "flow" | "advice", cuts: readonly Wire[] = []): JudgedResult => ({
-  code: "stream.no-producer",
+  code: "stream.no-consumer",
   severity,
   pipelines: ["alb"],
   result: {
@@ -39,7 +39,7 @@ const lost: SeenFailure = {
 describe("a check that fails", () => {
   it("has what events showed of it as consequences, each with its own evidence", () => {
     expect(findingOf(broken("flow"), [lost])).toEqual({
-      code: "stream.no-producer",
+      code: "stream.no-consumer",
       severity: "flow",
       verdict: "fail",
       scenario: "settings",

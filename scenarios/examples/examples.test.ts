@@ -67,7 +67,7 @@ describe("the example of a stack with two routes", () => {
       ["single-returns", "fail"],
     ]);
     expect(report.findings.filter(({ verdict }) => verdict === "fail").map(({ code }) => code)).toEqual([
-      "stream.no-producer",
+      "stream.no-consumer",
     ]);
     expect(exitCode).toBe(1);
   });

@@ -24,6 +24,7 @@ import { logGroupUnencrypted } from "./log-group.unencrypted/rule.ts";
 import { logsBucketUnhardened } from "./logs-bucket.unhardened/rule.ts";
 import { outputsIncomplete } from "./outputs.incomplete/rule.ts";
 import { streamKeyUnusable } from "./stream.key-unusable/rule.ts";
+import { streamNoConsumer } from "./stream.no-consumer/rule.ts";
 import { streamNoProducer } from "./stream.no-producer/rule.ts";
 import { tableAutoscalingIneffective } from "./table.autoscaling-ineffective/rule.ts";
 import { tableNoRecovery } from "./table.no-recovery/rule.ts";
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   functionCodeDrift,
   ingestPathMissing,
   streamNoProducer,
+  streamNoConsumer,
   bucketNotificationNotPermitted,
   functionTableAccessDenied,
   functionTableAccessTooWide,

@@ -38,7 +38,7 @@ describe("a canary of the embedded twin", () => {
     const { exitCode, stdout } = await stackproof(["canary", ...args, "--only", "alb-*", "--json", "--out", out]);
     expect(exitCode).toBe(1);
     const failed = reportIn(stdout).findings.filter(({ verdict }) => verdict === "fail");
-    expect(failed.map(({ code }) => code)).toEqual(["stream.no-producer", "canary.success"]);
+    expect(failed.map(({ code }) => code)).toEqual(["stream.no-consumer", "canary.success"]);
   });
 
   it("fails with the cause where a fault is planted", async () => {

@@ -28,7 +28,7 @@ export const functionCodeDrift: Rule = {
       const subject = `function ${name}`;
       return judging(subject, () => {
         const fn = settingOf(account, "function", name);
-        // A function that does not exist is ingest.path-missing's or stream.no-producer's.
+        // A function that does not exist is ingest.path-missing's or stream.no-consumer's.
         return fn === null ? null : judgeCode(subject, fn, account);
       });
     });
