@@ -42,6 +42,28 @@ describe("judgeRules", () => {
     expect(judgeRules(ACCOUNT, [API, UPLOAD], [differs]).results).toHaveLength(2);
   });
 
+  it("fails nothing of a stack whose account is not known: the ARNs that a rule writes then fit no policy", () => {
+    const fails: RuleResult = {
+      ...passes("route"),
+      verdict: "fail",
+      statement: "It may not be invoked.",
+      cause: "no statement is about it",
+      remedy: { text: "Allow it." },
+      cuts: [],
+    };
+    const failing = rule({ judge: () => [fails, passes("table")] });
+    const { results } = judgeRules(ACCOUNT, [{ ...API, accountId: "unknown" }], [failing]);
+    expect(results.map(({ result }) => result)).toEqual([
+      expect.objectContaining({
+        verdict: "unknown",
+        evidence: ["no statement is about it"],
+        remedy: expect.stringContaining("account_id"),
+      }),
+      passes("table"),
+    ]);
+    expect(judgeRules(ACCOUNT, [API], [failing]).results[0]?.result.verdict).toBe("fail");
+  });
+
   it("turns a rule off, visibly, where a role is absent or empty", () => {
     const bare: RuleContext = { ...API, roles: { table: "" } };
     const judgement = judgeRules(ACCOUNT, [bare, UPLOAD], [rule({ ...ofTable, needs: ["table", "bucket"] })]);

@@ -1,6 +1,7 @@
 import type { Severity } from "../model/finding.ts";
 import type { RoleName } from "../model/role.ts";
 import type { Account } from "../model/settings/account.ts";
+import { UNKNOWN_ACCOUNT } from "../model/settings/place.ts";
 import type { Rule, RuleContext, RuleResult } from "./rule.ts";
 
 /** What the rules say of the pipelines. */
@@ -68,7 +69,8 @@ function isMissing(reference: string | undefined): boolean {
 
 function judgeRule(rule: Rule, account: Account, context: RuleContext): readonly RuleResult[] {
   try {
-    return rule.judge(account, context);
+    const results = rule.judge(account, context);
+    return context.accountId === UNKNOWN_ACCOUNT ? results.map(inDoubt) : results;
   } catch (error) {
     return [
       {
@@ -80,6 +82,19 @@ function judgeRule(rule: Rule, account: Account, context: RuleContext): readonly
       },
     ];
   }
+}
+
+/** ARNs that were written without the account fit no policy: what then seems broken may be whole. */
+function inDoubt(result: RuleResult): RuleResult {
+  if (result.verdict !== "fail") return result;
+  const { subject, statement, evidence, cause } = result;
+  return {
+    verdict: "unknown",
+    subject,
+    statement: `Which account the stack is in is not known; without it: ${statement}`,
+    evidence: [...evidence, cause],
+    remedy: "Add an output account_id, or pass the Terraform state, and run again.",
+  };
 }
 
 /** One broken thing may cut other wires in each pipeline that shares it, and is still one. */

@@ -2,7 +2,7 @@ import { verifierPolicy } from "../checks/read/verifier-policy.ts";
 import { readDeployment } from "../deployment/deployment.ts";
 import type { ExitCode } from "../model/errors.ts";
 import { needsOfLoad } from "../model/hop.ts";
-import { placeOf } from "../model/settings/place.ts";
+import { placeOf, UNKNOWN_ACCOUNT } from "../model/settings/place.ts";
 import { appliedStack, twinPaths } from "../run/target.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 
@@ -18,7 +18,9 @@ export async function policy(options: PolicyOptions): Promise<ExitCode> {
   const deployment = readDeployment(path, process.env);
   const { scenarios } = await loadScenarios(deployment, options, null);
   const roles = scenarios.map((scenario) => scenario.roles);
-  const place = placeOf(deployment);
+  // IAM takes a wildcard for the account of an ARN.
+  const accountId = deployment.accountId === UNKNOWN_ACCOUNT ? "*" : deployment.accountId;
+  const place = placeOf({ region: deployment.region, accountId });
   const more =
     options.for === "load"
       ? needsOfLoad(

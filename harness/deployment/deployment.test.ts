@@ -58,6 +58,37 @@ describe("reading a deployment", () => {
     });
   });
 
+  it.each(["terraform show -json", "a local state file"])("finds region and account in most ARNs of %s", (form) => {
+    const arns = [
+      "arn:aws:acm:us-east-1:111122223333:certificate/a",
+      "arn:aws:lambda:eu-central-1:210987654321:function:a",
+      "arn:aws:iam::210987654321:role/a",
+      "arn:aws:sqs:eu-central-1:210987654321:a",
+      "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+      "arn:aws:s3:::a",
+    ];
+    const about = { mode: "managed", type: "aws_x", name: "x" };
+    const state =
+      form === "a local state file"
+        ? {
+            version: 4,
+            terraform_version: "1.11.4",
+            outputs: {},
+            resources: [{ ...about, instances: [{ attributes: { arns } }] }],
+          }
+        : {
+            format_version: "1.0",
+            terraform_version: "1.11.4",
+            values: { root_module: { child_modules: [{ resources: [{ ...about, values: { nested: [{ arns }] } }] }] } },
+          };
+    expect(read(file(state), "ap-south-1")).toMatchObject({ region: "eu-central-1", accountId: "210987654321" });
+  });
+
+  it("takes outputs named region and account_id before any ARN", () => {
+    const named = { ...outputs, region: { value: "us-west-2" }, account_id: { value: "111122223333" } };
+    expect(read(file(named))).toMatchObject({ region: "us-west-2", accountId: "111122223333" });
+  });
+
   it("leaves out what Terraform marks sensitive", () => {
     const { outputs: found } = read(file({ ...outputs, password: { value: "hunter2", sensitive: true } }));
     expect([...found.keys()]).toEqual(["region", "table_arn"]);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { CannotRun } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
+import { locate } from "./location.ts";
 import { isState, type Outputs, readOutputs } from "./outputs.ts";
 import { readJsonFile } from "./read-json.ts";
 import { sensitiveValuesIn } from "./sensitive-values.ts";
@@ -16,6 +17,7 @@ export interface Deployment {
   /** The Terraform folder, where one was given. */
   readonly folder: string | undefined;
   readonly region: string;
+  /** `unknown` where Terraform holds no ARN. */
   readonly accountId: string;
   /** What Terraform marks as sensitive: none of it may be written anywhere. */
   readonly secrets: readonly Secret[];
@@ -23,24 +25,23 @@ export interface Deployment {
 
 /**
  * Reads a deployment from a file (outputs or state) or a Terraform folder.
- * Throws `CannotRun` where there is none, or where neither outputs nor `AWS_REGION` say a region.
+ * Throws `CannotRun` where there is none, or where neither outputs, state nor `AWS_REGION` say a region.
  *
- * @param env `AWS_REGION`, where the outputs say no region; `STACKPROOF_TERRAFORM`, the command that shows a folder's state.
+ * @param env `AWS_REGION`, where Terraform says no region; `STACKPROOF_TERRAFORM`, the command that shows a folder's state.
  */
 export function readDeployment(path: string, env: NodeJS.ProcessEnv = {}): Deployment {
   const isFolder = existsSync(path) && statSync(path).isDirectory();
   const terraform = env["STACKPROOF_TERRAFORM"] ?? "terraform";
   const { outputs, state, secrets } = isFolder ? readFolder(path, terraform) : readFile(path);
-  const arns = [...outputs.values()].filter((value) => typeof value === "string").map(parseArn);
-  const region = textOutput(outputs, "region") ?? arns.find((arn) => arn?.region)?.region ?? env["AWS_REGION"];
+  const { region = env["AWS_REGION"], accountId } = locate(outputs, state);
   if (region === undefined)
     throw new CannotRun({
       code: "deployment.no-region",
-      message: "No output says in which region the stack is: there is neither an output named region nor an ARN",
-      place: `${path}, outputs`,
+      message:
+        "Nothing says in which region the stack is: there is neither an output named region nor an ARN in the outputs or the state",
+      place: path,
       remedy: "Add an output named region, or set AWS_REGION.",
     });
-  const accountId = textOutput(outputs, "account_id") ?? arns.find((arn) => arn?.accountId)?.accountId ?? "unknown";
   return { source: path, outputs, state, folder: isFolder ? path : undefined, region, accountId, secrets };
 }
 
@@ -51,15 +52,4 @@ function readFile(path: string): DeployedState {
     state: isState(json) ? json : undefined,
     secrets: sensitiveValuesIn(json),
   };
-}
-
-function textOutput(outputs: Outputs, name: string): string | undefined {
-  const value = outputs.get(name);
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function parseArn(text: string): { region: string; accountId: string } | undefined {
-  const match = /^arn:[^:]+:[^:]+:([a-z0-9-]+):([0-9]{12}):/.exec(text);
-  const [, region, accountId] = match ?? [];
-  return region === undefined || accountId === undefined ? undefined : { region, accountId };
 }

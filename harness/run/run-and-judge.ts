@@ -6,9 +6,8 @@ import type { ExitCode } from "../model/errors.ts";
 import { createRunId } from "../model/event.ts";
 import type { RunStarted } from "../model/fact.ts";
 import type { RunTools } from "../model/ports.ts";
-import type { ReadError } from "../model/read-error.ts";
 import type { Report } from "../model/report.ts";
-import { checkCaller } from "./check-caller.ts";
+import { type Caller, checkCaller } from "./check-caller.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { judge } from "./judge.ts";
@@ -71,9 +70,9 @@ export async function runAndJudge(
   };
   const timer = timeBudgetMs === undefined ? undefined : setTimeout(endInTime, timeBudgetMs);
   try {
-    const identityError = await checkCaller(clients, target);
+    const caller = await checkCaller(clients, target);
     learnSecrets(secretsOfEntries(start.scenarios, target.connectTo));
-    const started = firstFact(target, start, identityError);
+    const started = firstFact(target, start, caller);
     const folder = join(out, started.runId);
     const journal = openJournal(join(folder, "journal.ndjson"), knownSecrets);
     journal.append(started);
@@ -98,9 +97,17 @@ export async function runAndJudge(
 export function firstFact(
   { target }: RunTarget,
   start: RunDefinition["start"],
-  identityError: ReadError | undefined,
+  { accountId, identityError }: Caller,
 ): RunStarted {
   const atMs = systemClock.nowMs();
   const runId = createRunId(atMs, Math.random);
-  return { fact: "run-started", atMs, journalVersion: 1, runId, target, identityError, ...start };
+  return {
+    fact: "run-started",
+    atMs,
+    journalVersion: 1,
+    runId,
+    target: { ...target, accountId },
+    identityError,
+    ...start,
+  };
 }

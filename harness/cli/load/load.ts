@@ -63,7 +63,7 @@ function startOf(loads: readonly ResolvedLoad[]) {
 
 /** The command line's own output: the commands, and nothing is run. */
 function printDryRun(target: RunTarget, loads: readonly ResolvedLoad[], out: string): void {
-  const started = firstFact(target, startOf(loads), undefined);
+  const started = firstFact(target, startOf(loads), target.target);
   const { signal } = new AbortController();
   const tools = { ...engineTools(join(out, started.runId)), connectTo: target.connectTo, ca: undefined, signal };
   process.stdout.write(dryRun(loads, started, tools, systemClock.nowMs()));

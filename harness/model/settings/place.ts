@@ -6,6 +6,9 @@ export interface Place {
   readonly region: string;
 }
 
+/** The account of a deployment of which neither Terraform nor AWS says in which it is. */
+export const UNKNOWN_ACCOUNT = "unknown";
+
 /** Where a target's resources are (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
 export function placeOf({ accountId, region }: Omit<Place, "partition">): Place {
   return { partition: partitionOf(region), accountId, region };
