@@ -1,6 +1,6 @@
 import type { Account } from "../../../model/settings/account.ts";
 import type { FunctionSetting } from "../../../model/settings/function-setting.ts";
-import { STATE_SUBJECT } from "../../../model/settings/state-setting.ts";
+import { STATE_SUBJECT, type StateFunctionsSetting } from "../../../model/settings/state-setting.ts";
 import { judging, passes, settingOf } from "../../judging.ts";
 import { GIVE_STATE, notKnownFromTerraform } from "../../not-known.ts";
 import { expression, lines, terraform, within } from "../../remedy.ts";
@@ -9,8 +9,9 @@ import type { Judged, Rule } from "../../rule.ts";
 
 /**
  * What runs is what was built: Lambda's CodeSha256 against the zip on this machine, and where that is not here, against the hash that
- * the last apply recorded.
- * docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html
+ * the last apply recorded. Lambda gives a zip's hash as SHA-256 in base64, and source_code_hash holds whatever the configuration
+ * computes: an MD5 or a hash in hexadecimal says nothing about what runs.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html
  */
 export const functionCodeDrift: Rule = {
   code: "function.code-drift",
@@ -44,12 +45,32 @@ function judgeCode(subject: string, { name, codeSha256 }: FunctionSetting, accou
   const applied = account.find("state-functions", STATE_SUBJECT)?.functions.find((fn) => fn.name === name);
   if (applied !== undefined && applied.sourceCodeHash !== "") {
     const from = `source_code_hash of ${applied.address} in the state`;
+    if (!isComparable(codeSha256, applied.sourceCodeHash)) return notComparable(name, codeSha256, applied, from);
     return compare(subject, name, codeSha256, applied.sourceCodeHash, from);
   }
   const looked = account.look("built-packages", STATE_SUBJECT);
   const notRead = looked.kind === "read" ? ({ kind: "not-asked" } as const) : looked;
   return notKnownFromTerraform(`what code ${name} should run`, notRead, GIVE_PACKAGES, [`deployed: ${codeSha256}`]);
 }
+
+/** SHA-256 is 32 bytes: in base64, 43 characters and one of padding. */
+const BASE64_SHA256 = /^[A-Za-z0-9+/]{43}=$/;
+
+/** Whatever is the same is the same; what differs says something only where both are hashes of one kind. */
+function isComparable(deployed: string, wanted: string): boolean {
+  return deployed === wanted || (BASE64_SHA256.test(deployed) && BASE64_SHA256.test(wanted));
+}
+
+function notComparable(name: string, deployed: string, { address, sourceCodeHash }: Applied, from: string): Judged {
+  return {
+    verdict: "off",
+    statement: `Whether ${name} runs the code that was built is not known: ${from} and Lambda's CodeSha256 are hashes of two kinds.`,
+    evidence: [`deployed: ${deployed}`, `${from}: ${sourceCodeHash}`],
+    remedy: `Build the functions first, or name the folder of built zips with --functions DIR; or set source_code_hash of ${address} to filebase64sha256("<filename>").`,
+  };
+}
+
+type Applied = StateFunctionsSetting["functions"][number];
 
 const GIVE_PACKAGES = `${GIVE_STATE} Build the functions first, or name the folder of built zips with --functions DIR.`;
 
