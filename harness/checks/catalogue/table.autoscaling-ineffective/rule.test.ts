@@ -25,6 +25,19 @@ describe("table.autoscaling-ineffective holds", () => {
     expect(judge(onDemand(healthyAccount().absent("scaling", NAMES.eventsTable)))).toMatchObject({ verdict: "pass" });
   });
 
+  it("for a table on demand whose scaling could not be read, and says so", () => {
+    const denied = healthyAccount().unread(
+      "scaling",
+      NAMES.eventsTable,
+      "application-autoscaling:DescribeScalableTargets",
+    );
+    expect(judge(onDemand(denied))).toMatchObject({
+      verdict: "pass",
+      evidence: ["billing mode PAY_PER_REQUEST", expect.stringContaining("could not be read")],
+    });
+    expect(judge(onDemand(healthyAccount().notAsked("scaling", NAMES.eventsTable)))).toMatchObject({ verdict: "pass" });
+  });
+
   it.each([
     [
       "with a metric of one's own",

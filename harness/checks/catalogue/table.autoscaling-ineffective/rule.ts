@@ -1,6 +1,6 @@
 import type { ScalingSetting, TableSetting } from "../../../model/settings/data-setting.ts";
 import { subjectOf } from "../../../model/settings/subject.ts";
-import { existing, judging, passes, settingOf } from "../../judging.ts";
+import { attempt, CannotTell, existing, judging, passes, settingOf } from "../../judging.ts";
 import type { Judged, Rule } from "../../rule.ts";
 
 /** docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html */
@@ -37,9 +37,12 @@ export const tableAutoscalingIneffective: Rule = {
     const subject = `table ${name}`;
     return judging(subject, () => {
       const table = existing(account, "table", name);
-      const scaling = settingOf(account, "scaling", reference, `the autoscaling of ${subject}`) ?? NO_SCALING;
-      const judgeTable = table.billingMode === "PAY_PER_REQUEST" ? judgeOnDemand : judgeProvisioned;
-      return judgeTable(subject, table, scaling);
+      const scaling = attempt(
+        () => settingOf(account, "scaling", reference, `the autoscaling of ${subject}`) ?? NO_SCALING,
+      );
+      if (table.billingMode === "PAY_PER_REQUEST") return judgeOnDemand(subject, table, scaling);
+      if (scaling instanceof CannotTell) throw scaling;
+      return judgeProvisioned(subject, table, scaling);
     });
   },
 };
@@ -47,10 +50,17 @@ export const tableAutoscalingIneffective: Rule = {
 type Scaling = Pick<ScalingSetting, "targets" | "policies">;
 const NO_SCALING: Scaling = { targets: [], policies: [] };
 
-function judgeOnDemand(subject: string, table: TableSetting, { targets, policies }: Scaling): Judged {
-  const evidence = ["billing mode PAY_PER_REQUEST", ...targets.map(describeTarget)];
-  const left = [...targets, ...policies];
-  if (left.length === 0) return passes(`The ${subject} scales by itself: it is on demand.`, evidence);
+/**
+ * The table's capacity follows the load whatever is registered for it, so scaling that could not be read changes nothing.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html
+ */
+function judgeOnDemand(subject: string, table: TableSetting, scaling: Scaling | CannotTell): Judged {
+  const onDemand = "billing mode PAY_PER_REQUEST";
+  const holds = `The ${subject} scales by itself: it is on demand.`;
+  if (scaling instanceof CannotTell) return passes(holds, [onDemand, scaling.result.statement]);
+  const { targets, policies } = scaling;
+  const evidence = [onDemand, ...targets.map(describeTarget)];
+  if (targets.length + policies.length === 0) return passes(holds, evidence);
   return {
     verdict: "fail",
     statement: `The ${subject} is on demand, and has scaling targets that do nothing.`,
