@@ -11,6 +11,7 @@ describeRule(streamNoProducer, {
   pipeline: "alb",
   healthy: {
     "the reference stack": { change: asItIs },
+    "PutRecord alone": producer(allow("kinesis:PutRecord", ARNS.stream)),
     "PutRecords alone": producer(allow("kinesis:PutRecords", ARNS.stream)),
     "everything on every stream": producer(allow("kinesis:*", "*")),
     "put by a wildcard on named streams": producer(allow("kinesis:Put*", `${ARNS.stream.replace("events", "*")}`)),
@@ -44,6 +45,5 @@ describeRule(streamNoProducer, {
       change: (a) => a.unread("role", ARNS.ingestRole, "iam:GetRolePolicy"),
       remedy: /iam:GetRolePolicy/,
     },
-    "PutRecord alone": { ...producer(allow("kinesis:PutRecord", ARNS.stream)), remedy: /kinesis:PutRecords/ },
   },
 });

@@ -3,12 +3,16 @@ import { type FunctionWithRole, functionWithRole } from "../../iam/key-use.ts";
 import type { Denied } from "../../iam/request.ts";
 import { becauseOf, evidenceOf, judging, passes } from "../../judging.ts";
 import { allowRole } from "../../remedy.ts";
-import type { Broken, Judged, Rule } from "../../rule.ts";
+import type { Broken, Rule } from "../../rule.ts";
 import { decideFor, streamArnOf } from "../../stream-use.ts";
 
 /**
  * Something may write to the stream. Whether anything reads it is `stream.no-consumer`, what its key says `stream.key-unusable`.
+ *
+ * PutRecord is enough for a function that puts records one by one, PutRecords for one that puts them in batches. No setting says
+ * which of the two a function calls: if it is the denied one, its events do not arrive, and its log names the action.
  * https://docs.aws.amazon.com/streams/latest/dev/controlling-access.html
+ * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
  */
 export const streamNoProducer: Rule = {
   code: "stream.no-producer",
@@ -32,13 +36,12 @@ export const streamNoProducer: Rule = {
       const decisions = [batch, single].flatMap((decision) => (decision === undefined ? [] : [decision]));
       const denied = decisions.flatMap((decision) => (decision.kind === "denied" ? [decision] : []));
       const [first] = denied;
-      if (first === undefined || batch?.kind === "allowed") {
+      if (first === undefined || denied.length < decisions.length) {
         return passes(
-          `The role of ${producer.fn.name} may put records into the stream.`,
+          `The role of ${producer.fn.name} may put records into the stream${batch?.kind === "denied" ? ", one by one" : ""}.`,
           decisions.flatMap((decision) => (decision.kind === "allowed" ? [`allowed by ${decision.by}`] : [])),
         );
       }
-      if (denied.length < decisions.length) return singlyOnly(producer, first);
       return mayNotPut(producer, streamArn, first);
     });
   },
@@ -52,15 +55,5 @@ function mayNotPut({ fn, role }: FunctionWithRole, streamArn: string, denied: De
     cause: `${fn.name} runs as ${role.name} and gets AccessDeniedException from Kinesis: ${becauseOf(denied)}.`,
     remedy: allowRole(role.name, ["kinesis:PutRecord", "kinesis:PutRecords"], streamArn),
     cuts: ["function-stream"],
-  };
-}
-
-/** PutRecord is enough for a function that puts records one by one; which one does, no setting says. */
-function singlyOnly({ fn, role }: FunctionWithRole, denied: Denied): Judged {
-  return {
-    verdict: "unknown",
-    statement: `The role of ${fn.name} may kinesis:PutRecord and not kinesis:PutRecords: enough only if the function puts records one by one.`,
-    evidence: evidenceOf(denied),
-    remedy: `Allow kinesis:PutRecords to ${role.name} too.`,
   };
 }
