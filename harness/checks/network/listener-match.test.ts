@@ -40,10 +40,33 @@ describe("matchRule", () => {
     expect(match({ field, values })).toBe(expected);
   });
 
-  it("reads regular expressions, and is not sure of those that it cannot read", () => {
-    expect(match({ field: "path-pattern", regexValues: ["/v[12]/events"] })).toBe("yes");
-    expect(match({ field: "path-pattern", regexValues: ["/v[12]"] })).toBe("no");
-    expect(match({ field: "path-pattern", regexValues: ["(?i)/V1/.*"] })).toBe("maybe");
+  it.each([
+    ["path-pattern", "/v[12]/events", "yes"],
+    ["path-pattern", "^/v1/.*$", "yes"],
+    ["path-pattern", "/v[34]/events", "no"],
+    ["path-pattern", "^/events", "no"],
+    ["path-pattern", "/V1/events", "no"],
+    ["host-header", "api\\.example", "yes"],
+    ["host-header", "web\\.example", "no"],
+  ] as const)("reads regular expressions: %s %s: %s", (field, expression, expected) => {
+    expect(match({ field, regexValues: [expression] })).toBe(expected);
+  });
+
+  it.each([
+    ["a part of the path", "path-pattern", "/v[12]"],
+    ["the path's begin", "path-pattern", "^/v1/"],
+    ["the path's end", "path-pattern", "events$"],
+    ["a host in another case", "host-header", "API\\.example"],
+    ["an option that it cannot read", "path-pattern", "(?i)/V1/.*"],
+    ["an anchor of another dialect", "path-pattern", "\\A/v1/.*\\z"],
+    ["a class of another dialect", "path-pattern", "/v[[:digit:]]/events"],
+  ] as const)("is not sure whether a regular expression matches by %s", (_, field, expression) => {
+    expect(match({ field, regexValues: [expression] })).toBe("maybe");
+  });
+
+  it("tries every expression of a condition", () => {
+    expect(match({ field: "path-pattern", regexValues: ["/v1", "/v1/.*"] })).toBe("yes");
+    expect(match({ field: "path-pattern", regexValues: ["/v2", "/v1"] })).toBe("maybe");
   });
 
   it("knows which headers are sent", () => {

@@ -48,20 +48,30 @@ function matchHeader(condition: ListenerCondition, url: URL): Match {
   return ALWAYS_SENT.includes(name) ? "maybe" : "no";
 }
 
-/** Paths are compared with case, the rest without. */
+/** Paths are compared with case, the rest without. A pattern must fit the whole text. */
 function anyOf({ values, regexValues }: ListenerCondition, texts: readonly string[], withCase: boolean): Match {
   const fold = (text: string) => (withCase ? text : text.toLowerCase());
   if (values.some((value) => texts.some((text) => matchesGlob(fold(text), fold(value))))) return "yes";
-  const expressions = regexValues.map(toExpression);
-  if (expressions.some((expression) => texts.some((text) => expression?.test(fold(text))))) return "yes";
-  return expressions.includes(undefined) ? "maybe" : "no";
+  const matches = regexValues.flatMap((source) => texts.map((text) => matchExpression(source, text, withCase)));
+  if (matches.includes("yes")) return "yes";
+  return matches.includes("maybe") ? "maybe" : "no";
 }
 
-/** Undefined where the load balancer's dialect is not ours. */
-function toExpression(source: string): RegExp | undefined {
+/** Escapes and classes that other dialects know, and that JavaScript reads as plain characters. */
+const OTHER_DIALECT = /\\[AZzGQEhHRXKaC]|\\x\{|\[\[:/;
+
+/**
+ * AWS says which features a regular expression of a rule may use, and neither that it must fit the whole text nor that a part is
+ * enough: what fits only a part may match. The same goes for case in what is otherwise compared without.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_PathPatternConditionConfig.html
+ */
+function matchExpression(source: string, text: string, withCase: boolean): Match {
+  if (OTHER_DIALECT.test(source)) return "maybe";
   try {
-    return new RegExp(`^(?:${source})$`);
+    if (new RegExp(`^(?:${source})$`).test(text)) return "yes";
+    return new RegExp(source, withCase ? "" : "i").test(text) ? "maybe" : "no";
   } catch {
-    return undefined;
+    return "maybe";
   }
 }

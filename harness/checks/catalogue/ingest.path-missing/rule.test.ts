@@ -29,6 +29,7 @@ const when = (field: string, ...values: readonly string[]): ListenerCondition =>
   values,
   regexValues: [],
 });
+const regex = (expression: string): ListenerCondition => ({ ...when("path-pattern"), regexValues: [expression] });
 const NOT_FOUND = rule("default", [], []);
 
 function rules(...list: readonly ListenerRule[]): AccountBuilder {
@@ -71,6 +72,14 @@ describe("ingest.path-missing holds", () => {
     [
       "after a rule for a header that nobody sends",
       rules(rule("1", [when("http-header", "secret")], [OTHER_GROUP]), rule("default", [], [ARNS.targetGroup])),
+    ],
+    [
+      "by a rule whose regular expression fits a part of the path",
+      rules(rule("1", [regex("^/ev")], [ARNS.targetGroup]), NOT_FOUND),
+    ],
+    [
+      "after a rule whose regular expression fits a part of the path",
+      rules(rule("1", [regex("/ev")], [OTHER_GROUP]), rule("default", [], [ARNS.targetGroup])),
     ],
     ["with two groups by weight", rules(rule("default", [], [OTHER_GROUP, ARNS.targetGroup]))],
     [
@@ -131,6 +140,11 @@ describe("ingest.path-missing fails", () => {
     [
       "where the rule is for another host",
       rules(rule("1", [when("host-header", "other.example")], [ARNS.targetGroup]), NOT_FOUND),
+      "entry-function",
+    ],
+    [
+      "where the rule's regular expression is for another path",
+      rules(rule("1", [regex("^/ingest")], [ARNS.targetGroup]), NOT_FOUND),
       "entry-function",
     ],
     [
