@@ -15,6 +15,8 @@ import { apiIntegrationBroken } from "./rule.ts";
 const SID = "AllowInvokeFromApi";
 const invocationUri = (functionArn: string) =>
   `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+const streamingUri = (functionArn: string) =>
+  `arn:aws:apigateway:us-east-1:lambda:path/2021-11-15/functions/${functionArn}/response-streaming-invocations`;
 const INVOKER = `arn:aws:iam::${ACCOUNT_ID}:role/api-invoker`;
 const from = (sourceArn?: string, over: Partial<StatementJson> = {}) => ({
   change: permission(NAMES.content, SID, {
@@ -58,6 +60,7 @@ describeRule(apiIntegrationBroken, {
           methods: [...methods.map((each) => ({ ...each, path: "/", integrationType: "MOCK" })), ...methods],
         })),
     },
+    "a response that is streamed": method({ integrationUri: streamingUri(ARNS.content) }),
     "a role in place of the permission": byRole(
       "apigateway.amazonaws.com",
       allow("lambda:InvokeFunction", ARNS.content),
@@ -98,6 +101,15 @@ describeRule(apiIntegrationBroken, {
       ...method({ integrationUri: invocationUri(ARNS.ingest) }),
       cause: /calls .*ingest and not .*content/,
     },
+    "another function, whose response is streamed": {
+      ...method({ integrationUri: streamingUri(ARNS.ingest) }),
+      cause: /calls .*ingest and not .*content/,
+    },
+    "no permission for a response that is streamed": {
+      change: (a) =>
+        method({ integrationUri: streamingUri(ARNS.content) }).change(permission(NAMES.content, SID, undefined)(a)),
+      cause: /may not invoke stackproof-dev-content/,
+    },
     "GET to Lambda": { ...method({ integrationHttpMethod: "GET" }), cause: /by GET; Lambda takes POST alone/ },
     "no such route": { ...method({ path: "/other" }), cause: /no method for POST \/process/ },
     "no such API": { change: (a) => a.absent("api", NAMES.api), cause: /does not exist/ },
@@ -118,6 +130,10 @@ describeRule(apiIntegrationBroken, {
     "a function by a stage variable": {
       ...method({ integrationUri: invocationUri(`\${stageVariables.fn}`) }),
       remedy: /stage's variables/,
+    },
+    "an alias whose response is streamed": {
+      ...method({ integrationUri: streamingUri(`${ARNS.content}:live`) }),
+      remedy: /--qualifier/,
     },
     "an alias": { ...method({ integrationUri: invocationUri(`${ARNS.content}:live`) }), remedy: /--qualifier/ },
   },

@@ -17,8 +17,10 @@ type Method = ApiSetting["methods"][number];
 
 /**
  * The route's integration is a proxy to the entry function, called by POST, and API Gateway may invoke the function for this API,
- * stage, method and path.
+ * stage, method and path. A response that is streamed has its own URI and needs the same permission.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
+ * https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html
  */
 export const apiIntegrationBroken: Rule = {
   code: "api.integration-broken",
@@ -93,7 +95,7 @@ function flawOfMethod({ integrationType, integrationUri, integrationHttpMethod }
   if (integrationType === "") return "The method has no integration: it answers 500.";
   if (integrationType !== "AWS_PROXY")
     return `The integration is of type ${integrationType}: ${fn.name} expects the event of a proxy (AWS_PROXY) and answers in its form.`;
-  const [, target] = /\/functions\/(.+)\/invocations$/.exec(integrationUri) ?? [];
+  const target = targetOf(integrationUri);
   if (target?.includes("${stageVariables.")) {
     throw cannotTell(
       `Which function ${integrationUri} means cannot be told: stage variables are not read.`,
@@ -105,6 +107,11 @@ function flawOfMethod({ integrationType, integrationUri, integrationHttpMethod }
   if (integrationHttpMethod !== "POST")
     return `The integration calls Lambda by ${integrationHttpMethod || "no method"}; Lambda takes POST alone, and the API answers 500 or 403.`;
   return null;
+}
+
+/** The function, version or alias that an integration's URI calls: buffered, or streaming its response. */
+function targetOf(integrationUri: string): string | undefined {
+  return /\/functions\/(.+)\/(?:response-streaming-)?invocations$/.exec(integrationUri)?.[1];
 }
 
 /**
@@ -175,7 +182,7 @@ function decideInvocation(
     if (trusted.kind === "denied") return trusted;
     return decide(callOfRole(role, null, invocationOf(fn), context), policiesOfRole(role));
   }
-  if (!method.integrationUri.endsWith(`${fn.arn}/invocations`)) {
+  if (targetOf(method.integrationUri) !== fn.arn) {
     throw cannotTell(
       "Whether the version or alias may be invoked cannot be told: its policy is not read.",
       `Look at it with aws lambda get-policy --function-name ${fn.name} --qualifier.`,
