@@ -54,7 +54,35 @@ describe("alb.ingress-too-open fails", () => {
 
   it("names the rule, and not those that are right", () => {
     expect(judge(more(tcp(22, everywhere)))).toMatchObject({
-      evidence: [`${NAMES.securityGroup}: tcp 22 from 0.0.0.0/0`],
+      evidence: [
+        `${NAMES.securityGroup}: tcp 22 from 0.0.0.0/0`,
+        `${NAMES.vpc}: 10.20.0.0/16`,
+        "ports of load balancer stackproof-dev-alb: 80",
+      ],
+    });
+  });
+
+  it("shows every block of the VPC beside the rule that is wider", () => {
+    const account = more(tcp(443, { cidrsIpv4: ["10.0.0.0/8"] })).change("vpc", NAMES.vpc, () => ({
+      cidrsIpv4: ["10.20.0.0/16", "10.21.0.0/16"],
+      cidrsIpv6: ["2001:db8::/56"],
+    }));
+    expect(judge(account)).toMatchObject({
+      verdict: "fail",
+      evidence: expect.arrayContaining([
+        `${NAMES.securityGroup}: tcp 443 from 10.0.0.0/8`,
+        `${NAMES.vpc}: 10.20.0.0/16, 10.21.0.0/16, 2001:db8::/56`,
+      ]),
+    });
+  });
+
+  it("shows the rule alone where the VPC could not be read and the rule is open to the world", () => {
+    const account = more(tcp(22, everywhere)).change("security-group", NAMES.securityGroup, ({ ingress }) => ({
+      ingress: ingress.filter(({ fromPort }) => fromPort !== 443),
+    }));
+    expect(judge(account.unread("vpc", NAMES.vpc, "ec2:DescribeVpcs"))).toMatchObject({
+      verdict: "fail",
+      evidence: [`${NAMES.securityGroup}: tcp 22 from 0.0.0.0/0`, "ports of load balancer stackproof-dev-alb: 80"],
     });
   });
 });

@@ -1,6 +1,6 @@
 import { nameIn } from "../../../model/resource-name.ts";
 import type { SecurityGroupRule, VpcSetting } from "../../../model/settings/network-setting.ts";
-import { existing, judging, passes, settingOf } from "../../judging.ts";
+import { attempt, CannotTell, existing, judging, passes, settingOf } from "../../judging.ts";
 import { holdsEveryAddress, isWithin } from "../../network/address-range.ts";
 import { describeRule, holdsAllPorts, ingressOf } from "../../network/ingress.ts";
 import type { Judged, Rule } from "../../rule.ts";
@@ -37,12 +37,12 @@ export const albIngressTooOpen: Rule = {
       const served = new Set([HTTP_PORT, ...setting.listeners.map(({ port }) => port)]);
       const ingress = ingressOf(balancer, account);
       const https = served.has(HTTPS_PORT) ? [] : ingress.rules.filter(isForHttpsAlone);
-      const wide = https.filter((rule) =>
-        reachesBeyond(rule, existing(account, "vpc", balancer.vpcId, `the VPC of ${subject}`)),
-      );
+      const vpc = attempt(() => existing(account, "vpc", balancer.vpcId, `the VPC of ${subject}`));
+      if (https.length > 0 && vpc instanceof CannotTell) throw vpc;
+      const wide = vpc instanceof CannotTell ? [] : https.filter((rule) => reachesBeyond(rule, vpc));
       const world = ingress.rules.filter((rule) => isOpenToWorld(rule) && !holdsNothingBut(rule, served));
       const tooOpen = [...new Set([...world, ...wide])];
-      if (tooOpen.length > 0) return tooOpenResult(subject, tooOpen, served);
+      if (tooOpen.length > 0) return tooOpenResult(subject, tooOpen, served, vpc);
       const [unread] = ingress.unread;
       if (unread !== undefined) throw unread;
       return passes(
@@ -73,17 +73,28 @@ function reachesBeyond({ cidrsIpv4, cidrsIpv6 }: SecurityGroupRule, vpc: VpcSett
   return [...cidrsIpv4, ...cidrsIpv6].some((range) => !isWithin(range, own));
 }
 
+/** The other side of a rule that is wider than the VPC: `vpc-1: 10.0.0.0/16`. */
+function describeVpc({ id, cidrsIpv4, cidrsIpv6 }: VpcSetting): string {
+  return `${id}: ${[...cidrsIpv4, ...cidrsIpv6].join(", ")}`;
+}
+
+function portsOf(served: ReadonlySet<number>): string {
+  return [...served].sort((one, other) => one - other).join(", ");
+}
+
 function tooOpenResult(
   subject: string,
   rules: readonly (SecurityGroupRule & { readonly groupId: string })[],
   served: ReadonlySet<number>,
+  vpc: VpcSetting | CannotTell,
 ): Judged {
   const list = rules.map(describeRule).join("; ");
+  const block = vpc instanceof CannotTell ? [] : [describeVpc(vpc)];
   return {
     verdict: "fail",
     statement: `The security groups of ${subject} let in more than its listeners take: ${list}.`,
-    evidence: rules.map(describeRule),
-    cause: `${list}: nothing of ${subject} answers there (its ports are ${[...served].sort((a, b) => a - b).join(", ")}), so these rules only expose what comes to listen on those ports or shares the group. Events pass all the same.`,
+    evidence: [...rules.map(describeRule), ...block, `ports of ${subject}: ${portsOf(served)}`],
+    cause: `${list}: nothing of ${subject} answers there (its ports are ${portsOf(served)}), so these rules only expose what comes to listen on those ports or shares the group. Events pass all the same.`,
     remedy: {
       text: `In the aws_vpc_security_group_ingress_rule of ${[...new Set(rules.map(({ groupId }) => groupId))].join(", ")}, set from_port and to_port to a port with a listener, or cidr_ipv4 to the VPC's own block (aws_vpc.….cidr_block).`,
     },
