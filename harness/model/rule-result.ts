@@ -20,7 +20,10 @@ interface RuleUnknown extends OfSubject {
   readonly remedy: string;
 }
 
-/** Only Terraform could say, and the run was not given what would: nothing is judged, and the report says so. */
+/**
+ * Nothing that the run may read or was given could say: only Terraform, or a value that is withheld since it may be a secret. Nothing
+ * is judged, and the report says so.
+ */
 interface RuleOff extends OfSubject {
   readonly verdict: "off";
   /** What to give. */

@@ -1,3 +1,4 @@
+import { namesOfDeployment } from "../checks/read/known-values.ts";
 import { readSettings } from "../checks/read/read-settings.ts";
 import type { ReadClients } from "../checks/read/reader.ts";
 import { type NeededOutput, outputsSettingOf } from "../checks/read/state/outputs-setting.ts";
@@ -31,22 +32,17 @@ const SHORTEST_MS = 10_000;
 /** Reads every setting behind the scenarios into the journal, from the account and from Terraform, side by side. */
 export async function readChecks(input: ReadChecksInput): Promise<void> {
   const { scenarios, terraform, clock, journal } = input;
+  const roles = scenarios.map((scenario) => scenario.roles);
   const deadlineMs = clock.nowMs() + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, input.longestWaitMs ?? LONGEST_MS));
   write(outputsSettingOf(terraform.outputs, terraform.neededOutputs, terraform.source), { journal, clock });
   await Promise.all([
     readState({ ...terraform, journal, clock }),
     readSettings({
       ...input,
-      roles: scenarios.map(({ roles }) => roles),
+      roles,
       deadlineMs,
       serviceCall: createServiceCall({ ...input, deadlineMs }),
-      knownNames: namesIn(terraform.outputs),
+      knownNames: namesOfDeployment(terraform.outputs, roles),
     }),
   ]);
-}
-
-/** The texts that the deployment's outputs hold: none of them is secret, since sensitive outputs are left out. */
-function namesIn(outputs: ReadonlyMap<string, unknown>): ReadonlySet<string> {
-  const texts = [...outputs.values()].flatMap((value) => (Array.isArray(value) ? value : [value]));
-  return new Set(texts.filter((text) => typeof text === "string"));
 }

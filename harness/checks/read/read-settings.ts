@@ -22,7 +22,7 @@ export interface ReadSettingsInput {
   readonly signal: AbortSignal;
   /** When reading ends; what has not been read by then becomes unread. */
   readonly deadlineMs: number;
-  /** Values in the deployment's outputs: no others are kept from a function's environment. */
+  /** Names of the deployment: what else a function's environment holds may be a secret (`known-values.ts`). */
   readonly knownNames: ReadonlySet<string>;
 }
 

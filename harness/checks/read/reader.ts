@@ -34,7 +34,7 @@ export interface ReadClients {
 export interface ReadTools extends Asker {
   readonly clients: ReadClients;
   readonly place: Place;
-  /** Values in the deployment's outputs: no others are kept from a function's environment. */
+  /** Names of the deployment: what else a function's environment holds may be a secret (`known-values.ts`). */
   readonly knownNames: ReadonlySet<string>;
 }
 

@@ -19,7 +19,10 @@ const functionSchema = z.object({
   lastUpdateStatusReason: z.string(),
   /** SHA-256 of the package, in base64. */
   codeSha256: z.string(),
-  /** Variables by name. A value that is not in the deployment's outputs is not kept: it is null. */
+  /**
+   * Variables by name. A value that holds no name of the deployment may be a secret and is not kept: it is null, and a rule must not
+   * take it for a wrong one. Of a JSON value the deployment's names are kept, as a JSON list.
+   */
   environment: z.record(z.string(), z.string().nullable()),
   /** Why Lambda could not decrypt the variables for the caller, who may not use their key; else empty. */
   environmentError: z.string(),

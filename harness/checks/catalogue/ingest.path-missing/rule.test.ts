@@ -88,6 +88,11 @@ describe("ingest.path-missing holds", () => {
     ],
     ["through an alias of the function", otherGroup(rules(rule("default", [], [OTHER_GROUP])), `${ARNS.ingest}:live`)],
     ["with the stream's ARN in the environment", environment({ STREAM: ARNS.stream, OTHER: null })],
+    [
+      "with the stream's name in a JSON value",
+      environment({ CONFIG: JSON.stringify([NAMES.contentTable, NAMES.stream]) }),
+    ],
+    ["with the stream's ARN in a JSON value", environment({ CONFIG: JSON.stringify({ out: [{ arn: ARNS.stream }] }) })],
   ])("%s", (_, account) => {
     expect(judge(account)).toEqual(HEALTHY);
   });
@@ -182,7 +187,8 @@ describe("ingest.path-missing fails", () => {
 
   it.each([
     ["without variables", environment({})],
-    ["with a value that names nothing of the deployment", environment({ STREAM_NAME: null })],
+    ["with the name of another stream", environment({ STREAM_NAME: "other" })],
+    ["with other streams in a JSON value", environment({ CONFIG: JSON.stringify([`${ARNS.stream}-other`]) })],
     ["with the name of something else", environment({ STREAM_NAME: NAMES.contentTable })],
     ["with the ARN of another stream", environment({ STREAM_NAME: `${ARNS.stream}-other` })],
   ])("where the function does not know the stream: %s", (_, account) => {
@@ -197,6 +203,18 @@ describe("ingest.path-missing does not know", () => {
     ["where another target group leads", rules(rule("default", [], [OTHER_GROUP]))],
   ])("%s", (_, account) => {
     expect(judge(account)).toEqual([`unknown ${ALB}`, `pass ${FUNCTION}`]);
+  });
+
+  it.each([
+    ["is withheld, since it may be a secret", { STREAM_NAME: null }],
+    ["is withheld, beside the name of another stream", { OTHER_STREAM: "other", CONFIG: null }],
+    ["is a path of Parameter Store", { STREAM: "/shop/prod/stream-name" }],
+    ["is the ARN of a parameter", { STREAM: "arn:aws:ssm:us-east-1:123456789012:parameter/stream-name" }],
+    ["is the name of a parameter", { STREAM_NAME_PARAMETER: "stream-name", TABLE: NAMES.contentTable }],
+    ["is the name of a parameter, in another spelling", { streamParamName: "stream-name" }],
+    ["is the name of a secret", { CONFIG_SECRET_ID: "stream-name" }],
+  ])("where the function puts events, where a variable's value %s: events show that", (_, variables) => {
+    expect(judge(environment(variables))).toEqual([`pass ${ALB}`, `off ${FUNCTION}`]);
   });
 
   it("variables that are not shown", () => {

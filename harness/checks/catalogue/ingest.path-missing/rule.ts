@@ -6,6 +6,7 @@ import type { ListenersSetting } from "../../../model/settings/load-balancer-set
 import { subjectOf } from "../../../model/settings/subject.ts";
 import { attempt, CannotTell, existing, judging, passes, settingOf } from "../../judging.ts";
 import { type EntryWay, entryListeners, entryWays } from "../../network/entry-ways.ts";
+import { textsInJson } from "../../read/known-values.ts";
 import { block, resource, terraform } from "../../remedy.ts";
 import type { Judged, Rule, RuleContext, RuleResult } from "../../rule.ts";
 
@@ -149,9 +150,7 @@ function noFunction(subject: string, name: string): Judged {
 function judgeEnvironment(subject: string, fn: FunctionSetting, streamName: string, stream: string): Judged {
   const variables = Object.entries(fn.environment);
   const names = variables.map(([name]) => name).join(", ") || "none";
-  const known = variables.find(
-    ([, value]) => value === stream || value === streamName || endsInStream(value, streamName),
-  );
+  const known = variables.find(([, value]) => namesStream(value, stream, streamName));
   if (known !== undefined)
     return passes(`The ${subject} knows the stream ${streamName}.`, [`environment variable ${known[0]}`]);
   if (fn.environmentError !== "")
@@ -161,6 +160,8 @@ function judgeEnvironment(subject: string, fn: FunctionSetting, streamName: stri
       evidence: [fn.environmentError],
       remedy: `Allow kms:Decrypt on ${fn.keyArn || "the function's key"} to the role that stackproof runs with.`,
     };
+  const open = variables.filter(([name, value]) => value === null || isLookedUp(name, value)).map(([name]) => name);
+  if (open.length > 0) return mayKnowStream(fn, streamName, open);
   return {
     verdict: "fail",
     statement: `The environment of ${subject} does not name the stream ${streamName}.`,
@@ -176,6 +177,28 @@ function judgeEnvironment(subject: string, fn: FunctionSetting, streamName: stri
   };
 }
 
-function endsInStream(value: string | null, streamName: string): boolean {
-  return value?.endsWith(`:stream/${streamName}`) === true;
+function namesStream(value: string | null, stream: string, streamName: string): boolean {
+  if (value === null) return false;
+  return [value, ...textsInJson(value)].some(
+    (text) => text === stream || text === streamName || text.endsWith(`:stream/${streamName}`),
+  );
+}
+
+/**
+ * Whether a variable says where the function finds a value, in place of the value: a parameter, a secret or a configuration.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html
+ */
+function isLookedUp(name: string, value: string): boolean {
+  if (/^arn:[^:]*:(ssm|secretsmanager|appconfig):/.test(value) || value.startsWith("/")) return true;
+  return /(^|_)(ssm|param|parameter|secret|appconfig)(_|$)|Param(eter)?(Name|Path|Arn|$)/i.test(name);
+}
+
+/** A value that is withheld, or looked up when the function runs, is no wrong one: where its events go, only they show. */
+function mayKnowStream(fn: FunctionSetting, streamName: string, open: readonly string[]): Judged {
+  return {
+    verdict: "off",
+    statement: `Whether the environment of ${fn.name} leads to the stream ${streamName} is not known: what ${open.join(", ")} holds is withheld or is looked up when the function runs.`,
+    evidence: [`environment variables: ${Object.keys(fn.environment).join(", ")}`],
+    remedy: `For a check before any event is sent, give ${fn.name} the name or ARN of ${streamName} as the value of a variable.`,
+  };
 }

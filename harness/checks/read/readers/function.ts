@@ -7,6 +7,7 @@ import type { FunctionSetting } from "../../../model/settings/function-setting.t
 import { needsOn } from "../../../model/settings/need.ts";
 import { arnOfNamed } from "../../../model/settings/place.ts";
 import { type Target, targetIfAny, targetOf } from "../../../model/settings/subject.ts";
+import { keepKnown } from "../known-values.ts";
 import type { Reader } from "../reader.ts";
 import { required, together } from "../unread.ts";
 
@@ -82,13 +83,6 @@ function toFunction(
     subnetIds: VpcConfig?.SubnetIds ?? [],
     securityGroupIds: VpcConfig?.SecurityGroupIds ?? [],
   };
-}
-
-/** Any other value may be a secret, which must not get into a journal. */
-function keepKnown(variables: Record<string, string>, knownNames: ReadonlySet<string>): Record<string, string | null> {
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [name, knownNames.has(value) ? value : null]),
-  );
 }
 
 function describeError({

@@ -107,6 +107,36 @@ describe("a function", () => {
     expect(found?.setting).toMatchObject({ environment: { A: null, B: null, C: null } });
   });
 
+  it("keeps names of the deployment within other values, and names of streams", async () => {
+    const Variables = {
+      CONFIG: JSON.stringify({ stream: "events", token: "hunter2", hunter3: [{ arn: STREAM }] }),
+      OTHER_CONFIG: '{"token":"hunter2"}',
+      ARN: STREAM,
+      AUDIT_STREAM_NAME: "audit",
+      streamArn: `${STREAM}-2`,
+      STREAM_TOKEN: "hunter2",
+      UPSTREAM: "hunter2",
+      STREAM: "postgres://user:hunter2@db/events",
+    };
+    const answers = {
+      GetFunctionConfiguration: () => ({ ...minimal, Environment: { Variables } }),
+      GetFunctionConcurrency: () => ({}),
+    };
+    const found = await find("function", "ingest", answers, ["events"]);
+    expect(found?.setting).toMatchObject({
+      environment: {
+        CONFIG: JSON.stringify(["events", STREAM]),
+        OTHER_CONFIG: null,
+        ARN: STREAM,
+        AUDIT_STREAM_NAME: "audit",
+        streamArn: `${STREAM}-2`,
+        STREAM_TOKEN: null,
+        UPSTREAM: null,
+        STREAM: null,
+      },
+    });
+  });
+
   it("is absent where AWS says so by name", async () => {
     const gone = fails("ResourceNotFoundException", 404);
     const answers = { GetFunctionConfiguration: gone, GetFunctionConcurrency: gone };
