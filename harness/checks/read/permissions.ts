@@ -56,3 +56,12 @@ export function needsOfClues(roles: Roles, place: Place): readonly Need[] {
 export function needsOfKeys(keyArns: readonly string[]): readonly Need[] {
   return needsOn(["kms:Decrypt", "kms:GenerateDataKey"], keyArns);
 }
+
+/**
+ * Reading the variables of functions: Lambda decrypts them in the caller's name, and where it may not, GetFunctionConfiguration answers
+ * without them, with an error in their place.
+ * docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+ */
+export function needsOfVariables(keyArns: readonly string[]): readonly Need[] {
+  return needsOn(["kms:Decrypt"], keyArns);
+}

@@ -146,6 +146,21 @@ describe("the verifier's policy", () => {
     });
   });
 
+  it("lets Lambda decrypt the variables of functions for the verifier, and do no more", () => {
+    const policy = verifierPolicy({ roles: ROLES, scenarios, place: PLACE });
+    const throughLambda = policy.Statement.filter(({ Condition }) =>
+      JSON.stringify(Condition ?? {}).includes("lambda."),
+    );
+    expect(throughLambda).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["kms:Decrypt"],
+        Resource: [regional("kms", "key/*")],
+        Condition: { StringEquals: { "kms:ViaService": ["lambda.eu-central-1.amazonaws.com"] } },
+      },
+    ]);
+  });
+
   it("does not name what a wildcard of the same list covers", () => {
     const policy = verifierPolicy({ roles: ROLES, scenarios, place: PLACE });
     expect(resourcesOf(policy, "lambda:GetFunctionConfiguration")).toEqual([regional("lambda", "function:*")]);

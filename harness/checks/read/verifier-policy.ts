@@ -4,7 +4,15 @@ import type { Roles } from "../../model/role.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { Need } from "../../model/settings/need.ts";
 import { arnOf, type Place } from "../../model/settings/place.ts";
-import { anyTargets, needsOfClues, needsOfEntry, needsOfKeys, needsOfTargets, targetsOfFacts } from "./permissions.ts";
+import {
+  anyTargets,
+  needsOfClues,
+  needsOfEntry,
+  needsOfKeys,
+  needsOfTargets,
+  needsOfVariables,
+  targetsOfFacts,
+} from "./permissions.ts";
 
 /** An IAM policy as it is given to IAM. */
 export interface PolicyJson {
@@ -44,10 +52,8 @@ export function verifierPolicy({ roles, scenarios, place, more = [], facts }: Ve
     Version: "2012-10-17",
     Statement: [
       ...statementsOf(direct),
-      ...statementsOf(needsOfKeys(keyArns)).map((statement) => ({
-        ...statement,
-        Condition: { StringEquals: { "kms:ViaService": servicesOf(place) } },
-      })),
+      ...throughServices(needsOfKeys(keyArns), ["dynamodb", "kinesis", "s3"], place),
+      ...throughServices(needsOfVariables(keyArns), ["lambda"], place),
     ],
   };
 }
@@ -59,10 +65,14 @@ function keysOf(facts: readonly Fact[]): string[] {
   return [...new Set(arns)].sort();
 }
 
-/** The services that may use a key on the verifier's behalf; the verifier itself may not. */
-function servicesOf({ region, partition }: Place): string[] {
-  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-  return ["dynamodb", "kinesis", "s3"].map((service) => `${service}.${region}.${domain}`);
+/** What services may do with a key on the verifier's behalf; the verifier itself may not. */
+function throughServices(needs: readonly Need[], services: readonly string[], place: Place): PolicyJson["Statement"] {
+  const domain = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const names = services.map((service) => `${service}.${place.region}.${domain}`);
+  return statementsOf(needs).map((statement) => ({
+    ...statement,
+    Condition: { StringEquals: { "kms:ViaService": names } },
+  }));
 }
 
 /** One statement for all actions on the same resources. */
