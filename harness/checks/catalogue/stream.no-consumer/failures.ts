@@ -12,6 +12,7 @@ const consumer = breaking({
 });
 
 export const failures: Failures = {
+  sharesRowWith: "stream.no-producer",
   variants: [
     {
       way: "the event source mapping is disabled",

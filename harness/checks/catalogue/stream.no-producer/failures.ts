@@ -4,18 +4,17 @@ import { adding, rolePolicy, setting, without } from "../../../testing/policies.
 
 const OTHER_STREAM = `arn:aws:kinesis:${REGION}:${ACCOUNT_ID}:stream/another`;
 
-const producer = breaking({
-  only: "alb-*",
-  stops: ["entry.failing at alb-to-table / entry"],
-});
+const STOPS = ["entry.failing at alb-to-table / entry"];
+const producer = breaking({ only: "alb-*", stops: STOPS });
 
 export const failures: Failures = {
   variants: [
-    producer(
-      "the producer's role may not put records",
-      "kinesis:PutRecords",
-      rolePolicy(ROLE.ingest, without("PutEvents")),
-    ),
+    {
+      way: "the producer's role may not put records",
+      cause: "kinesis:PutRecords",
+      changes: [rolePolicy(ROLE.ingest, without("PutEvents"))],
+      stops: STOPS,
+    },
     producer(
       "the producer's role may put records into another stream alone",
       "kinesis:PutRecords",
