@@ -18,6 +18,19 @@ describe("a phase", () => {
     return { report, holds: phase?.holds, why: phase?.why };
   };
 
+  it("is measured by its own events", () => {
+    const report = judged(
+      new LoadHistory()
+        .phase(50, 5)
+        .phase(200, 5, { entryMs: () => 100 })
+        .finish(),
+    );
+    expect(phasesOf(report)).toMatchObject([
+      { sentEventsPerSecond: 50, ackedEventsPerSecond: 50, holds: "pass", entryP50Ms: expect.closeTo(20, 0) },
+      { sentEventsPerSecond: 200, ackedEventsPerSecond: 200, holds: "pass", entryP50Ms: expect.closeTo(100, 0) },
+    ]);
+  });
+
   it.each([
     ["errors", new LoadHistory().phase(100, 10).answer("unknown", ...upTo(11)), "11 of 1000 events were not acked"],
     ["entry latency", new LoadHistory().phase(100, 10, { entryMs: (ms) => (ms < 200 ? 900 : 20) }), "entry p99 900"],

@@ -2,13 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { healthyAccount } from "../checks/testing/healthy-account.ts";
 import type { Fact } from "../model/fact.ts";
-import type { PhaseResult } from "../model/load-report.ts";
 import type { Report } from "../model/report.ts";
 import { EVENTS_MS, LoadHistory } from "../reconcile/load/testing/load-history.ts";
 import { judge } from "./judge.ts";
 import { codes, judged, steady } from "./testing/judged.ts";
-
-const phasesOf = (report: Report): readonly PhaseResult[] => report.loads?.[0]?.phases ?? [];
 
 describe("a load run", () => {
   it("passes where every event went through in time, and says nothing else", () => {
@@ -20,19 +17,6 @@ describe("a load run", () => {
     expect(report.events).toMatchObject({ intended: 1000, sent: 1000, acked: 1000, arrived: 1000, lost: 0 });
     expect(report.latency).toMatchObject({ kind: "measured", count: 1000, p50Ms: expect.closeTo(300, 0) });
     expect(report.loads?.[0]).toMatchObject({ capacity: { kind: "not-searched" }, recommendation: null });
-  });
-
-  it("measures each phase by its own events", () => {
-    const report = judged(
-      new LoadHistory()
-        .phase(50, 5)
-        .phase(200, 5, { entryMs: () => 100 })
-        .finish(),
-    );
-    expect(phasesOf(report)).toMatchObject([
-      { sentEventsPerSecond: 50, ackedEventsPerSecond: 50, holds: "pass", entryP50Ms: expect.closeTo(20, 0) },
-      { sentEventsPerSecond: 200, ackedEventsPerSecond: 200, holds: "pass", entryP50Ms: expect.closeTo(100, 0) },
-    ]);
   });
 
   it("shows what was planned, sent and acked in each second", () => {
