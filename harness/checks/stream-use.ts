@@ -1,5 +1,4 @@
-import { arnOf } from "../model/settings/place.ts";
-import { subjectOf } from "../model/settings/subject.ts";
+import { arnOfNamed } from "../model/settings/place.ts";
 import { callOfFunction } from "./iam/calls.ts";
 import { decide } from "./iam/decide.ts";
 import type { FunctionWithRole } from "./iam/key-use.ts";
@@ -8,10 +7,7 @@ import type { RuleContext } from "./rule.ts";
 
 /** The ARN of the pipeline's stream. */
 export function streamArnOf(context: RuleContext): string {
-  const { stream = "" } = context.roles;
-  return stream.startsWith("arn:")
-    ? stream
-    : arnOf("kinesis", `stream/${subjectOf("stream", stream, context)}`, context);
+  return arnOfNamed("kinesis", "stream/", context.roles.stream ?? "", context);
 }
 
 /** Whether a function's role allows it a call on a stream, or on a registered consumer of one. */

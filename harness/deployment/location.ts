@@ -1,4 +1,5 @@
 import { UNKNOWN_ACCOUNT } from "../model/settings/place.ts";
+import { textsIn } from "../model/texts-in.ts";
 import type { Outputs } from "./outputs.ts";
 
 /** Region and account by what Terraform holds; `region` is undefined where nothing says it. */
@@ -30,16 +31,6 @@ export function locate(outputs: Outputs, state: unknown): Location {
 const ARN = /^arn:aws[a-z-]*:[a-z0-9-]+:([^:\s]*):([^:\s]*):\S+$/;
 const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
 const ACCOUNT = /^\d{12}$/;
-
-/** Every text of a JSON value, however deep. */
-function* textsIn(json: unknown): Generator<string> {
-  const left: unknown[] = [json];
-  while (left.length > 0) {
-    const value = left.pop();
-    if (typeof value === "string") yield value;
-    else if (typeof value === "object" && value !== null) for (const part of Object.values(value)) left.push(part);
-  }
-}
 
 function textOutput(outputs: Outputs, name: string): string | undefined {
   const value = outputs.get(name);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isSecretName, type Secret } from "../model/secret.ts";
+import { textsIn } from "../model/texts-in.ts";
 
 /**
  * What Terraform marks as sensitive, in the JSON of outputs or of a state: sensitive outputs, and the attributes that `sensitive_values`
@@ -134,11 +135,6 @@ function secretByName(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, part]) =>
     isSecretName(name) ? textsIn(part).filter((text) => !text.startsWith("arn:")) : secretByName(part),
   );
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

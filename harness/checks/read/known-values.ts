@@ -1,5 +1,6 @@
 import { nameIn } from "../../model/resource-name.ts";
 import type { Roles } from "../../model/role.ts";
+import { textsIn } from "../../model/texts-in.ts";
 
 /**
  * The texts that the deployment's outputs hold (none of them is secret: sensitive outputs are left out), and what the pipelines name,
@@ -55,9 +56,4 @@ export function textsInJson(value: string): readonly string[] {
   } catch {
     return [];
   }
-}
-
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -62,7 +62,7 @@ describe("alb.ingress-too-open fails", () => {
     });
   });
 
-  it("shows every block of the VPC beside the rule that is wider", () => {
+  it("shows every block of the VPC next to the rule that is wider", () => {
     const account = more(tcp(443, { cidrsIpv4: ["10.0.0.0/8"] })).change("vpc", NAMES.vpc, () => ({
       cidrsIpv4: ["10.20.0.0/16", "10.21.0.0/16"],
       cidrsIpv6: ["2001:db8::/56"],

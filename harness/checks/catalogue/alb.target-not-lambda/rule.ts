@@ -90,7 +90,7 @@ function notAttached({ arn, targets }: TargetGroupSetting, fn: FunctionSetting):
   );
 }
 
-/** A version or alias has a policy of its own, and that is the one that counts. */
+/** A version or alias has a separate policy, and only that one counts. */
 function policyOfVersionNotRead(targetId: string): Error {
   return cannotTell(
     `Whether ${targetId} may be invoked cannot be told: the policy of a version or alias is not read.`,

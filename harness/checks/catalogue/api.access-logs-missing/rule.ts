@@ -29,7 +29,7 @@ export const apiAccessLogsMissing: Rule = {
     const subject = `stage ${apiStage} of API ${api}`;
     return judging(subject, () => {
       const stage = settingOf(account, "api-stage", stageSubject(api, apiStage));
-      // A stage that does not exist answers nobody, which the entry shows.
+      // A stage that does not exist answers no request, which the entry shows.
       if (stage === null) return null;
       const destination = stage.accessLogDestinationArn;
       if (destination === "") return broken("The stage has no access log settings.", [], settingsRemedy(context));

@@ -37,7 +37,7 @@ export const bucketNotificationOverwritten: Rule = {
       const upload = bucket.functionNotifications.find(
         (rule) => isEntry(rule.functionArn) && rule.events.some(isUpload),
       );
-      // Of another entry's pipeline nobody knows that the bucket should tell its function anything.
+      // For the pipeline of another entry, nothing says that the bucket should notify its function.
       if (upload === undefined && context.entryKind === "s3")
         return noRule(bucket, functionName, arnOf("lambda", `function:${functionName}`, context));
       const evidence = bucket.functionNotifications.map(describeRule);

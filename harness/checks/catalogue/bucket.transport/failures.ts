@@ -44,7 +44,7 @@ export const failures: Failures = {
       denied("NotTheFunction", ROLE.content, "s3:GetObject*"),
     ),
     ofFunction(
-      "the policy denies the function's role the versions that it is told of",
+      "the policy denies the function's role the versions that it is notified of",
       roleArn(ROLE.content),
       denied("NotTheFunction", ROLE.content, "s3:GetObjectVersion"),
     ),

@@ -59,7 +59,7 @@ describe("function.code-drift fails", () => {
       "where other code was deployed",
       healthyAccountWithState().change("function", NAMES.ingest, () => ({ codeSha256: OTHER_HASH })),
     ],
-    ["where the code was built anew and not applied", built(NAMES.ingest, { kind: "zip", codeSha256: NEW_HASH })],
+    ["where the code was built again and not applied", built(NAMES.ingest, { kind: "zip", codeSha256: NEW_HASH })],
     ["where the zip does not exist", built(NAMES.ingest, { kind: "no-such-file" })],
     ["by the state's hash alone", applied(OTHER_HASH, healthyAccountWithState().notAsked("built-packages", ""))],
   ])("%s, for that function alone", (_, account) => {
